@@ -1,0 +1,121 @@
+package ask
+
+import (
+	"strconv"
+	"strings"
+
+	"duban/plan"
+)
+
+// question is what was understood of a message before anything was looked up.
+type question struct {
+	text string // normalised
+	rest string // without period, ordinal and place words
+
+	thisYear, lastYear bool
+	horizon            bool // several years ahead
+	year               int  // a named year after the plan's; 0
+	past               int  // a named year before last year; 0
+
+	code      plan.Code
+	ordinal   int // 0 none, last the last one
+	deeds     bool
+	compare   bool
+	list      bool
+	numeric   bool // asks for numbers only: 硬指标
+	quantity  bool
+	unit      string
+	dimension dimension
+	attribute *attribute
+	subject   string // a foreign place or a district that the question is about
+	foreign   bool   // the subject lies outside the plan's place
+
+	atoms []atom
+	total float32 // of the atoms' weights
+}
+
+// understand reads a question with the eyes of one plan.
+func (e *Engine) understand(message string) *question {
+	q := &question{text: normalize(message, longestQuestion)}
+	q.rest = q.text
+	q.code = codeOf(q.text)
+	q.deeds = strings.Contains(q.text, "实事")
+	q.ordinal, q.rest = ordinalOf(q.rest)
+	q.readPeriod(e.plan.Year)
+	q.attribute = asksFor(q.text)
+	q.list = containsAny(q.text, listCues)
+	q.numeric = containsAny(q.text, numericListCues)
+	q.quantity = containsAny(q.text, quantityCues)
+	q.readUnit()
+	e.readPlace(q)
+	q.atoms, q.rest = e.read(q.rest)
+	for i := range q.atoms {
+		q.total += q.atoms[i].weight
+	}
+	return q
+}
+
+// readPeriod finds the years that a question speaks of and takes them out of the rest.
+func (q *question) readPeriod(year int) {
+	q.lastYear = containsAny(q.text, lastYearCues)
+	q.thisYear = containsAny(q.text, thisYearCues)
+	q.horizon = containsAny(q.text, horizonCues)
+	q.compare = containsAny(q.text, compareCues)
+	for _, cues := range [][]string{compareCues, lastYearCues, thisYearCues, horizonCues} {
+		for _, c := range cues {
+			q.rest = strings.ReplaceAll(q.rest, c, " ")
+		}
+	}
+	for _, field := range strings.FieldsFunc(q.rest, func(r rune) bool { return !isDigit(r) }) {
+		n, err := strconv.Atoi(field)
+		if err != nil || len(field) != 4 || n < 1990 || n > 2100 {
+			continue
+		}
+		q.namedYear(n, year)
+		q.rest = strings.ReplaceAll(q.rest, field+"年", " ")
+		q.rest = strings.ReplaceAll(q.rest, field, " ")
+	}
+	q.compare = q.compare || q.lastYear && (q.thisYear || strings.Contains(q.text, "目标"))
+}
+
+func (q *question) namedYear(n, year int) {
+	switch {
+	case n == year:
+		q.thisYear = true
+	case n == year-1:
+		q.lastYear = true
+	case n > year:
+		q.year = n
+	default:
+		q.past = n
+	}
+}
+
+// readUnit finds the unit that the number asked for should have: 多少公里, 几家.
+func (q *question) readUnit() {
+	for _, word := range []string{"多少", "几", "多大"} {
+		for at := strings.Index(q.text, word); at >= 0; at = next(q.text, word, at) {
+			after := strings.TrimPrefix(q.text[at+len(word):], "万")
+			for _, u := range unitDimensions {
+				if strings.HasPrefix(after, u.unit) {
+					q.unit, q.dimension = u.unit, u.dim
+					return
+				}
+			}
+		}
+	}
+	if containsAny(q.text, percentCues) {
+		q.dimension = percent
+	}
+}
+
+// distinct returns how many of the atoms carry weight of their own.
+func (q *question) distinct() int {
+	n := 0
+	for i := range q.atoms {
+		if q.atoms[i].weight > boundary {
+			n++
+		}
+	}
+	return n
+}

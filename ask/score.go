@@ -1,0 +1,220 @@
+package ask
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// board holds the running scores of one question.
+type board struct {
+	node, unit   []float32 // totals; a unit's is what it adds to its node's
+	best         [2][]float32
+	told, shown  []float32
+	hits, served []int32
+}
+
+func (x *index) newBoard() *board {
+	n := max(len(x.node), len(x.unit))
+	b := &board{
+		node: make([]float32, len(x.node)), unit: make([]float32, len(x.unit)),
+		told: make([]float32, n), shown: make([]float32, n),
+	}
+	b.best = [2][]float32{make([]float32, len(x.node)), make([]float32, len(x.unit))}
+	return b
+}
+
+// score adds up every atom of a question over nodes and units. An atom counts where it
+// stands closest: in the unit itself, else in its segment's headings and text.
+func (x *index) score(atoms []atom, b *board) {
+	for i := range atoms {
+		a := &atoms[i]
+		w := a.weight + a.bonus
+		if !a.known || w == 0 {
+			continue
+		}
+		nodes := x.match(a, x.nodes, b.best[0], b)
+		for _, id := range nodes {
+			b.node[id] += w * b.best[0][id]
+		}
+		held := slices.Clone(nodes)
+		for _, id := range x.match(a, x.units, b.best[1], b) {
+			if extra := b.best[1][id] - b.best[0][x.unit[id].node]; extra > 0 {
+				b.unit[id] += w * extra
+			}
+			b.best[1][id] = 0
+		}
+		for _, id := range held {
+			b.best[0][id] = 0
+		}
+	}
+}
+
+// match computes how well each unit (or node) holds an atom in its best form, into best;
+// it returns the ids that hold any.
+func (x *index) match(a *atom, lists [][]posting, best []float32, b *board) []int32 {
+	b.served = b.served[:0]
+	for i := range a.alts {
+		form := &a.alts[i]
+		var all float32
+		b.hits = b.hits[:0]
+		for _, g := range form.grams {
+			if g < 0 {
+				all++
+				continue
+			}
+			all += x.idf[g]
+			for _, p := range lists[g] {
+				if b.shown[p.id] == 0 {
+					b.hits = append(b.hits, p.id)
+				}
+				b.told[p.id] += x.idf[g] * p.weight
+				b.shown[p.id] += x.idf[g]
+			}
+		}
+		for _, id := range b.hits {
+			share := b.shown[id] / all
+			value := form.weight * share * share * b.told[id] / b.shown[id]
+			if best[id] == 0 && value > 0 {
+				b.served = append(b.served, id)
+			}
+			best[id] = max(best[id], value)
+			b.told[id], b.shown[id] = 0, 0
+		}
+	}
+	return b.served
+}
+
+// candidate is a unit that may answer.
+type candidate struct {
+	unit  int32
+	raw   float32 // share of the question that it holds, 0 to 1
+	score float32 // raw, adjusted by period, unit and kind
+}
+
+const finalists = 48
+
+// rank returns the best units of a question, best first.
+func (e *Engine) rank(q *question) []candidate {
+	x := e.index
+	b := x.newBoard()
+	x.score(q.atoms, b)
+	if q.total == 0 {
+		return nil
+	}
+	list := make([]candidate, 0, 256)
+	var top float32
+	for id := range x.unit {
+		raw := b.node[x.unit[id].node] + b.unit[id]
+		if raw <= 0 {
+			continue
+		}
+		raw /= q.total
+		c := candidate{unit: int32(id), raw: raw, score: raw * e.fit(q, int32(id))} //nolint:gosec // bounded by the text
+		top = max(top, c.score)
+		if c.score > 0.5*top {
+			list = append(list, c)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	list = list[:min(len(list), finalists)]
+	asked := q.gramSet()
+	for i := range list {
+		list[i].score *= 1 + 0.12*e.density(list[i].unit, asked)
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	return list
+}
+
+// gramSet returns the grams that the question knows in any form.
+func (q *question) gramSet() map[int32]bool {
+	set := make(map[int32]bool, 64)
+	for i := range q.atoms {
+		for _, form := range q.atoms[i].alts {
+			for _, g := range form.grams {
+				set[g] = true
+			}
+		}
+	}
+	return set
+}
+
+// density is the share of a metric's name that the question says: of two targets that hold
+// the question equally well, the one with less beside it is meant.
+func (e *Engine) density(id int32, asked map[int32]bool) float32 {
+	metric := e.index.metrics[id]
+	if metric == "" {
+		return 0
+	}
+	var said, all float32
+	eachGram(metric, func(g string, single bool) {
+		if single {
+			return
+		}
+		all++
+		if gid, ok := e.index.grams[g]; ok && asked[gid] {
+			said++
+		}
+	})
+	return said / max(all, 1)
+}
+
+// fit is the factor by which period, unit and kind of answer raise or lower a unit.
+func (e *Engine) fit(q *question, id int32) float32 {
+	u := &e.index.unit[id]
+	n := &e.index.node[u.node]
+	f := e.fitPeriod(q, n, u)
+	if u.target != nil {
+		f *= fitUnit(q, u.target.Unit)
+	}
+	if u.figure != nil {
+		f *= fitUnit(q, u.figure.Unit)
+	}
+	if u.target == nil && u.figure == nil && q.quantity {
+		f *= 0.95
+	}
+	return f
+}
+
+func (e *Engine) fitPeriod(q *question, n *node, u *unit) float32 {
+	if n.commitment == nil {
+		if q.lastYear && !q.compare || q.past > 0 {
+			return 0.8
+		}
+		return 0.35
+	}
+	switch {
+	case q.year > 0:
+		if u.target != nil && u.target.Deadline.Year == q.year {
+			return 1.15
+		}
+		return 0.85
+	case q.horizon && n.horizon:
+		return 1.15
+	case q.horizon:
+		return 0.7
+	case n.horizon && (q.thisYear || q.lastYear):
+		return 0.55
+	case n.horizon:
+		return 0.75
+	}
+	return 1
+}
+
+// fitUnit compares the unit asked for with a target's.
+func fitUnit(q *question, have string) float32 {
+	dim := dimensionOf(have)
+	switch {
+	case q.dimension == anyDimension:
+		if q.quantity {
+			return 1.06
+		}
+		return 1.02
+	case q.unit != "" && strings.HasSuffix(have, q.unit):
+		return 1.2
+	case q.dimension == dim:
+		return 1.12
+	default:
+		return 0.7
+	}
+}
