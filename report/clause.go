@@ -1,0 +1,70 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// clause is a stretch of text between two of ，；。：！？ and line breaks, outside brackets and
+// quotation marks.
+type clause struct {
+	a, b int
+	sep  rune // what ends it
+	no   int  // number of its sentence inside the segment
+	qs   []quantity
+}
+
+// clausesOf cuts text[a:b] into clauses and gives each its quantities.
+func clausesOf(text string, a, b int) []clause {
+	cs := cutClauses(text, a, b)
+	for i := range cs {
+		cs[i].qs = lex(text, cs[i].a, cs[i].b)
+	}
+	return cs
+}
+
+func cutClauses(text string, a, b int) []clause {
+	var cs []clause
+	from, depth, no := a, 0, 0
+	for i := a; i < b; {
+		r, size := utf8.DecodeRuneInString(text[i:b])
+		switch r {
+		case '(', '“', '《', '‘':
+			depth++
+		case ')', '”', '》', '’':
+			depth = max(0, depth-1)
+		}
+		hard := r == '。' || r == '；' || r == '\n' || r == '！' || r == '？' || r == '\t'
+		if hard && (depth == 0 || r == '\n' || !closedSoon(text[i+size:b])) || depth == 0 && (r == '，' || r == '：') {
+			if strings.Trim(text[from:i], "、 ") != "" {
+				cs = append(cs, clause{a: from, b: i, sep: r, no: no})
+			}
+			from = i + size
+			if hard && r != '；' {
+				no++
+			}
+			if hard {
+				depth = 0
+			}
+		}
+		i += size
+	}
+	if from < b {
+		cs = append(cs, clause{a: from, b: b, no: no})
+	}
+	return cs
+}
+
+// closedSoon reports whether a quotation or bracket is closed within the next words, so
+// that a stop inside it ends no sentence.
+func closedSoon(t string) bool {
+	for i, r := range t {
+		if r == '”' || r == ')' || r == '》' || r == '’' {
+			return true
+		}
+		if r == '\n' || i > 150 {
+			return false
+		}
+	}
+	return false
+}

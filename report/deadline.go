@@ -1,0 +1,130 @@
+package report
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"duban/plan"
+)
+
+// deadlineWord is a point of time that the text names, and where it stands.
+type deadlineWord struct {
+	at   int
+	date plan.Date
+}
+
+// deadlines are the points of time of one sentence, in order. Each holds from its place
+// to the next ； or the sentence's end.
+type deadlines struct {
+	words    []deadlineWord
+	fallback plan.Date
+}
+
+// at returns the deadline that holds at position i of a clause.
+func (d *deadlines) at(text string, i int) plan.Date {
+	for k := len(d.words) - 1; k >= 0; k-- {
+		w := d.words[k]
+		if w.at <= i && !strings.Contains(text[w.at:i], "；") {
+			return w.date
+		}
+	}
+	return d.fallback
+}
+
+// deadlinesOf reads the points of time in text[a:b]; year is the plan's year.
+func deadlinesOf(text string, a, b, year int, fallback plan.Date) deadlines {
+	d := deadlines{fallback: fallback}
+	for i := a; i < b; {
+		r, size := utf8.DecodeRuneInString(text[i:b])
+		if digit(byte(r)) && size == 1 || hanNumeral(r) && r != '百' {
+			if date, end := d.read(text[:b], a, i, year); end > i {
+				if !date.IsZero() {
+					d.words = append(d.words, deadlineWord{at: i, date: date})
+				}
+				i = end
+				continue
+			}
+		}
+		if word, date := seasonWord(text[i:b], year); word != "" {
+			d.words = append(d.words, deadlineWord{at: i, date: date})
+			i += len(word)
+			continue
+		}
+		i += size
+	}
+	return d
+}
+
+// seasonWord reads 上半年, 年底前, 明年 and the like.
+func seasonWord(t string, year int) (string, plan.Date) {
+	switch {
+	case strings.HasPrefix(t, "上半年"):
+		return "上半年", plan.EndOfMonth(year, time.June)
+	case hasAny(t, "今年底", "今年年底", "年内", "年底前", "今年内"):
+		return firstOf(t, []string{"今年年底", "今年底", "今年内", "年内", "年底前"}), plan.EndOfYear(year)
+	case hasAny(t, "明年底", "明年年底"):
+		return "明年", plan.EndOfYear(year + 1)
+	}
+	return "", plan.Date{}
+}
+
+// read reads the point of time that starts with the numeral at i; end is i for none.
+func (d *deadlines) read(text string, a, i, year int) (date plan.Date, end int) {
+	n, ok := readNumber(text, i)
+	if !ok || n.scaled || n.percent {
+		return plan.Date{}, i
+	}
+	v, rest := int(n.value.Rat().Num().Int64()), text[n.end:]
+	before := text[a:i]
+	switch {
+	case strings.HasPrefix(rest, "年") && v >= 2000 && v < 2100:
+		return d.yearWord(text, before, v, n.end+len("年"), year)
+	case strings.HasPrefix(rest, "月") && !n.han && v >= 1 && v <= 12:
+		if hasAny(rest[len("月"):], "底", "末", "前", "份前", "中旬前", "上旬前") {
+			return plan.EndOfMonth(year, time.Month(v)), n.end + len("月")
+		}
+		return plan.Date{}, n.end + len("月")
+	case strings.HasPrefix(rest, "季度") && v >= 1 && v <= 4:
+		if hasAny(rest[len("季度"):], "前", "末", "底", "内") {
+			return plan.EndOfMonth(year, time.Month(3*v)), n.end + len("季度")
+		}
+		return plan.Date{}, n.end + len("季度")
+	}
+	return spanWord(before, rest, v, n.end, i, text, year)
+}
+
+// yearWord reads 到2020年, 2018年底前, 2017年6月底前; a year that only dates something
+// (2017年高考) sets no deadline.
+func (d *deadlines) yearWord(text, before string, v, end, year int) (plan.Date, int) {
+	rest := text[end:]
+	if m, size := smallArabic(rest); size > 0 && m >= 1 && m <= 12 && strings.HasPrefix(rest[size:], "月") {
+		date := plan.EndOfMonth(v, time.Month(m))
+		return date, end + size + len("月")
+	}
+	until := lastOf(before, []string{"到", "至", "力争", "确保"}) != "" || hasAny(rest, "底", "前", "末", "年底", "，", "全面", "实现", "圆满", "完成", "建成", "基本")
+	if !until || v < year {
+		return plan.Date{}, end
+	}
+	return plan.EndOfYear(v), end
+}
+
+// spanWord reads 两年内, 用三年时间, 3-5年内: so many years with the plan's as the first.
+func spanWord(before, rest string, v, numEnd, i int, text string, year int) (plan.Date, int) {
+	if sep := firstOf(rest, []string{"-", "~", "至", "到"}); sep != "" && len(rest) > len(sep) && digit(rest[len(sep)]) {
+		if upper, ok := readNumber(text, numEnd+len(sep)); ok && strings.HasPrefix(text[upper.end:], "年") {
+			v, numEnd = int(upper.value.Rat().Num().Int64()), upper.end
+			rest = text[numEnd:]
+		}
+	}
+	if !strings.HasPrefix(rest, "年") || v < 1 || v > 15 {
+		return plan.Date{}, i
+	}
+	tail := rest[len("年"):]
+	end := numEnd + len("年")
+	uses := lastOf(before, []string{"用", "力争", "利用", "未来", "今后", "通过", "再用"}) != ""
+	if hasAny(tail, "内", "之内") || uses && hasAny(tail, "时间", "左右", "的时间", "努力") || hasAny(tail, "攻坚战") {
+		return plan.EndOfYear(year + v - 1), end
+	}
+	return plan.Date{}, end
+}

@@ -1,0 +1,358 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"duban/plan"
+)
+
+// part is a top heading of the report and what it is about.
+type part struct {
+	no      int
+	title   string
+	a, b    int  // lines of source.lines that belong to it, the heading's own included
+	body    int  // where text begins in the first line; its end where it has only the heading
+	forward bool // speaks of what will be done
+	notes   bool // glossary
+	horizon int  // last year of a five-year programme; 0 for the plan's year
+}
+
+// segment is a numbered piece of the text.
+type segment struct {
+	levels  []int
+	a, b    int // text, the number included
+	content int // behind the number
+	part    *part
+	section string
+	theme   string
+	title   string
+	listed  bool // an item of a list of 实事
+}
+
+func (s *segment) code() plan.Code { return plan.NewCode(s.levels...) }
+
+// outliner walks the lines of one part and cuts them into segments.
+type outliner struct {
+	src      *source
+	part     *part
+	segments []segment
+
+	section      int
+	sectionTitle string
+	theme        int
+	themeTitle   string
+	pending      string // heading line waiting for its paragraph
+	listed       bool   // the theme introduces a list of 实事
+	open         bool   // the last item is only a heading; the next paragraph is its text
+	stack        []level
+	last         map[style]int // last number of each style, for lists across paragraphs
+}
+
+// level is one depth of an item list.
+type level struct {
+	style style
+	n, no int // number read, number counted
+}
+
+// segmentsOf cuts a part into its segments.
+func segmentsOf(src *source, p *part) []segment {
+	o := &outliner{src: src, part: p, last: map[style]int{}}
+	if p.body < src.lines[p.a].b {
+		o.line(p.body, src.lines[p.a].b, src.lines[p.a].bold)
+	}
+	for i := p.a + 1; i < p.b; i++ {
+		l := src.lines[i]
+		o.line(l.a, l.b, l.bold)
+	}
+	return o.segments
+}
+
+func (o *outliner) line(a, b int, bold bool) {
+	m := headMarker(o.src.text, a, b)
+	switch {
+	case m.style == sectionHan || m.style == bracketHead:
+		o.openSection(a, b, m)
+	case m.style == partStyle && !o.inList(m):
+		o.paragraph(a, b, marker{style: partStyle, n: m.n, end: m.end})
+	case m.style != plain && m.style != partStyle && m.style != partWord:
+		o.paragraph(a, b, m)
+	case o.open && !headingLine(o.src.text[a:b], bold):
+		o.extend(b)
+	case headingLine(o.src.text[a:b], bold):
+		o.pending, o.open = strings.TrimRight(o.src.words(a, b), "：。"), false
+		o.stack = nil
+	default:
+		o.paragraph(a, b, marker{})
+	}
+}
+
+func (o *outliner) inList(m marker) bool { return false }
+
+// headingLine reports whether a whole line is a heading: short, without a full stop, and
+// not the lead of a list.
+func headingLine(t string, bold bool) bool {
+	n := utf8.RuneCountInString(t)
+	last, _ := utf8.DecodeLastRuneInString(t)
+	if sentenceEnd(last) && !bold || strings.ContainsAny(t, "；") || strings.Contains(t, "各位代表") {
+		return false
+	}
+	return n <= 24 || bold && n <= 40
+}
+
+// openSection starts a section: its heading runs to the first full stop or the line's end.
+func (o *outliner) openSection(a, b int, m marker) {
+	text := o.src.text
+	o.section++
+	if m.style == sectionHan && m.n > o.section {
+		o.section = m.n
+	}
+	end := m.end
+	if m.style == bracketHead {
+		o.sectionTitle = strings.Trim(o.src.words(a, m.end), "【】")
+	} else {
+		end = headingEnd(text, m.end, b)
+		o.sectionTitle = strings.TrimRight(o.src.words(m.end, end), "。：！；")
+	}
+	o.theme, o.themeTitle, o.pending, o.stack, o.open, o.listed = 0, "", "", nil, false, false
+	if end < b {
+		o.paragraph(end, b, itemMarker(text, end, b))
+	}
+}
+
+// headingEnd returns where the heading that starts at a ends: behind its full stop, or
+// the colon of a short one.
+func headingEnd(text string, a, b int) int {
+	for i, r := range text[a:b] {
+		if sentenceEnd(r) {
+			return a + i + utf8.RuneLen(r)
+		}
+		if r == '：' && i < 60 {
+			return a + i + utf8.RuneLen(r)
+		}
+	}
+	return b
+}
+
+// paragraph opens a theme, or goes on with the list of the one before.
+func (o *outliner) paragraph(a, b int, m marker) {
+	if !o.continues(m) {
+		o.openTheme(a, b)
+	}
+	o.items(a, b)
+	o.open = m.style != plain && len(o.segments) > 0 && onlyHeading(o.src.text[a:b])
+}
+
+// onlyHeading reports whether an item's paragraph is nothing but its heading.
+func onlyHeading(t string) bool {
+	t = strings.TrimRight(t, "。")
+	return utf8.RuneCountInString(t) <= 30 && !strings.ContainsAny(t, "。；：")
+}
+
+// continues reports whether a paragraph that starts with m belongs to the current theme.
+func (o *outliner) continues(m marker) bool {
+	if m.style == plain || o.theme == 0 || o.pending != "" {
+		return false
+	}
+	for _, l := range o.stack {
+		if l.style == m.style {
+			return m.n == l.n+1 || m.style == itemDash
+		}
+	}
+	if len(o.stack) == 0 {
+		return m.n <= 1 || m.n == o.last[m.style]+1
+	}
+	return m.n <= 1 && m.style != itemShi
+}
+
+func (o *outliner) openTheme(a, b int) {
+	o.theme++
+	o.stack = nil
+	o.themeTitle, o.pending = o.pending, ""
+	if o.themeTitle == "" {
+		o.themeTitle = themeTitle(o.src, a, b)
+	}
+	lead := o.src.text[a:firstItem(o.src.text, a, b)]
+	o.listed = mentionsList(lead) || mentionsList(o.themeTitle) || mentionsList(o.sectionTitle) && len(lead) < 120 ||
+		o.section == 0 && mentionsList(o.part.title)
+}
+
+// mentionsList reports whether the words introduce a list of 民生实事.
+func mentionsList(t string) bool {
+	i := strings.Index(t, "实事")
+	return i >= 0 && !strings.HasPrefix(t[i:], "实事求是")
+}
+
+// firstItem returns where the first item of a paragraph starts, its end where it has none.
+func firstItem(text string, a, b int) int {
+	found := b
+	eachMarker(text, a, b, func(at int, m marker) bool {
+		if m.n == 1 {
+			found = at
+		}
+		return m.n != 1
+	})
+	return found
+}
+
+// eachMarker calls f for every item number at the start of a paragraph or sentence.
+func eachMarker(text string, a, b int, f func(at int, m marker) bool) {
+	start, depth := true, 0
+	for i := a; i < b; {
+		r, size := utf8.DecodeRuneInString(text[i:b])
+		switch {
+		case start && depth == 0 || r >= '①' && r <= '⑳':
+			m := itemMarker(text, i, b)
+			if m.style == plain && i > a {
+				m = innerHead(text, i, b)
+			}
+			if m.style != plain {
+				if !f(i, m) {
+					return
+				}
+				i = m.end
+				continue
+			}
+		}
+		switch r {
+		case '“', '《':
+			depth++
+		case '”', '》':
+			depth = max(0, depth-1)
+			i += size
+			continue
+		}
+		start = sentenceEnd(r) || r == '：' || start && r == '”'
+		if sentenceEnd(r) {
+			depth = 0
+		}
+		i += size
+	}
+}
+
+// innerHead reads 一、 and (一) inside a run-on paragraph.
+func innerHead(text string, i, b int) marker {
+	m := hanHead(text[i:b])
+	if m.style != partStyle && m.style != sectionHan {
+		return marker{}
+	}
+	m.end += i
+	return m
+}
+
+// items cuts text[a:b] at the numbers that count on, one segment each.
+func (o *outliner) items(a, b int) {
+	from, content := a, a
+	started := false
+	eachMarker(o.src.text, a, b, func(at int, m marker) bool {
+		if !o.accept(m) {
+			return true
+		}
+		if at > from || started {
+			o.flush(from, at, content, started)
+		}
+		o.enter(m)
+		from, content, started = at, m.end, true
+		return true
+	})
+	o.flush(from, b, content, started || len(o.stack) > 0)
+}
+
+// accept reports whether a number starts a list or goes on with one.
+func (o *outliner) accept(m marker) bool {
+	for _, l := range o.stack {
+		if l.style == m.style {
+			return m.n == l.n+1 || m.n == 1 || m.style == itemDash
+		}
+	}
+	if m.style == itemDash {
+		return true
+	}
+	return m.n == 1 || m.n == o.last[m.style]+1 && m.n > 1 && len(o.stack) == 0
+}
+
+// enter moves the counters to the item that m opens.
+func (o *outliner) enter(m marker) {
+	o.last[m.style] = m.n
+	for i, l := range o.stack {
+		if l.style == m.style {
+			o.stack = o.stack[:i+1]
+			o.stack[i].n, o.stack[i].no = m.n, l.no+1
+			return
+		}
+	}
+	o.stack = append(o.stack, level{style: m.style, n: m.n, no: max(1, m.n)})
+}
+
+// flush records the segment text[a:b].
+func (o *outliner) flush(a, b, content int, item bool) {
+	if strings.TrimSpace(o.src.text[a:b]) == "" {
+		return
+	}
+	s := segment{a: a, b: b, content: content, part: o.part, section: o.sectionTitle, theme: o.themeTitle}
+	s.levels = []int{o.part.no, o.section, o.theme}
+	for _, l := range o.stack {
+		s.levels = append(s.levels, l.no)
+	}
+	if len(o.stack) == 0 || !item {
+		s.levels = append(s.levels[:3], 0)
+	}
+	s.title = o.titleOf(&s)
+	s.listed = o.listed && len(o.stack) == 1
+	o.segments = append(o.segments, s)
+}
+
+// extend gives the last item the paragraph that follows its heading.
+func (o *outliner) extend(b int) { o.segments[len(o.segments)-1].b = b }
+
+func (o *outliner) titleOf(s *segment) string {
+	if len(o.stack) > 0 {
+		if t := itemTitle(o.src, s.content, s.b); t != "" {
+			return t
+		}
+	}
+	if s.theme != "" {
+		return s.theme
+	}
+	if s.section != "" {
+		return s.section
+	}
+	return o.part.title
+}
+
+// itemTitle is the first sentence of an item, or its first clause where that is short
+// and carries no number.
+func itemTitle(src *source, a, b int) string {
+	for i, r := range src.text[a:b] {
+		if sentenceEnd(r) || r == '：' || r == '，' || r == '\n' {
+			t := src.words(a, a+i)
+			if utf8.RuneCountInString(t) <= 24 && len(lex(src.text, a, a+i)) == 0 {
+				return t
+			}
+			return ""
+		}
+	}
+	if t := src.words(a, b); utf8.RuneCountInString(t) <= 24 {
+		return t
+	}
+	return ""
+}
+
+// themeTitle is what a paragraph is headed by: its short first sentence, or the short
+// sentence that introduces its list.
+func themeTitle(src *source, a, b int) string {
+	lead := firstItem(src.text, a, b)
+	title, from := "", a
+	for i, r := range src.text[a:lead] {
+		if !sentenceEnd(r) && r != '：' {
+			continue
+		}
+		t := src.text[from : a+i]
+		short := utf8.RuneCountInString(t) <= 20 && !strings.Contains(t, "，") && len(lex(src.text, from, a+i)) == 0
+		if short && (title == "" && from == a || lead < b) {
+			title = src.words(from, a+i)
+		}
+		from = a + i + utf8.RuneLen(r)
+	}
+	return strings.TrimPrefix(title, "各位代表")
+}

@@ -1,0 +1,149 @@
+package report
+
+import (
+	"errors"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"duban/plan"
+)
+
+// ErrNotReport is returned for a text in which no commitment can be found: another kind
+// of document, or a report whose plan is missing.
+var ErrNotReport = errors.New("没有找到政府工作报告的工作安排")
+
+// Options changes what Parse assumes.
+type Options struct {
+	Year int // the plan's year; 0 takes it from the report
+}
+
+// Parse reads one work report. Positions in the plan count code points of text. It
+// returns ErrNotReport where the text promises nothing.
+func Parse(text string, opts Options) (*plan.Plan, error) {
+	src := clean(text)
+	if len(src.lines) == 0 {
+		return nil, ErrNotReport
+	}
+	h := readHeader(src)
+	year := opts.Year
+	if year == 0 {
+		year = yearOf(src, &h)
+	}
+	p := &plan.Plan{
+		Title: h.title, Place: h.place, Year: year, DeliveredOn: h.delivered, Speaker: h.speaker,
+		Characters: utf8.RuneCountInString(text), State: plan.Draft,
+	}
+	for _, part := range allParts(src, &h, year) {
+		addPart(p, src, part)
+	}
+	addBaselines(p)
+	if !isReport(p, src) {
+		return nil, ErrNotReport
+	}
+	return p, nil
+}
+
+// allParts are the parts of the text and the annexes that its notes hide.
+func allParts(src *source, h *header, year int) []*part {
+	parts := partsOf(src, h.body, year)
+	return append(parts, hiddenLists(src, parts, year)...)
+}
+
+// yearOf finds the plan's year: named by the heading that looks ahead, else by the title,
+// else the year of delivery (the next one for a report of December).
+func yearOf(src *source, h *header) int {
+	for _, p := range partsOf(src, h.body, 0) {
+		if y := yearIn(p.title); y > 0 && outlook(p.title, 0) > 0 {
+			return y
+		}
+	}
+	if h.year > 0 {
+		return h.year
+	}
+	if !h.delivered.IsZero() {
+		if h.delivered.Month == time.December {
+			return h.delivered.Year + 1
+		}
+		return h.delivered.Year
+	}
+	return latestYear(src.text)
+}
+
+// latestYear is the year that opens most sentences, the later one of a tie.
+func latestYear(text string) int {
+	counts, best := map[int]int{}, 0
+	for rest := text; ; {
+		i := strings.Index(rest, "年")
+		if i < 0 {
+			return best
+		}
+		if i >= 4 {
+			if y := yearIn(rest[i-4:i+len("年")+1-1] + " "); y > 0 {
+				counts[y]++
+				if best == 0 || counts[y] > counts[best] || counts[y] == counts[best] && y > best {
+					best = y
+				}
+			}
+		}
+		rest = rest[i+len("年"):]
+	}
+}
+
+// isReport reports whether enough of a report was found to store it.
+func isReport(p *plan.Plan, src *source) bool {
+	if len(p.Commitments) == 0 {
+		return false
+	}
+	if containsAny(src.text, []string{"政府工作报告", "各位代表", "人民代表大会", "作工作报告", "报告工作", "实事"}) {
+		return true
+	}
+	return p.Targets() >= 3 && len(p.Commitments) >= 3
+}
+
+// addPart adds a part's segments to the plan as commitments or as review.
+func addPart(p *plan.Plan, src *source, part *part) {
+	if part.notes {
+		return
+	}
+	fallback := plan.EndOfYear(p.Year)
+	if part.horizon > 0 {
+		fallback = plan.EndOfYear(part.horizon)
+	}
+	segments := segmentsOf(src, part)
+	for i := range segments {
+		s := &segments[i]
+		r := &reader{src: src, segment: s, year: p.Year, fallback: fallback, review: !part.forward}
+		r.read()
+		if part.forward {
+			p.Commitments = append(p.Commitments, r.commitment())
+			continue
+		}
+		p.Review = append(p.Review, published(src, s))
+		p.Figures = append(p.Figures, r.figures()...)
+	}
+}
+
+// published is the segment as the plan stores it.
+func published(src *source, s *segment) plan.Segment {
+	label := ""
+	if s.listed && len(s.levels) == 4 && s.levels[3] > 0 {
+		label = "实事" + plan.NewDecimal(int64(s.levels[3]), 0).String()
+	}
+	return plan.Segment{
+		Code: s.code(), Label: label, Title: s.title, Text: src.words(s.a, s.b), Start: src.start(s.a),
+		Part: s.part.title, Section: s.section, Theme: s.theme,
+	}
+}
+
+func (r *reader) commitment() plan.Commitment {
+	c := plan.Commitment{
+		Segment: published(r.src, r.segment), Departments: departmentsIn(r.src.text[r.segment.a:r.segment.b]),
+		Targets: []plan.Target{}, Tasks: []plan.Task{},
+	}
+	for _, m := range r.found {
+		c.Targets = append(c.Targets, r.target(m))
+	}
+	c.Tasks = append(c.Tasks, r.tasksOf()...)
+	return c
+}

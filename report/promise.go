@@ -1,0 +1,255 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"duban/plan"
+)
+
+// setting is a quantity with the words around it inside its clause.
+type setting struct {
+	q      *quantity
+	clause *clause
+	index  int    // of q in the clause
+	before string // from the clause's start to the quantity
+	pre    string // from the quantity before it
+	post   string // up to the quantity behind it
+	tail   string // up to the clause's end
+	listed bool   // the quantity before it stands in the same 、 list
+}
+
+// settingOf cuts the words around quantity j of a clause.
+func settingOf(text string, c *clause, j int) setting {
+	q := &c.qs[j]
+	s := setting{q: q, clause: c, index: j, before: text[c.a:q.a], tail: text[q.end:c.b]}
+	s.pre, s.post = s.before, s.tail
+	if j > 0 {
+		_, s.pre, s.listed = between(text[c.qs[j-1].end:q.a])
+	}
+	if j+1 < len(c.qs) {
+		s.post, _, _ = between(text[q.end:c.qs[j+1].a])
+	}
+	return s
+}
+
+// between divides the words between two quantities: at the last 、 outside brackets, at a
+// closing 和; without either they belong to both.
+func between(t string) (left, right string, listed bool) {
+	depth, cut := 0, -1
+	for i, r := range t {
+		switch r {
+		case '(', '“', '《':
+			depth++
+		case ')', '”', '》':
+			depth--
+		case '、':
+			if depth <= 0 {
+				cut = i
+			}
+		}
+	}
+	if cut >= 0 {
+		return t[:cut], t[cut+len("、"):], true
+	}
+	if w := lastOf(t, []string{"以及", "和", "及", "与", "或"}); w != "" {
+		return strings.TrimSuffix(t, w), "", true
+	}
+	return t, t, false
+}
+
+// promised reports whether a quantity of a forward-looking clause is something that the
+// government commits to reach, and not part of a name, a threshold, a property of a
+// project or a fact.
+func promised(s setting, year int) bool {
+	q := s.q
+	switch {
+	case q.quoted, isFact(s, year), isOrigin(s), isMeans(s), enumerated(s):
+		return false
+	case q.unit == "天" && !containsAny(s.before, []string{"天数", "优良", "良好", "蓝天"}):
+		return false
+	case q.kind == noUnit:
+		return bareCount(s)
+	case q.han && !q.doubled && q.kind != proportion:
+		return hanPromise(s)
+	case isThreshold(s):
+		return false
+	case q.kind == proportion, q.kind == points, q.kind == times:
+		return true
+	}
+	return s.post == "" || closes(s.post) || promisedNoun(s)
+}
+
+// isFact reports whether the clause speaks of the past up to the quantity.
+func isFact(s setting, year int) bool {
+	b := s.before
+	for _, w := range pastWords {
+		if i := strings.LastIndex(b, w); i >= 0 && lastOf(b[:i], []string{"比", "较", "与", "和", "同", "在"}) == "" && !hasAny(b[i+len(w):], "任务", "规划") {
+			return true
+		}
+	}
+	y := yearIn(b)
+	return y > 0 && y < year && lastOf(b[:strings.Index(b, "年")-4], []string{"比", "较"}) == ""
+}
+
+// isOrigin reports whether the quantity is the lower end of 从80元提高到120元.
+func isOrigin(s setting) bool {
+	from := strings.LastIndex(s.before, "从")
+	if from < 0 {
+		from = strings.LastIndex(s.before, "由")
+	}
+	rises := []string{"提高到", "提高至", "增加到", "增加至", "提升到", "提升至", "扩大到", "下降到", "降到", "降至", "降低到", "调整为", "调整到", "增至", "到", "减少到", "压缩到", "缩短"}
+	return from >= 0 && firstOf(strings.TrimLeft(s.tail, "左右以上"), rises) != ""
+}
+
+// isMeans reports whether the clause only says by what or on what occasion: 以…为载体.
+func isMeans(s setting) bool {
+	t := s.before
+	w := firstOf(t, []string{"以", "依托", "围绕", "按照", "根据", "借助", "面对", "针对", "随着", "作为", "贯彻", "认真贯彻", "全力贯彻", "严格落实", "用好"})
+	if w == "" || s.q.kind == proportion || s.q.kind == points {
+		return false
+	}
+	return w != "以" || strings.Contains(s.tail, "为")
+}
+
+// enumerated reports whether the quantity names one of the things in front of 等N个.
+func enumerated(s setting) bool {
+	for k := s.index + 1; k < len(s.clause.qs); k++ {
+		if i := strings.Index(s.tail, "等"); i >= 0 && !strings.Contains(s.tail[:i], "的") {
+			return s.q.kind == physical || s.q.kind == things || s.q.kind == people || s.q.kind == money
+		}
+	}
+	i := strings.Index(s.tail, "等")
+	if i < 0 || s.q.kind != physical && s.q.kind != money {
+		return false
+	}
+	return hasAny(s.tail[i:], "等项目", "等工程", "等重点", "等一批", "等重大", "等企业") && !endsInVerb(s.pre)
+}
+
+// bareCount accepts 8.7万农村转移人口 and 突破500亿; other numbers without a unit promise
+// nothing.
+func bareCount(s setting) bool {
+	if s.q.han {
+		return closes(s.post) && compared(s.pre)
+	}
+	if closes(s.post) {
+		return compared(s.pre) || s.q.bound != "" || measured(s.pre)
+	}
+	return headcount(s.post)
+}
+
+// headcount reports whether the words behind a bare number are people.
+func headcount(post string) bool {
+	return containsAny(post, []string{
+		"人口", "居民", "群众", "农民", "职工", "学生", "老人", "儿童", "对象", "劳动力", "毕业生", "人员", "农户", "贫困户", "移民", "党员", "干部", "市民", "妇女", "残疾人", "师生",
+	})
+}
+
+func measured(pre string) bool {
+	return lastOf(strings.TrimRight(pre, "达到为约"), []string{"量", "额", "数", "收入", "营收", "规模", "产值", "人口"}) != ""
+}
+
+// compared reports whether words end in 达到, 突破 and the like.
+func compared(pre string) bool {
+	return lastOf(pre, []string{"达到", "突破", "超过", "达", "超", "过", "增加到", "提高到", "到", "控制在", "稳定在", "保持在", "以内", "不低于"}) != ""
+}
+
+// hanPromise accepts Chinese numerals only where something is plainly to be delivered:
+// 新增三项, not 四个全面.
+func hanPromise(s setting) bool {
+	if s.q.kind == money {
+		return closes(s.post) && compared(s.pre)
+	}
+	if s.q.value.Cmp(plan.NewDecimal(2, 0)) < 0 || s.post == "" || closes(s.post) && !endsInVerb(s.pre) {
+		return false
+	}
+	if hasAny(s.post, "方面", "环节", "层面", "阶段", "统一", "坚持", "结合", "意识", "自信", "维护", "全面", "大局", "关系", "体系", "原则", "问题", "中心", "严", "代表", "文明", "轮", "月", "关键", "转变", "必须", "更加", "着力", "突出", "确保", "一") {
+		return false
+	}
+	pre := s.pre
+	if lastOf(pre, []string{"等"}) != "" {
+		pre = leadVerb(trimLead(s.before))
+	}
+	return lastOf(pre, []string{"新增", "新建", "建成", "新设", "引进", "新引进", "创建", "开工", "新开", "建设", "打造", "培育"}) != ""
+}
+
+// isThreshold reports whether the quantity describes what is counted and is not the
+// count: 过50亿元的产业集群, 投资10亿元以上的项目, 总投资60亿元的.
+func isThreshold(s setting) bool {
+	if s.post == "" || closes(s.post) || s.q.kind == proportion || s.q.kind == points {
+		return false
+	}
+	if lastOf(s.pre, []string{"过", "超", "超过", "投资额", "总投资", "投资", "收入", "产值", "年产", "日处理", "容量", "金额", "规模", "人均", "不足", "低于", "近"}) != "" && s.q.kind != things {
+		return true
+	}
+	if s.q.kind == money && hasAny(strings.TrimPrefix(s.post, "的"), "项目", "企业", "产业", "工业", "集群", "园区", "级", "重大", "重点", "大", "一批", "农产品") {
+		return true
+	}
+	if s.q.bound == plan.AtLeast || s.q.bound == plan.AtMost || strings.HasPrefix(s.post, "的") {
+		return !endsInVerb(s.pre) && !list(s)
+	}
+	return false
+}
+
+// list reports whether the quantity goes on with a list behind a delivery verb.
+func list(s setting) bool { return s.listed && leadVerb(trimLead(s.before)) != "" && s.pre == "" }
+
+// promisedNoun decides on a quantity with the thing counted behind it.
+func promisedNoun(s setting) bool {
+	pre := s.pre
+	switch {
+	case endsInVerb(pre), list(s):
+		return true
+	case s.q.kind == physical || s.q.kind == money:
+		return lastOf(pre, []string{"今年", "全年", "年内", "任务", "目标"}) != "" && leadVerb(trimLead(s.before)) != ""
+	case pre == "", pre == "对", pre == "在", pre == "使", pre == "让", pre == "为", pre == "与", pre == "把", pre == "将":
+		return s.index == 0 || s.listed
+	}
+	if strings.HasSuffix(pre, "、") || strings.HasSuffix(pre, "和") || strings.HasSuffix(pre, "及") {
+		return leadVerb(trimLead(s.before)) != "" && s.listed
+	}
+	return leadVerb(trimLead(s.before)) != "" || lastOf(pre, []string{"等", "的", "批", "使", "对", "在", "推动", "支持"}) != "" ||
+		hasAny(trimLead(s.before), "在", "对", "从") && utf8.RuneCountInString(pre) <= 6
+}
+
+// closes reports whether the words behind a quantity only close it.
+func closes(post string) bool {
+	t := strings.Trim(post, "、()和及与")
+	return t == "" || t == "大关" || t == "目标" || t == "的目标" || t == "任务"
+}
+
+// endsInVerb reports whether words end in a verb of delivery or an adverb behind one.
+func endsInVerb(pre string) bool {
+	pre = strings.TrimRight(pre, "了约近共")
+	w := lastOf(pre, deliveryVerbs)
+	return w != "" && w != "投资" && w != "覆盖" && w != "保障" && w != "确保"
+}
+
+// trimLead drops the adverbs in front of a clause.
+func trimLead(t string) string {
+	for {
+		t = strings.TrimLeft(t, "、和及与并")
+		w := firstOf(t, leadAdverbs)
+		if w == "" {
+			w = firstOf(t, verbAdverbs)
+			if w != "" && firstOf(t[len(w):], deliveryVerbs) == "" {
+				w = ""
+			}
+		}
+		if w == "" || len(w) == len(t) {
+			return t
+		}
+		t = t[len(w):]
+	}
+}
+
+// leadVerb returns the verb of delivery that words start with, or "".
+func leadVerb(t string) string {
+	longest := ""
+	for _, v := range deliveryVerbs {
+		if len(v) > len(longest) && strings.HasPrefix(t, v) {
+			longest = v
+		}
+	}
+	return longest
+}

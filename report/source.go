@@ -1,0 +1,273 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// source is the text that the parser works on: one line a paragraph, full-width digits
+// and brackets folded, blanks, emphasis and footnote marks left out. Every byte knows
+// where it came from.
+type source struct {
+	raw    string
+	text   string
+	rawAt  []int32 // byte of text → byte of raw
+	runeAt []int32 // byte of text → code points of raw before it
+	lines  []line
+	matter string // Markdown front matter, unparsed
+}
+
+// line is one paragraph of source.text, without its line break.
+type line struct {
+	a, b int
+	bold bool // the whole line is emphasised or marked as a heading
+}
+
+// cut returns the words of raw between two positions of text, as received.
+func (s *source) cut(a, b int) string {
+	if a >= b {
+		return ""
+	}
+	_, size := utf8.DecodeLastRuneInString(s.text[:b])
+	last := int(s.rawAt[b-size])
+	_, size = utf8.DecodeRuneInString(s.raw[last:])
+	return s.raw[s.rawAt[a] : last+size]
+}
+
+// words returns the characters of raw between two positions of text without those that
+// cleaning left out.
+func (s *source) words(a, b int) string {
+	var w strings.Builder
+	w.Grow(b - a)
+	for i := a; i < b; {
+		_, size := utf8.DecodeRuneInString(s.text[i:])
+		r, _ := utf8.DecodeRuneInString(s.raw[s.rawAt[i]:])
+		w.WriteRune(r)
+		i += size
+	}
+	return w.String()
+}
+
+// start returns the position in code points of the raw text.
+func (s *source) start(a int) int { return int(s.runeAt[a]) }
+
+// cleaner builds a source in one pass.
+type cleaner struct {
+	src     *source
+	out     []byte
+	i, n    int // byte and code point of raw
+	line    int // where the current line starts in out
+	bold    bool
+	strong  int // bytes of the line written while emphasised
+	heading bool
+	circled int // last circled numeral of this line taken as an item's number
+}
+
+func clean(raw string) *source {
+	c := &cleaner{src: &source{raw: raw}, out: make([]byte, 0, len(raw))}
+	c.src.rawAt = make([]int32, 0, len(raw)+1)
+	c.src.runeAt = make([]int32, 0, len(raw)+1)
+	c.frontMatter()
+	for c.i < len(raw) {
+		r, size := utf8.DecodeRuneInString(raw[c.i:])
+		c.take(r, size)
+	}
+	c.endLine()
+	c.src.text = string(c.out)
+	c.src.rawAt = append(c.src.rawAt, int32(c.i))
+	c.src.runeAt = append(c.src.runeAt, int32(c.n))
+	return c.src
+}
+
+// frontMatter skips a leading block between two lines of three hyphens.
+func (c *cleaner) frontMatter() {
+	raw := c.src.raw
+	if !strings.HasPrefix(raw, "---\n") {
+		return
+	}
+	end := strings.Index(raw[4:], "\n---")
+	if end < 0 || end > 4096 {
+		return
+	}
+	c.src.matter = raw[4 : 4+end]
+	c.skip(4 + end + 4)
+}
+
+// skip leaves out bytes of raw.
+func (c *cleaner) skip(size int) {
+	c.n += utf8.RuneCountInString(c.src.raw[c.i : c.i+size])
+	c.i += size
+}
+
+func (c *cleaner) take(r rune, size int) {
+	switch {
+	case r == '\n':
+		c.endLine()
+		c.put('\n', size)
+		c.line = len(c.out)
+	case c.leftOut(r):
+		c.skip(size)
+	case r == '*' && strings.HasPrefix(c.src.raw[c.i:], "**"):
+		c.bold = !c.bold
+		c.skip(2)
+	case (r == '#' || r == '>') && len(c.out) == c.line:
+		c.heading = c.heading || r == '#'
+		c.skip(size)
+	default:
+		c.put(c.fold(r), size)
+	}
+}
+
+func (c *cleaner) put(r rune, size int) {
+	before := len(c.out)
+	c.out = utf8.AppendRune(c.out, r)
+	for range len(c.out) - before {
+		c.src.rawAt = append(c.src.rawAt, int32(c.i))
+		c.src.runeAt = append(c.src.runeAt, int32(c.n))
+	}
+	if c.bold {
+		c.strong += len(c.out) - before
+	}
+	c.i, c.n = c.i+size, c.n+1
+}
+
+// endLine records the line that ends here; rules of hyphens and empty lines are none.
+func (c *cleaner) endLine() {
+	text := strings.TrimRight(string(c.out[c.line:]), "\t")
+	if strings.Trim(text, "-_=\t") != "" {
+		whole := c.heading || c.strong > 0 && c.strong >= len(text)-len("。")
+		c.src.lines = append(c.src.lines, line{a: c.line, b: c.line + len(text), bold: whole})
+	}
+	c.strong, c.heading, c.circled = 0, false, 0
+}
+
+// leftOut reports whether the character carries no text: blanks, invisible characters
+// and footnote marks.
+func (c *cleaner) leftOut(r rune) bool {
+	switch {
+	case r == '\t':
+		return len(c.out) == c.line
+	case blank(r):
+		return !c.betweenLetters()
+	case r >= '①' && r <= '⑳':
+		return c.footnote(int(r-'①') + 1)
+	case r == '[' || r == '〔':
+		return c.bracketNote(r)
+	case r == '¹' || r == '²' || r == '³' || r >= '⁰' && r <= '⁹':
+		last, _ := utf8.DecodeLastRune(c.out)
+		return last >= 0x2E80 && last != '米'
+	}
+	return false
+}
+
+func blank(r rune) bool {
+	switch r {
+	case ' ', '\r', '\u00a0', '\u3000', '\u200b', '\u200c', '\u200d', '\ufeff', '\u00ad', '\u2002', '\u2003', '\u2009', '\v', '\f':
+		return true
+	}
+	return false
+}
+
+// betweenLetters reports whether a blank separates two Latin words.
+func (c *cleaner) betweenLetters() bool {
+	if c.i+1 >= len(c.src.raw) || len(c.out) == c.line || len(c.out) == 0 {
+		return false
+	}
+	return letter(c.out[len(c.out)-1]) && letter(c.src.raw[c.i+1])
+}
+
+func letter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' }
+
+// footnote reports whether a circled numeral is a mark on the word before it and not
+// the number of an item: items stand at the start of a line or of a sentence, or go on
+// counting.
+func (c *cleaner) footnote(n int) bool {
+	item := len(c.out) == c.line || n > 1 && n == c.circled+1
+	if !item {
+		last, _ := utf8.DecodeLastRune(c.out)
+		item = sentenceEnd(last) || last == '：'
+	}
+	if rest := c.src.raw[c.i+len("①"):]; item && (rest == "" || rest[0] == '\n' || rest[0] == '\r') {
+		item = false
+	}
+	if item {
+		c.circled = n
+	}
+	return !item
+}
+
+func sentenceEnd(r rune) bool {
+	return r == '。' || r == '；' || r == '！' || r == '？' || r == '\t'
+}
+
+// bracketNote skips [12] or 〔12〕 behind a word; the closing bracket goes with it.
+func (c *cleaner) bracketNote(open rune) bool {
+	closing := "]"
+	if open == '〔' {
+		closing = "〕"
+	}
+	rest := c.src.raw[c.i+utf8.RuneLen(open):]
+	digits := 0
+	for digits < len(rest) && digits < 3 && rest[digits] >= '0' && rest[digits] <= '9' {
+		digits++
+	}
+	if digits == 0 || digits > 2 || len(c.out) == c.line || !strings.HasPrefix(rest[digits:], closing) {
+		return false
+	}
+	c.skip(utf8.RuneLen(open) + digits)
+	c.skip(len(closing) - utf8.RuneLen(open))
+	return true
+}
+
+// fold maps variants of a character to the one that the parser looks for.
+func (c *cleaner) fold(r rune) rune {
+	switch r {
+	case ',':
+		if c.betweenDigits() {
+			return r
+		}
+		return '，'
+	case ':':
+		if c.betweenDigits() {
+			return r
+		}
+		return '：'
+	case ';':
+		return '；'
+	case '!':
+		return '！'
+	case '?':
+		return '？'
+	case '，', '；', '：', '！', '？':
+		return r
+	case '－', '–', '−', '‑', '﹣':
+		return '-'
+	case '～', '∼':
+		return '~'
+	case '〇':
+		return '零'
+	case '"':
+		return c.quote()
+	}
+	if r >= '！' && r <= '～' {
+		return r - 0xFEE0
+	}
+	return r
+}
+
+// quote turns a straight quotation mark into the opening or closing one of its line.
+func (c *cleaner) quote() rune {
+	if strings.Count(string(c.out[c.line:]), "“") > strings.Count(string(c.out[c.line:]), "”") {
+		return '”'
+	}
+	return '“'
+}
+
+func (c *cleaner) betweenDigits() bool {
+	if len(c.out) == 0 || c.i+1 >= len(c.src.raw) {
+		return false
+	}
+	return digit(c.out[len(c.out)-1]) && digit(c.src.raw[c.i+1])
+}
+
+func digit(b byte) bool { return b >= '0' && b <= '9' }

@@ -1,0 +1,174 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"duban/plan"
+)
+
+// finishing verbs name a state that somebody can check.
+var finishing = []string{
+	"全面完成", "基本完成", "如期完成", "圆满完成", "完成", "建成投用", "建成", "基本建成", "启动建设", "启动编制", "启动实施", "启动", "制定实施", "制定", "制订", "编制完成", "编制", "出台", "建立", "成立", "设立", "组建",
+	"基本实现", "全面实现", "实现", "划定", "整合", "举办", "承办", "办好", "开工建设", "开工", "基本解决", "解决", "取缔", "关停", "通过", "全面实施", "全面推行", "全面启动", "基本消除", "消除", "确保", "新建", "改造", "建设",
+	"开通", "创成", "建好", "筹建", "发行", "落成", "投用", "挂牌", "获批",
+}
+
+// working verbs begin something without an end; only a named object makes them a task.
+var working = []string{
+	"组织实施", "实施", "开展", "推进", "加快", "抓好", "推行", "实行", "落实", "打造", "创建", "争创", "推广", "构建", "培育", "支持", "推动", "加强", "做好", "争取", "申报", "建立健全", "健全", "完善", "扩大", "提升", "鼓励", "遏制", "升级改造",
+}
+
+// objectEnds are what working verbs must end in to be checkable.
+var objectEnds = []string{
+	"工程", "项目", "项目建设", "行动", "计划", "制度", "试点", "试点工作", "建设", "改造", "平台", "中心", "基地", "园区", "示范区", "创建", "整治", "治理", "修编", "规划", "规划设计", "前期工作", "机制", "体系建设", "景区", "示范城市", "示范县", "先进县",
+	"审计全覆盖", "全覆盖", "户户通", "修复", "评议", "活动", "大会", "设计", "改革", "撤县设区", "考核", "统筹", "结算", "评选", "任务", "供养", "攻坚战", "错峰生产", "限值", "提标改造", "发生", "救治", "培训", "监管", "落地",
+}
+
+// tasksOf finds the deliverables without a number.
+func (r *reader) tasksOf() []plan.Task {
+	var tasks []plan.Task
+	counted := map[*clause]bool{}
+	for _, m := range r.found {
+		counted[m.clause] = true
+	}
+	for i := range r.clauses {
+		c := &r.clauses[i]
+		if counted[c] {
+			continue
+		}
+		if task, ok := r.taskOf(c); ok {
+			tasks = append(tasks, task)
+		}
+	}
+	return tasks
+}
+
+// taskOf reads one clause: an adverb or hedge, a verb, an object.
+func (r *reader) taskOf(c *clause) (plan.Task, bool) {
+	text := r.src.text[c.a:c.b]
+	n := utf8.RuneCountInString(text)
+	if n < 5 || n > 70 || c.sep == '：' || containsAny(text, []string{"各位代表", "我们"}) {
+		return plan.Task{}, false
+	}
+	body := trimTask(text)
+	action := deliverable(body, text)
+	if action == "" {
+		return plan.Task{}, false
+	}
+	until := deadlinesOf(r.src.text, c.a, c.b, r.year, r.fallback)
+	date := r.fallback
+	if len(until.words) > 0 {
+		date = until.words[len(until.words)-1].date
+	}
+	a := c.a + len(firstOf(text, []string{"同时", "并"}))
+	return plan.Task{
+		Text: r.src.cut(a, c.b), Action: action, Start: r.src.start(a), Hedge: taskHedge(text), Deadline: date,
+	}, true
+}
+
+func taskHedge(t string) plan.Hedge {
+	switch {
+	case strings.Contains(t, "力争"):
+		return plan.Strive
+	case strings.HasPrefix(t, "努力"):
+		return plan.Endeavour
+	case strings.HasPrefix(t, "基本") || strings.Contains(t, "基本实现") || strings.Contains(t, "基本完成"):
+		return plan.Basically
+	}
+	return ""
+}
+
+// trimTask drops the adverbs in front of a task's verb, but not 全面 and 基本, which say
+// how far it goes.
+func trimTask(t string) string {
+	for {
+		w := firstOf(t, []string{
+			"同时", "并", "还要", "要", "继续", "积极", "加快", "扎实", "稳步", "统筹", "深入", "进一步", "切实", "突出", "坚决", "稳妥", "广泛", "不断", "努力", "力争", "争取", "大力", "着力",
+			"全力", "年内", "今年", "适时", "不折不扣", "高标准", "高质量", "有序", "率先", "尽快", "尽早", "组织", "重点", "严格", "持续", "用好",
+		})
+		if w == "" || len(w) == len(t) {
+			return t
+		}
+		t = t[len(w):]
+	}
+}
+
+// deliverable returns the verb of a checkable task, "" for a general intention.
+func deliverable(body, text string) string {
+	if strings.HasPrefix(body, "确保") {
+		if state := finalState(body); state != "" {
+			return state
+		}
+		return ""
+	}
+	if state := finalState(body); state != "" {
+		return state
+	}
+	verb := firstOf(body, finishing)
+	if verb != "" && concrete(verb, strings.TrimPrefix(body, verb), text) {
+		return verb
+	}
+	verb = firstOf(body, working)
+	if verb == "" {
+		return ""
+	}
+	object := strings.TrimPrefix(body, verb)
+	if strings.HasPrefix(verb, "完善") || verb == "加强" || verb == "提升" || verb == "健全" {
+		return ""
+	}
+	if named1(object) && lastOf(object, objectEnds) != "" {
+		return verb
+	}
+	return ""
+}
+
+// finalState finds what will be so at the end: 建成运营, 全部纳入, 通过验收, 全覆盖.
+func finalState(body string) string {
+	for _, w := range []string{"开工建设", "建成投用", "建成运营", "建成招生", "建成通车", "建成", "竣工", "投产", "投用", "投入使用", "投入运营", "通车", "全覆盖", "达产", "正式运营", "开工", "封顶", "挂牌", "落地"} {
+		if i := strings.LastIndex(body, w); i > 0 && len(body)-i <= len(w)+36 && !strings.Contains(body[i:], "机制") && strings.Index(body, "已") < 0 {
+			if i+len(w) == len(body) || w == "建成" && i < 40 {
+				return w
+			}
+		}
+	}
+	for _, w := range []string{"全部纳入", "全部", "纳入", "通过", "达到", "都有", "取得突破"} {
+		if i := strings.Index(body, w); i > 0 {
+			if w == "通过" && lastOf(body, []string{"验收", "评估", "认证", "审批", "评审", "认定"}) == "" || w == "全部" && i == 0 {
+				continue
+			}
+			if w == "纳入" && !strings.HasPrefix(body, "把") && !strings.HasPrefix(body, "将") {
+				continue
+			}
+			if w == "达到" && lastOf(body, []string{"标准", "要求", "水平", "以上"}) == "" {
+				continue
+			}
+			return w
+		}
+	}
+	return ""
+}
+
+// concrete reports whether what a finishing verb is done to can be checked.
+func concrete(verb, object, text string) bool {
+	n := utf8.RuneCountInString(object)
+	switch verb {
+	case "建立", "制定", "制订", "设立", "成立", "组建", "出台", "编制", "划定", "启动", "整合", "举办", "承办", "筹建", "开通":
+		return n >= 2 && !strings.HasPrefix(object, "在") && (verb != "建立" || !strings.HasPrefix(object, "健全") || lastOf(object, []string{"制度", "机制", "平台", "体系"}) != "")
+	case "完成", "全面完成", "基本完成", "建成", "基本建成", "基本实现", "全面实施", "关停", "取缔", "基本解决", "全面推行":
+		return n >= 2
+	case "实现":
+		return strings.Contains(object, "“") || lastOf(object, []string{"统筹", "合一", "全覆盖", "联网", "通", "突破", "清零", "达标", "互通"}) != ""
+	case "建设", "新建", "改造":
+		return n >= 4 && named1(object) && !containsAny(object, []string{"我们", "力度", "新家园", "美丽家园", "和谐"})
+	case "开工", "开工建设", "创成", "获批", "发行", "消除", "基本消除":
+		return n >= 3
+	}
+	return false
+}
+
+// named1 reports whether the object of a verb names something: a quotation, a place, a
+// list, or simply enough words.
+func named1(object string) bool {
+	return utf8.RuneCountInString(object) >= 6 || strings.Contains(object, "“")
+}
