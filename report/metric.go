@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -28,6 +29,10 @@ type namer struct {
 	unit    string // its unit
 	clause  *clause
 	topic   string // what the sentence is about
+	field   string // X of X方面, until the next
+	next    string // what the clause behind is about
+	pre     string // words in front of the quantity before
+	owned   bool   // the last metric took the topic in front
 	within  named  // what 其中 divides
 	pairs   []string
 }
@@ -39,8 +44,11 @@ var growthWords = []string{"增长", "增速", "增幅", "提高", "下降", "�
 var genericHeads = []string{
 	"重点项目建设", "项目建设", "重点项目", "项目", "重点企业", "企业", "基地", "总规模", "规模", "完成投资", "投资", "营收", "营业收入", "主营业务收入", "产值", "总产值",
 	"产量", "总产量", "总投资", "资金", "人数", "总数", "总里程", "里程", "筹措资金", "筹集资金", "到位资金", "覆盖率", "普及率", "达标率", "合格率", "总量", "数量", "面积", "比例", "占比",
-	"解析量", "注册量", "补助标准", "补助水平", "参保率", "示范点", "示范企业",
+	"解析量", "注册量", "补助标准", "补助水平", "参保率", "示范点", "示范企业", "项目资金", "企业入驻", "资助", "奖励",
 }
+
+// sums are the generic heads that say only that money is spent.
+var sums = []string{"筹措资金", "筹集资金", "投资", "投入", "安排资金", "完成投资", "总投资", "资金"}
 
 // nameOf returns the metric of an accepted quantity and remembers it.
 func (n *namer) nameOf(s setting) named {
@@ -61,7 +69,18 @@ func (n *namer) nameOf(s setting) named {
 
 // words trims what stands before and behind the quantity to what names it.
 func (n *namer) words(s setting) (pre, post string) {
-	pre = cutEnumeration(trimLead(s.pre))
+	pre = dropSum(s.pre)
+	if s.pre == "" && s.listed && s.q.unit != n.unit && n.clause == s.clause {
+		pre = n.pre
+	}
+	n.pre = pre
+	if w := lastOf(pre, []string{"以及", "和", "及", "与"}); w != "" {
+		pre = leadVerb(trimLead(pre))
+	}
+	if i := max(strings.LastIndex(pre, "从"), strings.LastIndex(pre, "由")); i > 0 && s.index > 0 && strings.ContainsAny(pre[i:], "0123456789") {
+		pre = pre[:i]
+	}
+	pre = strings.TrimSuffix(cutEnumeration(trimLead(cutDate(pre))), "的")
 	post = strings.Trim(s.post, "、")
 	post = strings.TrimPrefix(post, "的")
 	if s.index+1 < len(s.clause.qs) && !strings.Contains(post, "的") {
@@ -72,6 +91,33 @@ func (n *namer) words(s setting) (pre, post string) {
 		post = post[:i] + post[i+len("的"):]
 	}
 	return trimComparator(pre), post
+}
+
+// dropSum leaves out 总投资60亿元的 in front of what is counted.
+func dropSum(pre string) string {
+	for _, w := range []string{"总投资", "投资额", "投资"} {
+		i := strings.Index(pre, w)
+		if i < 0 {
+			continue
+		}
+		if j := strings.Index(pre[i:], "元的"); j > 0 && strings.ContainsAny(pre[i:i+j], "0123456789") {
+			return pre[:i] + pre[i+j+len("元的"):]
+		}
+	}
+	return pre
+}
+
+// cutDate drops 到2017年底前 from the start of a clause.
+func cutDate(pre string) string {
+	if !hasAny(pre, "到", "至", "20", "在") {
+		return pre
+	}
+	for _, w := range []string{"年底前", "年末", "年底", "年前", "月底前", "年内"} {
+		if i := strings.Index(pre, w); i >= 0 && i < 24 {
+			return strings.TrimPrefix(pre[i+len(w):], "，")
+		}
+	}
+	return pre
 }
 
 // sharedTail returns 建设改造 of "12条道路、20条配套道路的建设改造任务".
@@ -110,8 +156,11 @@ func trimComparator(pre string) string {
 // compose joins what stands before and behind the quantity, and fills in what the clause
 // shares with the one before.
 func (n *namer) compose(s setting, pre, post string) named {
+	if slices.Contains(sums, pre) {
+		return n.specific(s, named{noun: pre + post})
+	}
 	verb := leadVerb(pre)
-	m := named{verb: verb, noun: strings.TrimPrefix(pre, verb) + post}
+	m := named{verb: verb, noun: strings.TrimPrefix(pre, verb) + shortened(post)}
 	if verb == "" {
 		if v := lastOf(pre, deliveryVerbs); v != "" && post == "" && s.q.kind != proportion && s.q.kind != points {
 			m = named{verb: v, noun: strings.TrimSuffix(pre, v), after: true}
@@ -129,6 +178,19 @@ func (n *namer) compose(s setting, pre, post string) named {
 	return n.specific(s, m)
 }
 
+// shortened drops a long relative clause in front of the thing counted.
+func shortened(post string) string {
+	i := strings.LastIndex(post, "的")
+	limit := 14
+	if hasAny(post, "在", "能", "于") {
+		limit = 8
+	}
+	if i < 0 || utf8.RuneCountInString(post[:max(i, 0)]) <= limit || utf8.RuneCountInString(post[i:]) < 4 {
+		return post
+	}
+	return post[i+len("的"):]
+}
+
 // sharedNoun completes a bare verb: 新建中小学32所、改扩建16所.
 func (n *namer) sharedNoun(m named) named {
 	if n.last.noun == "" {
@@ -144,6 +206,9 @@ func (n *namer) sharesVerb(s setting, pre string) bool {
 	}
 	if s.clause == n.clause {
 		return s.listed && lastOf(pre, deliveryVerbs) == ""
+	}
+	if s.q.unit == n.unit && pre == "" && s.post != "" && n.clause != nil && n.clause.no == s.clause.no {
+		return true
 	}
 	return s.q.unit == n.unit && utf8.RuneCountInString(pre) <= 6 && pre != "" && s.post == "" && lastOf(pre, deliveryVerbs) == "" && !generic(pre)
 }
@@ -178,46 +243,98 @@ func growthOf(t string) string {
 	return w
 }
 
+// generic reports whether a noun means nothing without what it belongs to.
 func generic(noun string) bool {
-	for _, g := range genericHeads {
-		if noun == g {
+	for _, suffix := range []string{"", "建设", "发展"} {
+		if t := strings.TrimSuffix(noun, suffix); slices.Contains(genericHeads, t) {
 			return true
 		}
 	}
-	return false
+	return strings.HasPrefix(noun, "投资过") && strings.HasSuffix(noun, "项目")
 }
 
 // specific puts the topic in front of a noun that means nothing alone.
 func (n *namer) specific(s setting, m named) named {
-	bare := strings.TrimPrefix(m.noun, "共")
-	whole := m.String()
+	for _, w := range []string{"共", "今年", "全年", "年内"} {
+		m.noun = strings.TrimPrefix(m.noun, w)
+	}
+	bare, whole := m.noun, m.String()
 	if s.q.kind == proportion && m.verb == "覆盖" && n.last.noun != "" {
 		return named{noun: n.last.noun + whole}
 	}
+	if m, ok := n.headed(m); ok {
+		return m
+	}
 	if !generic(bare) && !generic(whole) {
+		n.owned = false
 		return m
 	}
-	topic := n.topicFor(s, bare)
-	if topic == "" || strings.Contains(topic, bare) && n.clause != nil {
-		if strings.HasSuffix(topic, bare) {
-			m.noun = topic
-		}
+	topic := n.topicFor(s, bare, whole)
+	n.owned = topic != "" && topic == n.topic
+	switch i := strings.LastIndex(topic, bare); {
+	case topic == "":
+		return n.exampled(s, m)
+	case i >= 0 && bare != "":
+		m.noun = topic[:i+len(bare)]
 		return m
-	}
-	if generic(whole) {
+	case generic(whole):
 		return named{noun: topic + whole}
 	}
 	m.noun = topic + bare
 	return m
 }
 
-// topicFor finds what a generic noun belongs to: the target before it in the sentence,
-// the clause before it, the sentence's topic.
-func (n *namer) topicFor(s setting, head string) string {
-	if n.clause != nil && n.clause.no == s.clause.no && n.last.noun != "" && !generic(n.last.noun) {
-		return ownerOf(n.last.noun, head)
+// headed completes a short noun from the heading of its item: 改造 under 棚户区改造工程,
+// 免费项目 under 卫生计生免费工程.
+func (n *namer) headed(m named) (named, bool) {
+	bare := m.noun
+	if size := utf8.RuneCountInString(bare); size < 2 || size > 4 || n.segment.title == n.segment.section {
+		return m, false
 	}
-	return n.topic
+	own := bare == "改造" || bare == "建设" || bare == "绿化"
+	if !own && !strings.HasSuffix(bare, "项目") {
+		return m, false
+	}
+	topic := topicOf(n.segment.title)
+	_, first := utf8.DecodeRuneInString(bare)
+	_, second := utf8.DecodeRuneInString(bare[first:])
+	if i := strings.LastIndex(topic, bare[:first+second]); i > 0 && bare[:first+second] != "项目" && bare[:first+second] != "重点" {
+		m.noun = topic[:i] + bare
+		return m, true
+	}
+	if own && topic != "" {
+		m.noun = strings.TrimSuffix(strings.TrimSuffix(topic, "工程"), "建设") + bare
+	}
+	return m, own
+}
+
+// exampled keeps the examples of a generic noun that nothing else explains: 产业园等重点项目.
+func (n *namer) exampled(s setting, m named) named {
+	pre := trimLead(s.pre)
+	if i := strings.LastIndex(pre, "等"); i > 0 && utf8.RuneCountInString(pre) <= 16 {
+		m.noun = strings.TrimPrefix(pre[:i+len("等")], m.verb) + m.noun
+	}
+	return m
+}
+
+// topicFor finds what a generic noun belongs to: the target before it in the sentence,
+// the sentence's topic, for a sum what it is spent on, the field of the paragraph, or for
+// a bare 改造 the item's own heading.
+func (n *namer) topicFor(s setting, head, whole string) string {
+	same := n.clause != nil && n.clause.no == s.clause.no
+	switch {
+	case same && n.owned && n.topic != "":
+		return n.topic
+	case same && n.last.noun != "" && !generic(n.last.noun):
+		return ownerOf(n.last.noun, head)
+	case n.topic != "":
+		return n.topic
+	case n.next != "" && (slices.Contains(sums, head) || slices.Contains(sums, whole)):
+		return n.next
+	case n.field != "":
+		return n.field
+	}
+	return ""
 }
 
 // ownerOf cuts the measure off a noun: 国有资产总额 → 国有资产, 铁路项目 for 项目.
@@ -262,16 +379,25 @@ func replaceThreshold(whole, own string) string {
 }
 
 // newClause is called for every clause: topics live as long as their sentence.
-func (n *namer) newClause(c *clause, sentence bool) {
+func (n *namer) newClause(sentence bool) {
 	if sentence {
-		n.topic, n.within, n.pairs = "", named{}, nil
-	}
-	if len(c.qs) == 0 {
-		if t := topicOf(n.text[c.a:c.b]); t != "" {
-			n.topic = t
-		}
+		n.topic, n.within, n.owned = "", named{}, false
 	}
 }
+
+// passClause takes the topic of a clause that promised no number.
+func (n *namer) passClause(c *clause) {
+	t := n.text[c.a:c.b]
+	if field, ok := strings.CutSuffix(t, "方面"); ok && utf8.RuneCountInString(field) <= 6 {
+		n.field = field
+	}
+	if t := topicOf(t); t != "" {
+		n.topic = t
+	}
+}
+
+// abstract nouns are no topic.
+var abstract = []string{"协作", "合作", "作用", "水平", "能力", "力度", "步伐", "优势", "问题", "需求", "环境", "文章", "机遇", "基础", "潜力", "活力", "动力", "拉动力", "驱动力", "格局"}
 
 // topicOf returns what a clause without numbers is about.
 func topicOf(t string) string {
@@ -279,14 +405,16 @@ func topicOf(t string) string {
 	if i := strings.LastIndex(t, "等"); i >= 0 && i+len("等") < len(t) {
 		t = t[i+len("等"):]
 	}
+	if i := strings.LastIndex(t, "的"); i >= 0 {
+		t = t[i+len("的"):]
+	}
 	t = strings.TrimSuffix(t, "方面")
-	for _, v := range []string{"建设", "发展", "培育", "推进", "抓好", "实施", "开展", "加强", "支持发展", "支持", "融入", "深度融入"} {
+	for _, v := range []string{"扩大", "支持", "推动", "抓好", "推进", "加强", "建设", "发展", "培育", "实施", "开展", "深度融入", "积极融入", "融入"} {
 		if rest := strings.TrimPrefix(t, v); rest != t && utf8.RuneCountInString(rest) >= 2 {
 			t = rest
-			break
 		}
 	}
-	if n := utf8.RuneCountInString(t); n < 2 || n > 18 {
+	if n := utf8.RuneCountInString(t); n < 2 || n > 18 || lastOf(t, abstract) != "" {
 		return ""
 	}
 	return t

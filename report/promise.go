@@ -20,12 +20,14 @@ type setting struct {
 }
 
 // settingOf cuts the words around quantity j of a clause.
-func settingOf(text string, c *clause, j int) setting {
+// last is the quantity before it that was accepted, -1 for none: one that was not is part
+// of the words in front.
+func settingOf(text string, c *clause, j, last int) setting {
 	q := &c.qs[j]
 	s := setting{q: q, clause: c, index: j, before: text[c.a:q.a], tail: text[q.end:c.b]}
 	s.pre, s.post = s.before, s.tail
-	if j > 0 {
-		_, s.pre, s.listed = between(text[c.qs[j-1].end:q.a])
+	if last >= 0 {
+		_, s.pre, s.listed = between(text[c.qs[last].end:q.a])
 	}
 	if j+1 < len(c.qs) {
 		s.post, _, _ = between(text[q.end:c.qs[j+1].a])
@@ -36,6 +38,9 @@ func settingOf(text string, c *clause, j int) setting {
 // between divides the words between two quantities: at the last 、 outside brackets, at a
 // closing 和; without either they belong to both.
 func between(t string) (left, right string, listed bool) {
+	if w := lastOf(t, []string{"以及", "和", "及", "与", "或"}); w != "" {
+		return strings.TrimSuffix(t, w), "", true
+	}
 	depth, cut := 0, -1
 	for i, r := range t {
 		switch r {
@@ -51,9 +56,6 @@ func between(t string) (left, right string, listed bool) {
 	}
 	if cut >= 0 {
 		return t[:cut], t[cut+len("、"):], true
-	}
-	if w := lastOf(t, []string{"以及", "和", "及", "与", "或"}); w != "" {
-		return strings.TrimSuffix(t, w), "", true
 	}
 	return t, t, false
 }
@@ -176,6 +178,9 @@ func hanPromise(s setting) bool {
 // isThreshold reports whether the quantity describes what is counted and is not the
 // count: 过50亿元的产业集群, 投资10亿元以上的项目, 总投资60亿元的.
 func isThreshold(s setting) bool {
+	if next := s.index + 1; s.post == "" && next < len(s.clause.qs) && s.clause.qs[next].unit == s.q.unit && lastOf(s.pre, []string{"过", "超", "超过"}) != "" {
+		s.post = s.tail[s.clause.qs[next].end-s.q.end:]
+	}
 	if s.post == "" || closes(s.post) || s.q.kind == proportion || s.q.kind == points {
 		return false
 	}
@@ -185,11 +190,23 @@ func isThreshold(s setting) bool {
 	if s.q.kind == money && hasAny(strings.TrimPrefix(s.post, "的"), "项目", "企业", "产业", "工业", "集群", "园区", "级", "重大", "重点", "大", "一批", "农产品") {
 		return true
 	}
-	if s.q.bound == plan.AtLeast || s.q.bound == plan.AtMost || strings.HasPrefix(s.post, "的") {
-		return !endsInVerb(s.pre) && !list(s)
+	if strings.HasPrefix(s.post, "的") {
+		return !planned(s) && !endsInVerb(s.pre) && !list(s)
+	}
+	if s.q.bound == plan.AtLeast || s.q.bound == plan.AtMost {
+		return lastOf(s.pre, countingVerbs) == "" && !list(s)
 	}
 	return false
 }
+
+// planned reports whether the quantity is the size of a task: 完成16.9万平方米的绿化任务.
+func planned(s setting) bool {
+	return lastOf(s.post, []string{"任务", "计划", "目标"}) != "" && leadVerb(trimLead(s.before)) != ""
+}
+
+// countingVerbs take a number with 以上 as what they count: 实现5家以上企业入驻, but not
+// 实施20户以上村村通.
+var countingVerbs = []string{"新增", "新建", "新建改建", "改造", "引进", "培育", "培训", "实现", "完成", "举办", "打造", "建成", "发展", "创建", "资助", "转移", "发放", "建设", "压减", "招聘", "新认定", "开展"}
 
 // list reports whether the quantity goes on with a list behind a delivery verb.
 func list(s setting) bool { return s.listed && leadVerb(trimLead(s.before)) != "" && s.pre == "" }
@@ -198,7 +215,7 @@ func list(s setting) bool { return s.listed && leadVerb(trimLead(s.before)) != "
 func promisedNoun(s setting) bool {
 	pre := s.pre
 	switch {
-	case endsInVerb(pre), list(s):
+	case endsInVerb(pre), list(s), planned(s), s.index == 0 && (trimLead(pre) == "" || lastOf(pre, []string{"力争", "确保", "争取", "推动", "支持", "实现"}) != ""):
 		return true
 	case s.q.kind == physical || s.q.kind == money:
 		return lastOf(pre, []string{"今年", "全年", "年内", "任务", "目标"}) != "" && leadVerb(trimLead(s.before)) != ""
@@ -206,10 +223,10 @@ func promisedNoun(s setting) bool {
 		return s.index == 0 || s.listed
 	}
 	if strings.HasSuffix(pre, "、") || strings.HasSuffix(pre, "和") || strings.HasSuffix(pre, "及") {
-		return leadVerb(trimLead(s.before)) != "" && s.listed
+		return leadVerb(trimLead(s.before)) != ""
 	}
 	return leadVerb(trimLead(s.before)) != "" || lastOf(pre, []string{"等", "的", "批", "使", "对", "在", "推动", "支持"}) != "" ||
-		hasAny(trimLead(s.before), "在", "对", "从") && utf8.RuneCountInString(pre) <= 6
+		hasAny(s.before, "在", "对", "从", "为", "将", "继续对", "继续为") && utf8.RuneCountInString(pre) <= 6
 }
 
 // closes reports whether the words behind a quantity only close it.
@@ -228,7 +245,7 @@ func endsInVerb(pre string) bool {
 // trimLead drops the adverbs in front of a clause.
 func trimLead(t string) string {
 	for {
-		t = strings.TrimLeft(t, "、和及与并")
+		t = stripTime(strings.TrimLeft(t, "、和及与并"))
 		w := firstOf(t, leadAdverbs)
 		if w == "" {
 			w = firstOf(t, verbAdverbs)
@@ -241,6 +258,19 @@ func trimLead(t string) string {
 		}
 		t = t[len(w):]
 	}
+}
+
+// stripTime drops 在3-5年内, 到2020年底前 from the start of words.
+func stripTime(t string) string {
+	if !hasAny(t, "在", "用", "到", "至") && (t == "" || !digit(t[0])) {
+		return t
+	}
+	for _, w := range []string{"年内", "年时间", "年底前", "月底前", "年前", "年左右"} {
+		if i := strings.Index(t, w); i >= 0 && i < 24 && strings.ContainsAny(t[:i], "0123456789一二两三四五") {
+			return t[i+len(w):]
+		}
+	}
+	return t
 }
 
 // leadVerb returns the verb of delivery that words start with, or "".

@@ -48,7 +48,7 @@ func (r *reader) read() {
 			r.until = deadlinesOf(text, c.a, r.sentenceEnd(i), r.year, r.fallback)
 			r.hedge = ""
 		}
-		r.names.newClause(c, fresh)
+		r.names.newClause(fresh)
 		r.readClause(i, c)
 	}
 }
@@ -64,21 +64,51 @@ func (r *reader) sentenceEnd(i int) int {
 
 func (r *reader) readClause(i int, c *clause) {
 	text := r.src.text
+	if lead := trimLead(text[c.a:c.b]); leadVerb(lead) != "" {
+		r.hedge = ""
+	}
+	r.names.next = r.nextTopic(i)
+	last := -1
 	for j := 0; j < len(c.qs); j++ {
-		s := settingOf(text, c, j)
+		s := settingOf(text, c, j, last)
 		r.softened(s)
 		if !r.accepts(s) {
 			continue
 		}
-		if group := r.groupFrom(c, j); group > 1 && r.pairs(i, c, j, group) {
+		last = j
+		if group := r.groupFrom(c, j); group > 1 && r.pairs(c, s, group) {
 			j += group - 1
+			last = j
 			continue
 		}
 		r.add(s)
 	}
-	if len(c.qs) == 0 {
-		r.softenedClause(text[c.a:c.b])
+	r.softenedClause(text[c.a:c.b])
+	if last < 0 {
+		r.names.passClause(c)
 	}
+}
+
+// nextTopic is what the clause behind clause i of the same sentence is about; a sum of
+// money at the head of an item is for it.
+func (r *reader) nextTopic(i int) string {
+	if i+1 >= len(r.clauses) || r.clauses[i+1].no != r.clauses[i].no {
+		return ""
+	}
+	c := &r.clauses[i+1]
+	text := r.src.text
+	var w strings.Builder
+	from := c.a
+	for _, q := range c.qs {
+		w.WriteString(text[from:q.a])
+		from = q.end
+	}
+	w.WriteString(text[from:c.b])
+	t := strings.TrimPrefix(trimLead(w.String()), "在")
+	if utf8.RuneCountInString(t) > 44 {
+		return ""
+	}
+	return t
 }
 
 func (r *reader) accepts(s setting) bool {
@@ -250,8 +280,8 @@ func (r *reader) groupFrom(c *clause, j int) int {
 
 // pairs matches a list of numbers with as many subjects, in order; a clause without
 // subjects takes those of the clause before.
-func (r *reader) pairs(i int, c *clause, j, group int) bool {
-	s := settingOf(r.src.text, c, j)
+func (r *reader) pairs(c *clause, s setting, group int) bool {
+	j := s.index
 	pre := trimComparator(trimLead(s.pre))
 	growth := ""
 	for _, w := range append([]string{"较年初增长", "比上年增长", "同比增长", "年均增长", "实际增长"}, growthWords...) {
@@ -272,7 +302,7 @@ func (r *reader) pairs(i int, c *clause, j, group int) bool {
 	}
 	r.subjects = subjects
 	for k, subject := range subjects {
-		s := settingOf(r.src.text, c, j+k)
+		s := settingOf(r.src.text, c, j+k, j+k-1)
 		s.q.bound = cmpBound(s.q.bound, c.qs[j+group-1].bound)
 		metric := subject + strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(growth, "较年初"), "比上年"), "同比")
 		r.names.last, r.names.unit, r.names.clause = named{noun: metric}, s.q.unit, c

@@ -35,6 +35,9 @@ func (r *reader) tasksOf() []plan.Task {
 	for i := range r.clauses {
 		c := &r.clauses[i]
 		if counted[c] {
+			if task, ok := r.besideNumber(c); ok {
+				tasks = append(tasks, task)
+			}
 			continue
 		}
 		if task, ok := r.taskOf(c); ok {
@@ -44,6 +47,21 @@ func (r *reader) tasksOf() []plan.Task {
 	return tasks
 }
 
+// besideNumber finds 所有…建成运营 behind a number in the same clause.
+func (r *reader) besideNumber(c *clause) (plan.Task, bool) {
+	from := c.qs[len(c.qs)-1].end
+	i := strings.LastIndex(r.src.text[from:c.b], "、")
+	if i < 0 {
+		return plan.Task{}, false
+	}
+	rest := *c
+	rest.a, rest.qs = from+i+len("、"), nil
+	if !hasAny(r.src.text[rest.a:c.b], "所有", "全部") {
+		return plan.Task{}, false
+	}
+	return r.taskOf(&rest)
+}
+
 // taskOf reads one clause: an adverb or hedge, a verb, an object.
 func (r *reader) taskOf(c *clause) (plan.Task, bool) {
 	text := r.src.text[c.a:c.b]
@@ -51,7 +69,10 @@ func (r *reader) taskOf(c *clause) (plan.Task, bool) {
 	if n < 5 || n > 70 || c.sep == '：' || containsAny(text, []string{"各位代表", "我们"}) {
 		return plan.Task{}, false
 	}
-	body := trimTask(text)
+	if c.a == r.segment.content && c.b < r.segment.b && (c.sep == '。' || c.sep == '\n') && len(r.segment.levels) > 3 && r.segment.levels[3] > 0 {
+		return plan.Task{}, false // the item's own heading
+	}
+	body := trimTask(cutSpan(text))
 	action := deliverable(body, text)
 	if action == "" {
 		return plan.Task{}, false
@@ -65,6 +86,14 @@ func (r *reader) taskOf(c *clause) (plan.Task, bool) {
 	return plan.Task{
 		Text: r.src.cut(a, c.b), Action: action, Start: r.src.start(a), Hedge: taskHedge(text), Deadline: date,
 	}, true
+}
+
+// cutSpan drops 用三年时间 from the start of a clause.
+func cutSpan(t string) string {
+	if i := strings.Index(t, "时间"); i > 0 && i < 30 && strings.Contains(t[:i], "年") && strings.Contains(t[:i], "用") {
+		return t[i+len("时间"):]
+	}
+	return t
 }
 
 func taskHedge(t string) plan.Hedge {
@@ -126,7 +155,7 @@ func deliverable(body, text string) string {
 // finalState finds what will be so at the end: 建成运营, 全部纳入, 通过验收, 全覆盖.
 func finalState(body string) string {
 	for _, w := range []string{"开工建设", "建成投用", "建成运营", "建成招生", "建成通车", "建成", "竣工", "投产", "投用", "投入使用", "投入运营", "通车", "全覆盖", "达产", "正式运营", "开工", "封顶", "挂牌", "落地"} {
-		if i := strings.LastIndex(body, w); i > 0 && len(body)-i <= len(w)+36 && !strings.Contains(body[i:], "机制") && strings.Index(body, "已") < 0 {
+		if i := strings.LastIndex(body, w); i > 0 && len(body)-i <= len(w)+90 && !strings.Contains(body[i:], "机制") && strings.Index(body, "已") < 0 {
 			if i+len(w) == len(body) || w == "建成" && i < 40 {
 				return w
 			}
@@ -160,7 +189,7 @@ func concrete(verb, object, text string) bool {
 	case "实现":
 		return strings.Contains(object, "“") || lastOf(object, []string{"统筹", "合一", "全覆盖", "联网", "通", "突破", "清零", "达标", "互通"}) != ""
 	case "建设", "新建", "改造":
-		return n >= 4 && named1(object) && !containsAny(object, []string{"我们", "力度", "新家园", "美丽家园", "和谐"})
+		return (n >= 4 && named1(object) || lastOf(object, []string{"平台", "中心"}) != "") && !containsAny(object, []string{"我们", "力度", "新家园", "美丽家园", "和谐"})
 	case "开工", "开工建设", "创成", "获批", "发行", "消除", "基本消除":
 		return n >= 3
 	}
