@@ -1,18 +1,35 @@
 package report
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
 	"duban/plan"
 )
 
 // reported reports whether a quantity of the review is a figure worth keeping.
 func reported(s setting) bool {
-	return !s.q.quoted && !(s.q.han && !s.q.doubled) && !isOrigin(s) && !isThreshold(s) && !enumerated(s)
+	q := s.q
+	if q.quoted || q.han && !q.doubled || isOrigin(s) || isThreshold(s) || enumerated(s) {
+		return false
+	}
+	return q.kind != noUnit || headcount(s.post) || closes(s.post)
 }
 
-// figures are the numbers of a segment that looks back.
+// figures are the numbers of a segment that looks back on the year before; those of a
+// longer span (五年来, 年均) are left out.
 func (r *reader) figures() []plan.Figure {
 	var figures []plan.Figure
+	head := r.src.text[r.segment.a:min(r.segment.b, r.segment.a+240)]
+	if longSpan(head) {
+		return nil
+	}
 	for _, m := range r.found {
+		if longSpan(r.src.text[r.sentenceStart(m.clause):m.clause.b]) {
+			continue
+		}
 		figures = append(figures, plan.Figure{
 			Year: r.year - 1, Metric: m.metric, Value: m.q.value, Unit: m.q.unit,
 			ValueText: r.src.cut(m.q.a, m.q.b), Start: r.src.start(m.q.a), Quote: r.quote(m.clause), Code: r.segment.code(),
@@ -21,4 +38,222 @@ func (r *reader) figures() []plan.Figure {
 	return figures
 }
 
-func addBaselines(p *plan.Plan) {}
+func (r *reader) sentenceStart(c *clause) int {
+	for i := range r.clauses {
+		if r.clauses[i].no == c.no {
+			return r.clauses[i].a
+		}
+	}
+	return c.a
+}
+
+func longSpan(t string) bool {
+	return containsAny(t, []string{"五年来", "五年累计", "过去五年", "五年间", "五年的努力", "五年新增", "五年共", "四年来", "三年来", "年均", "历年", "时期"})
+}
+
+// pair is a target with a figure of the year before that may be its baseline.
+type pair struct {
+	target *plan.Target
+	figure int
+	score  float64
+}
+
+// addBaselines gives each target last year's figure for the same indicator: compatible
+// unit and direction, no contradiction in rank or stage, and names that agree. A figure
+// serves one target of the year and one of the long programme at most.
+func addBaselines(p *plan.Plan) {
+	cores := make([]indicator, len(p.Figures))
+	for i, f := range p.Figures {
+		cores[i] = indicatorOf(f.Metric, f.Unit)
+	}
+	for _, programme := range []bool{false, true} {
+		var pairs []pair
+		for i := range p.Commitments {
+			for j := range p.Commitments[i].Targets {
+				t := &p.Commitments[i].Targets[j]
+				if (t.Deadline.Year > p.Year+2) == programme {
+					pairs = append(pairs, candidates(t, cores)...)
+				}
+			}
+		}
+		assign(pairs, p.Figures)
+	}
+}
+
+func candidates(t *plan.Target, cores []indicator) []pair {
+	var pairs []pair
+	own := indicatorOf(t.Metric, t.Unit)
+	for i := range cores {
+		if score := own.alike(&cores[i]); score > 0 {
+			pairs = append(pairs, pair{t, i, score})
+		}
+	}
+	return pairs
+}
+
+// assign gives out figures, the most alike first; of equals the earlier figure.
+func assign(pairs []pair, figures []plan.Figure) {
+	slices.SortStableFunc(pairs, func(a, b pair) int {
+		if c := cmp.Compare(b.score, a.score); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.figure, b.figure)
+	})
+	taken := map[int]bool{}
+	for _, c := range pairs {
+		if c.target.Baseline == nil && !taken[c.figure] {
+			taken[c.figure] = true
+			figure := figures[c.figure]
+			c.target.Baseline = &figure
+		}
+	}
+}
+
+// indicator is a metric reduced to what it measures.
+type indicator struct {
+	core  string
+	grams []string
+	unit  string
+	trend int    // +1 grows, -1 shrinks, 0 is a level
+	stage string // 开工 or 建成
+	rank  string // 国家级, 省级
+	added bool   // counts what is new
+}
+
+var (
+	scopes  = []string{"全市", "全区", "全县", "全省", "全年", "我市", "我区", "我县", "各类", "累计", "年均", "同口径", "比上年", "较年初", "同比", "共", "各项", "本外币", "实施", "“", "”", "(", ")", "、", "·"}
+	ranks   = []string{"国家级", "省级", "自治区级", "市级", "县级", "国家", "全国", "省"}
+	starts  = []string{"新开工", "开工", "启动"}
+	endings = []string{"建成", "竣工", "基本建成", "投用"}
+)
+
+func indicatorOf(metric, unit string) indicator {
+	in := indicator{unit: unit, added: strings.Contains(metric, "新增") || strings.Contains(metric, "新")}
+	t := metric
+	for _, w := range scopes {
+		t = strings.ReplaceAll(t, w, "")
+	}
+	in.trend = trendOf(t)
+	switch {
+	case containsAny(t, starts):
+		in.stage = "开工"
+	case containsAny(t, endings):
+		in.stage = "建成"
+	}
+	for _, w := range ranks {
+		if strings.Contains(t, w) {
+			in.rank = strings.TrimSuffix(strings.ReplaceAll(w, "全国", "国家"), "级")
+			break
+		}
+	}
+	in.core = coreOf(t)
+	in.grams = bigrams(in.core)
+	return in
+}
+
+func trendOf(t string) int {
+	w := lastOf(t, growthWords)
+	switch {
+	case w == "":
+		return 0
+	case slices.Contains(cutsBack, w):
+		return -1
+	}
+	return +1
+}
+
+// coreOf drops the verbs, rates and measures around the thing.
+func coreOf(t string) string {
+	if w := lastOf(t, growthWords); w != "" {
+		t = strings.TrimSuffix(t, w)
+	}
+	if v := leadVerb(t); v != "" && v != t {
+		t = strings.TrimPrefix(t, v)
+	}
+	if v := lastOf(t, []string{"新开工建设", "开工建设", "新开工", "开工", "建成运营", "基本建成", "建成", "退出", "新增", "启动"}); v != "" && v != t {
+		t = strings.TrimSuffix(t, v)
+	}
+	if w := lastOf(t, []string{"面积", "建设", "工程", "增加值", "了"}); w != "" && w != t {
+		t = strings.TrimSuffix(t, w)
+	}
+	return t
+}
+
+func bigrams(t string) []string {
+	runes := []rune(t)
+	if len(runes) == 1 {
+		return []string{t}
+	}
+	grams := make([]string, 0, len(runes))
+	for i := 0; i+1 < len(runes); i++ {
+		grams = append(grams, string(runes[i:i+2]))
+	}
+	return grams
+}
+
+// alike scores how surely two indicators are the same, 0 for not at all.
+func (in *indicator) alike(other *indicator) float64 {
+	if !unitsAgree(in.unit, other.unit) || in.trend != other.trend || in.core == "" || other.core == "" {
+		return 0
+	}
+	if in.stage != "" && other.stage != "" && in.stage != other.stage || in.rank != other.rank && in.rank != "" && other.rank != "" {
+		return 0
+	}
+	score := dice(in.grams, other.grams)
+	short, long := in.core, other.core
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	if strings.HasSuffix(long, short) && !slices.Contains(commonHeads, short) && utf8.RuneCountInString(short) >= 2 {
+		score = max(score, 0.75)
+	}
+	if owner, other := ownerOfHead(in.core), ownerOfHead(other.core); owner != "" && other != "" && dice(bigrams(owner), bigrams(other)) < 0.4 {
+		return 0
+	}
+	tail := commonTail(in.core, other.core)
+	if score >= 0.6 || score >= 0.5 && tail >= 3 && in.added == other.added {
+		return score + float64(tail)/100
+	}
+	return 0
+}
+
+// commonHeads name too much to be the same thing wherever they stand.
+var commonHeads = []string{"就业", "投资", "建设", "项目", "企业", "改造", "收入", "面积", "产值", "资金", "培训", "人数", "规模", "总额", "增长", "活动", "基地", "平台", "道路", "学校", "小区"}
+
+// ownerOfHead returns what stands in front of a generic head: 工业重点项目 of 工业重点项目完成投资.
+func ownerOfHead(core string) string {
+	for _, w := range []string{"完成投资", "到位资金", "营收", "产值", "投资", "覆盖率", "合格率", "普及率"} {
+		if t := strings.TrimSuffix(core, w); t != core {
+			return t
+		}
+	}
+	return ""
+}
+
+func unitsAgree(a, b string) bool {
+	loose := []string{"个", "家", "处", "所", "座"}
+	return a == b || slices.Contains(loose, a) && slices.Contains(loose, b)
+}
+
+func dice(a, b []string) float64 {
+	common := 0
+	for i, g := range a {
+		if slices.Contains(b, g) && !slices.Contains(a[:i], g) {
+			common++
+		}
+	}
+	return 2 * float64(common) / float64(len(a)+len(b))
+}
+
+// commonTail counts the characters that two words end in together.
+func commonTail(a, b string) int {
+	n := 0
+	for {
+		r, size := utf8.DecodeLastRuneInString(a)
+		q, width := utf8.DecodeLastRuneInString(b)
+		if r != q || size == 0 {
+			return n
+		}
+		n, a, b = n+1, a[:len(a)-size], b[:len(b)-width]
+	}
+}

@@ -144,7 +144,7 @@ func cutEnumeration(pre string) string {
 // trimComparator drops 达到, 控制在 and the like from the end of a subject.
 func trimComparator(pre string) string {
 	for {
-		t := strings.TrimRight(pre, "、")
+		t := strings.TrimRight(pre, "、了")
 		w := lastOf(t, comparators)
 		if w == "" || len(w) == len(t) && leadVerb(t) != "" {
 			return t

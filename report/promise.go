@@ -246,7 +246,10 @@ func endsInVerb(pre string) bool {
 func trimLead(t string) string {
 	for {
 		t = stripTime(strings.TrimLeft(t, "、和及与并"))
-		w := firstOf(t, leadAdverbs)
+		w := ""
+		if !hasAny(t, notLead...) {
+			w = firstOf(t, leadAdverbs)
+		}
 		if w == "" {
 			w = firstOf(t, verbAdverbs)
 			if w != "" && firstOf(t[len(w):], deliveryVerbs) == "" {

@@ -290,12 +290,18 @@ func (r *reader) pairs(c *clause, s setting, group int) bool {
 			break
 		}
 	}
-	subjects := r.subjects
+	var subjects []string
+	if growth != "" {
+		subjects = r.subjects
+	}
 	if pre != "" {
 		if rest := strings.TrimSuffix(pre, "年均"); rest != pre {
 			pre, growth = rest, "年均"+growth
 		}
 		subjects = subjectsOf(trimComparator(pre))
+	}
+	if pre == "" && len(subjects) != group {
+		subjects = r.metricsBefore(c, group)
 	}
 	if len(subjects) != group {
 		return false
@@ -309,6 +315,20 @@ func (r *reader) pairs(c *clause, s setting, group int) bool {
 		r.record(s, metric)
 	}
 	return true
+}
+
+// metricsBefore returns the metrics of the clause before c where it counted just n things:
+// 新登记市场主体5.6万户、私营企业1.7万家，分别增长13.4%和31.3%.
+func (r *reader) metricsBefore(c *clause, n int) []string {
+	k := len(r.found)
+	if k < n || k > n && r.found[k-n-1].clause == r.found[k-1].clause || r.found[k-1].clause.no != c.no {
+		return nil
+	}
+	var metrics []string
+	for _, m := range r.found[k-n:] {
+		metrics = append(metrics, m.metric)
+	}
+	return metrics
 }
 
 // cmpBound gives every number of a list the 以上 or 左右 behind the last.
@@ -325,6 +345,10 @@ func subjectsOf(t string) []string {
 	if i := strings.Index(t, "城乡"); i >= 0 && !strings.Contains(t, "城乡居保") {
 		rest := t[i+len("城乡"):]
 		return []string{t[:i] + "城镇" + rest, t[:i] + "农村" + rest}
+	}
+	if i := strings.Index(t, "存贷款"); i >= 0 {
+		rest := t[i+len("存贷款"):]
+		return []string{t[:i] + "存款" + rest, t[:i] + "贷款" + rest}
 	}
 	var parts []string
 	from, depth := 0, 0
