@@ -28,12 +28,13 @@ type namer struct {
 	last    named  // metric of the target before
 	unit    string // its unit
 	clause  *clause
-	topic   string // what the sentence is about
-	field   string // X of X方面, until the next
-	next    string // what the clause behind is about
-	pre     string // words in front of the quantity before
-	owned   bool   // the last metric took the topic in front
-	within  named  // what 其中 divides
+	topic   string   // what the sentence is about
+	field   string   // X of X方面, until the next
+	next    string   // what the clause behind is about
+	nouns   []string // of the targets of this sentence
+	pre     string   // words in front of the quantity before
+	owned   bool     // the last metric took the topic in front
+	within  named    // what 其中 divides
 	pairs   []string
 }
 
@@ -63,7 +64,19 @@ func (n *namer) nameOf(s setting) named {
 	if m.noun == "" && m.verb == "" {
 		m = n.last
 	}
+	m = m.smooth()
 	n.last, n.unit, n.clause = m, s.q.unit, s.clause
+	n.nouns = append(n.nouns, m.noun)
+	return m
+}
+
+// smooth drops what only compares from inside a name: 低保标准分别提高到每人每月.
+func (m named) smooth() named {
+	for _, w := range []string{"分别提高到", "提高到", "分别达到", "达到", "控制在", "分别"} {
+		if i := strings.Index(m.noun, w); i > 0 {
+			m.noun = m.noun[:i] + m.noun[i+len(w):]
+		}
+	}
 	return m
 }
 
@@ -74,7 +87,7 @@ func (n *namer) words(s setting) (pre, post string) {
 		pre = n.pre
 	}
 	n.pre = pre
-	if w := lastOf(pre, []string{"以及", "和", "及", "与"}); w != "" {
+	if w := lastOf(pre, []string{"以及", "和", "及", "与"}); w != "" && lastOf(pre, reaching) == "" {
 		pre = leadVerb(trimLead(pre))
 	}
 	if i := max(strings.LastIndex(pre, "从"), strings.LastIndex(pre, "由")); i > 0 && s.index > 0 && strings.ContainsAny(pre[i:], "0123456789") {
@@ -159,6 +172,9 @@ func (n *namer) compose(s setting, pre, post string) named {
 	if slices.Contains(sums, pre) {
 		return n.specific(s, named{noun: pre + post})
 	}
+	if w := firstOf(pre, reaching); w == pre && w != "" && s.post == "" {
+		return named{noun: n.last.String() + w}
+	}
 	verb := leadVerb(pre)
 	m := named{verb: verb, noun: strings.TrimPrefix(pre, verb) + shortened(post)}
 	if verb == "" {
@@ -210,7 +226,7 @@ func (n *namer) sharesVerb(s setting, pre string) bool {
 	if s.q.unit == n.unit && pre == "" && s.post != "" && n.clause != nil && n.clause.no == s.clause.no {
 		return true
 	}
-	return s.q.unit == n.unit && utf8.RuneCountInString(pre) <= 6 && pre != "" && s.post == "" && lastOf(pre, deliveryVerbs) == "" && !generic(pre)
+	return s.q.unit == n.unit && trimComparator(s.pre) == strings.TrimRight(s.pre, "、") && utf8.RuneCountInString(pre) <= 6 && pre != "" && s.post == "" && lastOf(pre, deliveryVerbs) == "" && !generic(pre)
 }
 
 // subject returns what the last metric was about, without its rate of growth.
@@ -322,6 +338,11 @@ func (n *namer) exampled(s setting, m named) named {
 // a bare 改造 the item's own heading.
 func (n *namer) topicFor(s setting, head, whole string) string {
 	same := n.clause != nil && n.clause.no == s.clause.no
+	for _, noun := range slices.Backward(n.nouns) {
+		if strings.HasSuffix(noun, head) && noun != head && head != "" {
+			return noun
+		}
+	}
 	switch {
 	case same && n.owned && n.topic != "":
 		return n.topic
@@ -359,6 +380,9 @@ func (n *namer) part(pre, post string, m named) named {
 	if t, ok := strings.CutSuffix(own, "的"); ok || post == "" && strings.HasPrefix(own, "过") {
 		return named{noun: replaceThreshold(whole, t)}
 	}
+	if commonTail(own, whole) >= 2 && n.within.verb != "" {
+		return named{verb: n.within.verb, noun: strings.TrimPrefix(own, n.within.verb)}
+	}
 	if utf8.RuneCountInString(own) <= 8 && !strings.HasSuffix(whole, own) && leadVerb(own) == "" {
 		return named{noun: own + whole}
 	}
@@ -381,7 +405,7 @@ func replaceThreshold(whole, own string) string {
 // newClause is called for every clause: topics live as long as their sentence.
 func (n *namer) newClause(sentence bool) {
 	if sentence {
-		n.topic, n.within, n.owned = "", named{}, false
+		n.topic, n.within, n.owned, n.nouns = "", named{}, false, nil
 	}
 }
 

@@ -39,6 +39,7 @@ type outliner struct {
 	segments []segment
 
 	section      int
+	numbered     bool // sections are counted (一), (二)
 	sectionTitle string
 	theme        int
 	themeTitle   string
@@ -71,10 +72,17 @@ func segmentsOf(src *source, p *part) []segment {
 func (o *outliner) line(a, b int, bold bool) {
 	m := headMarker(o.src.text, a, b)
 	switch {
+	case m.style == bracketHead && o.numbered:
+		o.pending, o.open, o.stack = strings.Trim(o.src.words(a, m.end), "【】"), false, nil
+		if m.end < b {
+			o.paragraph(m.end, b, itemMarker(o.src.text, m.end, b))
+		}
+	case m.style == sectionHan && o.itemNotSection(a, b, m):
+		o.paragraph(a, b, m)
 	case m.style == sectionHan || m.style == bracketHead:
 		o.openSection(a, b, m)
-	case m.style == partStyle && !o.inList(m):
-		o.paragraph(a, b, marker{style: partStyle, n: m.n, end: m.end})
+	case m.style == partStyle:
+		o.paragraph(a, b, m)
 	case m.style != plain && m.style != partStyle && m.style != partWord:
 		o.paragraph(a, b, m)
 	case o.open && !headingLine(o.src.text[a:b], bold):
@@ -87,7 +95,22 @@ func (o *outliner) line(a, b int, bold bool) {
 	}
 }
 
-func (o *outliner) inList(m marker) bool { return false }
+// itemNotSection reports whether (一) numbers an item and no section: in a list of 实事,
+// or where the line is a single sentence that promises a number.
+func (o *outliner) itemNotSection(a, b int, m marker) bool {
+	if mentionsList(o.part.title) && o.section == 0 && !outlooked(o.part.title) {
+		return true
+	}
+	if o.listed && (m.n == 1 && len(o.stack) == 0 || o.last[sectionHan]+1 == m.n) {
+		return true
+	}
+	text := o.src.text
+	last, _ := utf8.DecodeLastRuneInString(text[a:b])
+	return sentenceEnd(last) && headingEnd(text, m.end, b) == b && len(lex(text, m.end, b)) > 0
+}
+
+// outlooked reports whether a heading that mentions 实事 speaks of more than their list.
+func outlooked(title string) bool { return utf8.RuneCountInString(title) > 16 }
 
 // headingLine reports whether a whole line is a heading: short, without a full stop, and
 // not the lead of a list.
@@ -104,6 +127,7 @@ func headingLine(t string, bold bool) bool {
 func (o *outliner) openSection(a, b int, m marker) {
 	text := o.src.text
 	o.section++
+	o.numbered = o.numbered || m.style == sectionHan
 	if m.style == sectionHan && m.n > o.section {
 		o.section = m.n
 	}
@@ -114,7 +138,9 @@ func (o *outliner) openSection(a, b int, m marker) {
 		end = headingEnd(text, m.end, b)
 		o.sectionTitle = strings.TrimRight(o.src.words(m.end, end), "。：！；")
 	}
-	o.theme, o.themeTitle, o.pending, o.stack, o.open, o.listed = 0, "", "", nil, false, false
+	o.theme, o.themeTitle, o.pending, o.stack, o.open = 0, "", "", nil, false
+	o.listed = mentionsList(o.sectionTitle) && m.style == bracketHead
+	o.last = map[style]int{}
 	if end < b {
 		o.paragraph(end, b, itemMarker(text, end, b))
 	}
@@ -169,7 +195,7 @@ func (o *outliner) openTheme(a, b int) {
 	o.theme++
 	o.stack = nil
 	o.themeTitle, o.pending = o.pending, ""
-	if o.themeTitle == "" {
+	if o.themeTitle == "" && headMarker(o.src.text, a, b).style == plain {
 		o.themeTitle = themeTitle(o.src, a, b)
 	}
 	lead := o.src.text[a:firstItem(o.src.text, a, b)]
@@ -203,7 +229,7 @@ func eachMarker(text string, a, b int, f func(at int, m marker) bool) {
 		switch {
 		case start && depth == 0 || r >= '①' && r <= '⑳':
 			m := itemMarker(text, i, b)
-			if m.style == plain && i > a {
+			if m.style == plain {
 				m = innerHead(text, i, b)
 			}
 			if m.style != plain {
@@ -326,7 +352,8 @@ func itemTitle(src *source, a, b int) string {
 	for i, r := range src.text[a:b] {
 		if sentenceEnd(r) || r == '：' || r == '，' || r == '\n' {
 			t := src.words(a, a+i)
-			if utf8.RuneCountInString(t) <= 24 && len(lex(src.text, a, a+i)) == 0 {
+			whole := a+i+utf8.RuneLen(r) >= b && r != '，' && r != '：'
+			if utf8.RuneCountInString(t) <= 24 && (whole || len(lex(src.text, a, a+i)) == 0) {
 				return t
 			}
 			return ""

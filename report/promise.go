@@ -35,10 +35,13 @@ func settingOf(text string, c *clause, j, last int) setting {
 	return s
 }
 
+// reaching words count whom something serves: 惠及6200户.
+var reaching = []string{"惠及", "涉及", "普及", "参与", "受益"}
+
 // between divides the words between two quantities: at the last 、 outside brackets, at a
 // closing 和; without either they belong to both.
 func between(t string) (left, right string, listed bool) {
-	if w := lastOf(t, []string{"以及", "和", "及", "与", "或"}); w != "" {
+	if w := lastOf(t, []string{"以及", "和", "及", "与", "或"}); w != "" && lastOf(t, reaching) == "" {
 		return strings.TrimSuffix(t, w), "", true
 	}
 	depth, cut := 0, -1
@@ -265,8 +268,14 @@ func trimLead(t string) string {
 
 // stripTime drops 在3-5年内, 到2020年底前 from the start of words.
 func stripTime(t string) string {
+	if w := firstOf(t, []string{"较", "比"}); w != "" && yearIn(t[len(w):min(len(t), len(w)+7)]) > 0 {
+		return t[len(w)+7:]
+	}
 	if !hasAny(t, "在", "用", "到", "至") && (t == "" || !digit(t[0])) {
 		return t
+	}
+	if w := firstOf(t, []string{"到", "至"}); w != "" && yearIn(t[len(w):min(len(t), len(w)+7)]) > 0 && !hasAny(t[len(w)+7:], "底", "末", "前") {
+		return t[len(w)+7:]
 	}
 	for _, w := range []string{"年内", "年时间", "年底前", "月底前", "年前", "年左右"} {
 		if i := strings.Index(t, w); i >= 0 && i < 24 && strings.ContainsAny(t[:i], "0123456789一二两三四五") {

@@ -179,6 +179,7 @@ func (r *reader) stretches(s setting) bool {
 	for i := len(r.found) - 1; i >= 0 && r.found[i].q == before.q; i-- {
 		r.found[i].q.stretch = &value
 	}
+	r.hedge = ""
 	return true
 }
 
@@ -310,7 +311,7 @@ func (r *reader) pairs(c *clause, s setting, group int) bool {
 	for k, subject := range subjects {
 		s := settingOf(r.src.text, c, j+k, j+k-1)
 		s.q.bound = cmpBound(s.q.bound, c.qs[j+group-1].bound)
-		metric := subject + strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(growth, "较年初"), "比上年"), "同比")
+		metric := named{noun: subject}.smooth().noun + strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(growth, "较年初"), "比上年"), "同比")
 		r.names.last, r.names.unit, r.names.clause = named{noun: metric}, s.q.unit, c
 		r.record(s, metric)
 	}
