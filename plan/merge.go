@@ -1,0 +1,240 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Merge brings a newly read report together with the stored plan of the same place and
+// year. What is the same in both keeps its id, so that everything that hangs on it stays;
+// what is new gets a fresh one; ids are never used twice. old is nil on first import.
+// Neither argument is changed.
+func Merge(old, fresh *Plan) (*Plan, Diff) {
+	merged := *fresh
+	merged.Commitments = cloneCommitments(fresh.Commitments)
+	merged.NextID = 1
+	if old == nil {
+		merged.number()
+		return &merged, diffOf(&Plan{}, &merged)
+	}
+	merged.NextID, merged.State = max(old.NextID, 1), old.State
+	for i, j := range matchCommitments(old.Commitments, merged.Commitments) {
+		if j >= 0 {
+			keepIDs(&old.Commitments[j], &merged.Commitments[i])
+		}
+	}
+	merged.number()
+	return &merged, diffOf(old, &merged)
+}
+
+func cloneCommitments(cs []Commitment) []Commitment {
+	out := slices.Clone(cs)
+	for i := range out {
+		out[i].ID = 0
+		out[i].Targets = slices.Clone(out[i].Targets)
+		out[i].Tasks = slices.Clone(out[i].Tasks)
+		for j := range out[i].Targets {
+			out[i].Targets[j].ID = 0
+		}
+		for j := range out[i].Tasks {
+			out[i].Tasks[j].ID = 0
+		}
+	}
+	return out
+}
+
+// number gives every record without an id the next one.
+func (p *Plan) number() {
+	next := func(id *ID) {
+		if *id == 0 {
+			*id = p.NextID
+			p.NextID++
+		}
+	}
+	for i := range p.Commitments {
+		c := &p.Commitments[i]
+		next(&c.ID)
+		for j := range c.Targets {
+			next(&c.Targets[j].ID)
+		}
+		for j := range c.Tasks {
+			next(&c.Tasks[j].ID)
+		}
+	}
+}
+
+// Thresholds of likeness, as the share of character pairs in common: a commitment that
+// stays under its code may be rewritten more than one that also moved.
+const (
+	sameCode  = 0.4
+	otherCode = 0.6
+)
+
+// matchCommitments returns for each of fresh the index of its old self, or -1.
+func matchCommitments(old, fresh []Commitment) []int {
+	m := newMatching(len(old), len(fresh))
+	for i := range fresh {
+		for j := range old {
+			if fresh[i].Code == old[j].Code && fresh[i].Text == old[j].Text {
+				m.take(i, j)
+			}
+		}
+	}
+	m.unique(func(j int) string { return old[j].Text }, func(i int) string { return fresh[i].Text })
+	oldPairs, freshPairs := make([]pairSet, len(old)), make([]pairSet, len(fresh))
+	for j := range old {
+		oldPairs[j] = pairsOf(old[j].Text)
+	}
+	for i := range fresh {
+		freshPairs[i] = pairsOf(fresh[i].Text)
+	}
+	m.best(func(i, j int) float64 {
+		score := freshPairs[i].likeness(oldPairs[j])
+		if fresh[i].Code == old[j].Code {
+			if score >= sameCode {
+				return score + 1
+			}
+			return 0
+		}
+		if score < otherCode {
+			return 0
+		}
+		return score
+	})
+	return m.of
+}
+
+// keepIDs carries the ids of an old commitment and of what it holds to its new self.
+func keepIDs(old, fresh *Commitment) {
+	fresh.ID = old.ID
+	m := newMatching(len(old.Targets), len(fresh.Targets))
+	m.best(func(i, j int) float64 { return targetLikeness(&fresh.Targets[i], &old.Targets[j]) })
+	for i, j := range m.of {
+		if j >= 0 {
+			fresh.Targets[i].ID = old.Targets[j].ID
+		}
+	}
+	tasks := newMatching(len(old.Tasks), len(fresh.Tasks))
+	tasks.best(func(i, j int) float64 {
+		if s := pairsOf(fresh.Tasks[i].Text).likeness(pairsOf(old.Tasks[j].Text)); s >= otherCode {
+			return s
+		}
+		return 0
+	})
+	for i, j := range tasks.of {
+		if j >= 0 {
+			fresh.Tasks[i].ID = old.Tasks[j].ID
+		}
+	}
+}
+
+// targetLikeness is 0 for different indicators; the same indicator may change its value.
+func targetLikeness(a, b *Target) float64 {
+	if a.Unit != b.Unit {
+		return 0
+	}
+	score := pairsOf(a.Metric).likeness(pairsOf(b.Metric))
+	if score < otherCode {
+		return 0
+	}
+	if a.Value == b.Value {
+		score += 0.5
+	}
+	return score
+}
+
+// matching pairs new records with old ones, one to one.
+type matching struct {
+	of    []int // by new record: the old one, -1
+	taken []bool
+}
+
+func newMatching(old, fresh int) *matching {
+	m := &matching{of: make([]int, fresh), taken: make([]bool, old)}
+	for i := range m.of {
+		m.of[i] = -1
+	}
+	return m
+}
+
+func (m *matching) take(i, j int) {
+	if m.of[i] < 0 && !m.taken[j] {
+		m.of[i], m.taken[j] = j, true
+	}
+}
+
+// unique pairs records with the same key that stand in the same order.
+func (m *matching) unique(old, fresh func(int) string) {
+	free := map[string][]int{}
+	for j := range m.taken {
+		if !m.taken[j] {
+			free[old(j)] = append(free[old(j)], j)
+		}
+	}
+	for i := range m.of {
+		if rest := free[fresh(i)]; m.of[i] < 0 && len(rest) > 0 {
+			m.take(i, rest[0])
+			free[fresh(i)] = rest[1:]
+		}
+	}
+}
+
+// best pairs what is left, the most alike first; of equals the one that stands nearer.
+func (m *matching) best(score func(i, j int) float64) {
+	type edge struct {
+		i, j  int
+		score float64
+	}
+	var edges []edge
+	for i := range m.of {
+		for j := range m.taken {
+			if m.of[i] >= 0 || m.taken[j] {
+				continue
+			}
+			if s := score(i, j); s > 0 {
+				edges = append(edges, edge{i, j, s})
+			}
+		}
+	}
+	slices.SortStableFunc(edges, func(a, b edge) int {
+		if c := cmp.Compare(b.score, a.score); c != 0 {
+			return c
+		}
+		return cmp.Compare(abs(a.i-a.j), abs(b.i-b.j))
+	})
+	for _, e := range edges {
+		m.take(e.i, e.j)
+	}
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// pairSet holds the pairs of neighbouring characters of a text.
+type pairSet map[string]struct{}
+
+func pairsOf(text string) pairSet {
+	set := pairSet{}
+	runes := []rune(strings.Join(strings.Fields(text), ""))
+	if len(runes) == 1 {
+		set[string(runes)] = struct{}{}
+	}
+	for i := 0; i+1 < len(runes); i++ {
+		set[string(runes[i:i+2])] = struct{}{}
+	}
+	return set
+}
+
+// likeness is the share of pairs in common, 0 to 1.
+func (s pairSet) likeness(other pairSet) float64 {
+	if len(s)+len(other) == 0 {
+		return 1
+	}
+	common := 0
+	for p := range s {
+		if _, ok := other[p]; ok {
+			common++
+		}
+	}
+	return 2 * float64(common) / float64(len(s)+len(other))
+}

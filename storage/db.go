@@ -1,0 +1,170 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"duban/plan"
+)
+
+// Errors of Open. The message of what is returned is one sentence for a person; errors.Is
+// finds these.
+var (
+	ErrLocked      = errors.New("storage: another process holds the database")
+	ErrReadOnly    = errors.New("storage: the database cannot be written")
+	ErrNewerSchema = errors.New("storage: the database is of a newer version")
+	ErrNotDatabase = errors.New("storage: not a database of this program")
+)
+
+// problem is an error with a sentence for a person; the cause stays for the log.
+type problem struct {
+	sentence string
+	kind     error
+	cause    error
+}
+
+func (p *problem) Error() string   { return p.sentence }
+func (p *problem) Unwrap() []error { return []error{p.kind, p.cause} }
+
+// DB is an open database. It may be used by several goroutines.
+type DB struct {
+	bolt      *bbolt.DB
+	path      string
+	temporary bool
+}
+
+// Options of Open.
+type Options struct {
+	Timeout time.Duration // how long to wait for another process; 0 is one second
+}
+
+// Open opens the database file, makes it and its folder where they are missing (mode
+// 0600), and migrates it to the current schema.
+func Open(path string, opts Options) (*DB, error) {
+	if opts.Timeout == 0 {
+		opts.Timeout = time.Second
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, explain(path, err)
+	}
+	bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: opts.Timeout})
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	db := &DB{bolt: bolt, path: path}
+	if err := db.migrate(migrations); err != nil {
+		return nil, errors.Join(explain(path, err), bolt.Close())
+	}
+	return db, nil
+}
+
+// OpenTemporary opens a database that is gone when it is closed: for folders that cannot
+// be written. The file is unlinked at once where the system allows it.
+func OpenTemporary() (*DB, error) {
+	folder, err := os.MkdirTemp("", "duban-")
+	if err != nil {
+		return nil, explain(os.TempDir(), err)
+	}
+	db, err := Open(filepath.Join(folder, "memory.db"), Options{})
+	if err != nil {
+		return nil, err
+	}
+	db.temporary = true
+	_ = os.RemoveAll(folder) // an open file outlives its name
+	return db, nil
+}
+
+// explain turns an error of the engine or the system into a sentence with the way out.
+func explain(path string, err error) error {
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return &problem{fmt.Sprintf("数据库 %s 正被另一个程序使用；请先关掉它，或用 --db 另指一个文件", path), ErrLocked, err}
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR),
+		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST):
+		return &problem{fmt.Sprintf("数据库 %s 写不进去（%s）；请换一个可写的位置，用 --db 指定", path, reason(err)), ErrReadOnly, err}
+	case errors.Is(err, ErrNewerSchema):
+		return &problem{fmt.Sprintf("数据库 %s 由更新的版本写成；请升级本程序再打开", path), ErrNewerSchema, err}
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch), errors.Is(err, bolterrors.ErrChecksum),
+		errors.Is(err, ErrNotDatabase), errors.Is(err, syscall.EINVAL):
+		return &problem{fmt.Sprintf("%s 不是本程序的数据库，或者已经损坏；请用 --db 另指一个文件，或从备份恢复", path), ErrNotDatabase, err}
+	}
+	return fmt.Errorf("数据库 %s 打不开：%w", path, err)
+}
+
+func reason(err error) string {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return "磁盘已满"
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST):
+		return "路径不对"
+	case errors.Is(err, syscall.EROFS):
+		return "磁盘只读"
+	}
+	return "没有权限"
+}
+
+// Path returns the file's name as it was opened.
+func (db *DB) Path() string { return db.path }
+
+// Temporary reports whether the database is gone when it is closed.
+func (db *DB) Temporary() bool { return db.temporary }
+
+// Close waits for running transactions and closes the file.
+func (db *DB) Close() error { return db.bolt.Close() }
+
+// View runs f in a transaction that only reads.
+func (db *DB) View(ctx context.Context, f func(plan.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return db.bolt.View(func(tx *bbolt.Tx) error { return f(&transaction{tx: tx}) })
+}
+
+// Update runs f in a transaction; its changes are stored together when f returns nil and
+// ctx is not done, or not at all.
+func (db *DB) Update(ctx context.Context, f func(plan.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	err := db.bolt.Update(func(tx *bbolt.Tx) error {
+		if err := f(&transaction{tx: tx}); err != nil {
+			return err
+		}
+		return ctx.Err()
+	})
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS) {
+		return explain(db.path, err)
+	}
+	return err
+}
+
+// Check verifies the file's pages and reads every record.
+func (db *DB) Check(ctx context.Context) error {
+	return db.bolt.View(func(tx *bbolt.Tx) error {
+		for err := range tx.Check() {
+			return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复", db.path), ErrNotDatabase, err}
+		}
+		t := &transaction{tx: tx}
+		plans, err := t.Plans().List()
+		for _, s := range plans {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			_, e := t.Plans().Get(s.Key)
+			err = errors.Join(err, e)
+		}
+		return err
+	})
+}
+
+// transaction is plan.Tx over one bbolt transaction.
+type transaction struct{ tx *bbolt.Tx }

@@ -1,0 +1,150 @@
+package storage
+
+import (
+	"cmp"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"go.etcd.io/bbolt"
+
+	"duban/plan"
+)
+
+// A plan is a bucket: "plan" holds the header with its summary, "review" and "figures" what
+// looks back, and the bucket "commitments" one record each by position, so that a change
+// of one commitment rewrites a few hundred bytes.
+var (
+	headerKey      = []byte("plan")
+	reviewKey      = []byte("review")
+	figuresKey     = []byte("figures")
+	commitmentsKey = []byte("commitments")
+)
+
+// header is the record of a plan without its lists.
+type header struct {
+	Summary plan.Summary `json:"summary"`
+	Plan    plan.Plan    `json:"plan"`
+}
+
+type plans struct{ tx *bbolt.Tx }
+
+// Plans implements plan.Tx.
+func (t *transaction) Plans() plan.PlanTx { return plans(*t) }
+
+// List implements plan.PlanTx.
+func (p plans) List() ([]plan.Summary, error) {
+	list := []plan.Summary{}
+	root := p.tx.Bucket(plansBucket)
+	err := root.ForEachBucket(func(key []byte) error {
+		var h header
+		if err := decode(root.Bucket(key).Get(headerKey), &h); err != nil {
+			return fmt.Errorf("plan %s: %w", key, err)
+		}
+		list = append(list, h.Summary)
+		return nil
+	})
+	slices.SortFunc(list, func(a, b plan.Summary) int {
+		return cmp.Or(cmp.Compare(b.Year, a.Year), cmp.Compare(a.Place, b.Place))
+	})
+	return list, err
+}
+
+// Get implements plan.PlanTx.
+func (p plans) Get(key plan.Key) (*plan.Plan, error) {
+	b := p.tx.Bucket(plansBucket).Bucket([]byte(key))
+	if b == nil {
+		return nil, fmt.Errorf("plan %s: %w", key, plan.ErrNotFound)
+	}
+	var h header
+	if err := decode(b.Get(headerKey), &h); err != nil {
+		return nil, fmt.Errorf("plan %s: %w", key, err)
+	}
+	out := &h.Plan
+	if err := decode(b.Get(reviewKey), &out.Review); err != nil {
+		return nil, fmt.Errorf("review of %s: %w", key, err)
+	}
+	if err := decode(b.Get(figuresKey), &out.Figures); err != nil {
+		return nil, fmt.Errorf("figures of %s: %w", key, err)
+	}
+	out.Commitments = make([]plan.Commitment, 0, h.Summary.Commitments)
+	err := b.Bucket(commitmentsKey).ForEach(func(k, data []byte) error {
+		var c plan.Commitment
+		if err := decode(data, &c); err != nil {
+			return fmt.Errorf("commitment %x of %s: %w", k, key, err)
+		}
+		out.Commitments = append(out.Commitments, c)
+		return nil
+	})
+	return out, err
+}
+
+// Put implements plan.PlanTx.
+func (p plans) Put(value *plan.Plan) error {
+	root := p.tx.Bucket(plansBucket)
+	key := []byte(value.Key())
+	if root.Bucket(key) != nil {
+		if err := root.DeleteBucket(key); err != nil {
+			return err
+		}
+	}
+	b, err := root.CreateBucket(key)
+	if err != nil {
+		return fmt.Errorf("plan %s: %w", key, err)
+	}
+	h := header{Summary: value.Summary(), Plan: *value}
+	h.Plan.Commitments, h.Plan.Review, h.Plan.Figures = nil, nil, nil
+	for _, r := range []struct {
+		key   []byte
+		value any
+	}{{headerKey, h}, {reviewKey, value.Review}, {figuresKey, value.Figures}} {
+		if err := put(b, r.key, r.value); err != nil {
+			return err
+		}
+	}
+	if err := putCommitments(b, value.Commitments); err != nil {
+		return err
+	}
+	return p.bump()
+}
+
+func putCommitments(b *bbolt.Bucket, commitments []plan.Commitment) error {
+	list, err := b.CreateBucket(commitmentsKey)
+	if err != nil {
+		return err
+	}
+	list.FillPercent = 0.9 // written in order of the key
+	for i := range commitments {
+		position := binary.BigEndian.AppendUint32(nil, uint32(i)) //nolint:gosec // a report has thousands at most
+		if err := put(list, position, &commitments[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Revision implements plan.PlanTx.
+func (p plans) Revision() (uint64, error) {
+	return counter(p.tx.Bucket(metaBucket).Get(revisionKey)), nil
+}
+
+func (p plans) bump() error {
+	meta := p.tx.Bucket(metaBucket)
+	return meta.Put(revisionKey, encodeCounter(counter(meta.Get(revisionKey))+1))
+}
+
+func put(b *bbolt.Bucket, key []byte, value any) error {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	return b.Put(key, data)
+}
+
+func decode(data []byte, value any) error {
+	if data == nil {
+		return ErrNotDatabase
+	}
+	return json.Unmarshal(data, value)
+}
