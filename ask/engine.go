@@ -1,11 +1,20 @@
 package ask
 
-import "duban/plan"
+import (
+	"strings"
+
+	"duban/plan"
+)
 
 // Engine answers questions about one plan. It is built once, never changes and may be
 // used by several goroutines.
 type Engine struct {
-	plan *plan.Plan
+	plan   *plan.Plan
+	index  *index
+	sounds homophones
+	groups []group
+	whole  string // normalised text of the plan and the review
+	home   string // the place's name without its rank: 聊城
 }
 
 // Context is what a conversation knows before the next question; the zero value is none.
@@ -14,14 +23,152 @@ type Context struct {
 }
 
 // New builds the index of a plan. The plan must not change afterwards.
-func New(p *plan.Plan) *Engine { return &Engine{plan: p} }
+func New(p *plan.Plan) *Engine {
+	e := &Engine{plan: p, index: buildIndex(p), groups: groupsOf(p)}
+	e.whole = strings.Join(e.index.text, " ")
+	e.home = bareName(normalize(p.Place, 0))
+	characters := make(map[rune]bool, 3000)
+	for _, r := range e.whole {
+		characters[r] = true
+	}
+	for g := range words().known {
+		for _, r := range g {
+			characters[r] = true
+		}
+	}
+	e.sounds = newHomophones(characters)
+	return e
+}
 
 // Plan returns the plan that the engine answers for.
 func (e *Engine) Plan() *plan.Plan { return e.plan }
 
 // Ask answers a question. It never fails: what the plan does not say is an Answer with
 // Answered false.
-func (e *Engine) Ask(question string, ctx Context) Answer {
-	_ = ctx
-	return Answer{Question: question, Plan: e.plan}
+func (e *Engine) Ask(message string, ctx Context) Answer {
+	q := e.understand(message)
+	a := Answer{Question: message, Plan: e.plan}
+	e.follow(q, ctx.Previous)
+	for _, try := range []func(*question, *Answer) bool{e.byCode, e.smallTalk, e.byOrdinal, e.refuse, e.byMention, e.byGroup, e.byUnit} {
+		if try(q, &a) {
+			break
+		}
+	}
+	return a
+}
+
+// follow completes a question that only changes what the last one asked: “去年呢”.
+func (e *Engine) follow(q *question, before *Answer) {
+	if before == nil || len(before.Items) == 0 || before.Plan != e.plan {
+		return
+	}
+	if q.distinct() == 0 && q.ordinal == 0 && q.code == "" && !q.deeds && (q.lastYear || q.compare || q.horizon || q.thisYear || q.quantity) {
+		item := before.Items[0]
+		subject := item.Segment.Title
+		if len(item.Targets) > 0 {
+			subject = item.Targets[0].Metric
+		}
+		q.atoms, _ = e.read(normalize(subject, longestQuestion))
+		q.total = weightOf(q.atoms)
+		q.quantity = true
+	}
+}
+
+// byCode answers 3.6.2.5.
+func (e *Engine) byCode(q *question, a *Answer) bool {
+	if q.code == "" {
+		return false
+	}
+	if c := e.plan.Commitment(q.code); c != nil {
+		a.answer(IntentCommitment, Item{Commitment: c, Segment: &c.Segment, Targets: targetsOf(c)})
+		return true
+	}
+	for i := range e.plan.Review {
+		if s := &e.plan.Review[i]; s.Code == q.code {
+			a.answer(IntentReview, Item{Segment: s})
+			return true
+		}
+	}
+	var items []Item
+	for i := range e.plan.Commitments {
+		if c := &e.plan.Commitments[i]; c.Code.Within(q.code) {
+			items = append(items, Item{Commitment: c, Segment: &c.Segment, Targets: targetsOf(c)})
+		}
+	}
+	if len(items) == 0 {
+		a.Intent, a.Reason = IntentCommitment, "没有编号 "+string(q.code)
+		return true
+	}
+	a.Title = string(q.code)
+	a.answer(IntentList, items...)
+	return true
+}
+
+// smallTalk recognises greetings and thanks with nothing else in them.
+func (e *Engine) smallTalk(q *question, a *Answer) bool {
+	if q.distinct() > 0 || q.deeds || q.ordinal != 0 || q.subject != "" {
+		return false
+	}
+	if containsAny(q.text, greetingCues) {
+		a.Intent, a.Answered, a.Score = IntentHelp, true, 1
+		return true
+	}
+	return false
+}
+
+// byOrdinal answers 第五件实事: the entry of the list of 实事, or of the list that the
+// question names.
+func (e *Engine) byOrdinal(q *question, a *Answer) bool {
+	if q.ordinal == 0 || !q.deeds && q.distinct() > 1 {
+		return false
+	}
+	deeds := e.deeds()
+	n := q.ordinal
+	if n == last {
+		n = len(deeds)
+	}
+	if len(deeds) == 0 || n > len(deeds) {
+		if !q.deeds {
+			return false
+		}
+		a.Intent, a.Reason = IntentCommitment, "实事没有这一件"
+		return true
+	}
+	c := deeds[n-1]
+	a.answer(IntentCommitment, Item{Commitment: c, Segment: &c.Segment, Targets: targetsOf(c)})
+	return true
+}
+
+// deeds returns the list of 实事 in order.
+func (e *Engine) deeds() []*plan.Commitment {
+	var list []*plan.Commitment
+	for i := range e.plan.Commitments {
+		if c := &e.plan.Commitments[i]; strings.HasPrefix(c.Label, "实事") {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// answer fills in an answer that was found.
+func (a *Answer) answer(intent Intent, items ...Item) {
+	a.Intent, a.Answered, a.Items = intent, true, items
+	if a.Score == 0 {
+		a.Score = 1
+	}
+}
+
+func targetsOf(c *plan.Commitment) []*plan.Target {
+	var list []*plan.Target
+	for i := range c.Targets {
+		list = append(list, &c.Targets[i])
+	}
+	return list
+}
+
+func weightOf(atoms []atom) (total float32) {
+	for i := range atoms {
+		total += atoms[i].weight
+	}
+	return total
 }

@@ -29,6 +29,7 @@ type question struct {
 	attribute *attribute
 	subject   string // a foreign place or a district that the question is about
 	foreign   bool   // the subject lies outside the plan's place
+	ranked    bool   // and is named with its rank: 济南市
 
 	atoms []atom
 	total float32 // of the atoms' weights

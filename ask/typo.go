@@ -1,6 +1,13 @@
 package ask
 
-import "github.com/mozillazg/go-pinyin"
+import (
+	"strings"
+
+	"github.com/mozillazg/go-pinyin"
+)
+
+// functional characters hold sentences together; nobody types them for a noun's.
+const functional = "不的了没能会要让还有就都也是在我你他她它们这那和与到把给被再又谁哪几多少吗呢吧啊"
 
 // homophones finds the characters of a report and of the lexicon that sound like another.
 type homophones map[string][]rune
@@ -30,7 +37,7 @@ func (h homophones) mend(text []rune, from, to int, knows func(a, b rune) bool, 
 	changed := false
 	for i := from; i < to; i++ {
 		before, after := i > from && isHan(text[i-1]), i+1 < to && isHan(text[i+1])
-		if !isHan(text[i]) || !before && !after || (!before || !after) && !edges {
+		if !isHan(text[i]) || strings.ContainsRune(functional, text[i]) || !before && !after || (!before || !after) && !edges {
 			continue
 		}
 		if before && knows(text[i-1], text[i]) || after && knows(text[i], text[i+1]) {

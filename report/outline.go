@@ -375,7 +375,9 @@ func themeTitle(src *source, a, b int) string {
 			continue
 		}
 		t := src.text[from : a+i]
-		short := utf8.RuneCountInString(t) <= 20 && !strings.Contains(t, "，") && len(lex(src.text, from, a+i)) == 0
+		n := utf8.RuneCountInString(t)
+		opening := from == a && r == '。' && n <= 16 && a+i+utf8.RuneLen(r) < lead
+		short := n <= 20 && (opening || !strings.Contains(t, "，")) && len(lex(src.text, from, a+i)) == 0
 		if short && (title == "" && from == a || lead < b) {
 			title = src.words(from, a+i)
 		}

@@ -1,0 +1,201 @@
+package ask
+
+import (
+	"strings"
+
+	"duban/plan"
+)
+
+// group is a part, a section or a theme with what it holds.
+type group struct {
+	code    plan.Code
+	title   string // its own heading
+	text    string // normalised
+	depth   int    // 1 part, 2 section, 3 theme
+	members []*plan.Commitment
+}
+
+// groupsOf lists the headings of the plan, parts first.
+func groupsOf(p *plan.Plan) []group {
+	var groups []group
+	at := map[plan.Code]int{}
+	add := func(code plan.Code, depth int, title string, c *plan.Commitment) {
+		if title == "" {
+			return
+		}
+		i, ok := at[code]
+		if !ok {
+			i = len(groups)
+			at[code] = i
+			groups = append(groups, group{code: code, title: title, text: normalize(title, 0), depth: depth})
+		}
+		groups[i].members = append(groups[i].members, c)
+	}
+	for i := range p.Commitments {
+		c := &p.Commitments[i]
+		levels := c.Code.Levels()
+		if len(levels) < 4 {
+			continue
+		}
+		add(plan.NewCode(levels[0]), 1, c.Part, c)
+		if levels[1] > 0 {
+			add(plan.NewCode(levels[:2]...), 2, c.Section, c)
+		}
+		if !strings.HasPrefix(c.Theme, "各位代表") {
+			add(plan.NewCode(levels[:3]...), 3, c.Theme, c)
+		}
+	}
+	return groups
+}
+
+// byGroup answers a question for a list: the chapter that it names, the ten 实事, the
+// goals of the coming years.
+func (e *Engine) byGroup(q *question, a *Answer) bool {
+	if q.deeds && q.ordinal == 0 && (q.list || q.distinct() <= 1) && len(e.deeds()) > 0 {
+		return e.list(a, "民生实事", e.deeds(), false)
+	}
+	if q.horizon && (q.list || q.numeric) && q.distinct() <= 1 {
+		return e.list(a, "今后几年的目标", e.longGoals(), true)
+	}
+	if !q.list && !q.numeric {
+		return false
+	}
+	g := e.bestGroup(q)
+	if g == nil {
+		return false
+	}
+	return e.list(a, g.title, membersFor(g, q.numeric), q.numeric)
+}
+
+// longGoals are the commitments with targets that fall due well after the plan's year.
+func (e *Engine) longGoals() []*plan.Commitment {
+	var list []*plan.Commitment
+	for i := range e.plan.Commitments {
+		c := &e.plan.Commitments[i]
+		for j := range c.Targets {
+			if c.Targets[j].Deadline.Year > e.plan.Year+2 && !strings.Contains(c.Part, "重点") {
+				list = append(list, c)
+				break
+			}
+		}
+	}
+	return list
+}
+
+// list answers with several commitments in the order of the report.
+func (e *Engine) list(a *Answer, title string, members []*plan.Commitment, numeric bool) bool {
+	if len(members) == 0 {
+		return false
+	}
+	items := make([]Item, 0, len(members))
+	for _, c := range members {
+		item := Item{Commitment: c, Segment: &c.Segment}
+		if numeric {
+			item.Targets = targetsOf(c)
+		}
+		items = append(items, item)
+	}
+	a.Title = title
+	a.answer(IntentList, items...)
+	return true
+}
+
+// groupThreshold is the share of a question's weight that a heading must hold.
+const groupThreshold = 0.42
+
+// bestGroup returns the heading that the question names: the one that holds most of it, of
+// equals the deeper; nil where none does, or where a single commitment holds clearly more.
+func (e *Engine) bestGroup(q *question) *group {
+	var best *group
+	var top float32
+	for i := range e.groups {
+		g := &e.groups[i]
+		if g.depth == 1 || len(g.members) < 2 {
+			continue
+		}
+		score := e.holds(q, g.text)
+		if g.depth == 3 && numbered(g) {
+			score *= 1.06
+		}
+		if score > top+0.001 {
+			best, top = g, score
+		}
+	}
+	if top < groupThreshold {
+		return nil
+	}
+	return best
+}
+
+func numbered(g *group) bool {
+	n := 0
+	for _, c := range g.members {
+		if c.Code.Level(3) > 0 {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// holds is the share of the question's weight that a text holds.
+func (e *Engine) holds(q *question, text string) float32 {
+	if q.total == 0 {
+		return 0
+	}
+	grams := map[int32]bool{}
+	eachGram(text, func(g string, _ bool) {
+		if id, ok := e.index.grams[g]; ok {
+			grams[id] = true
+		}
+	})
+	var sum float32
+	for i := range q.atoms {
+		a := &q.atoms[i]
+		var best float32
+		for _, form := range a.alts {
+			var all, held float32
+			for _, g := range form.grams {
+				w := float32(1)
+				if g >= 0 {
+					w = e.index.idf[g]
+				}
+				all += w
+				if g >= 0 && grams[g] {
+					held += w
+				}
+			}
+			if all > 0 {
+				share := held / all
+				best = max(best, form.weight*share*share)
+			}
+		}
+		sum += best * a.weight
+	}
+	return sum / q.total
+}
+
+// membersFor chooses what a list shows: commitments with numbers, or the numbered items,
+// or the paragraphs that have a heading of their own.
+func membersFor(g *group, numeric bool) []*plan.Commitment {
+	var items, themes, counted []*plan.Commitment
+	for _, c := range g.members {
+		if len(c.Targets) > 0 {
+			counted = append(counted, c)
+		}
+		switch {
+		case c.Code.Level(3) > 0:
+			items = append(items, c)
+		case c.Theme != "" && !strings.HasPrefix(c.Text, "各位代表"):
+			themes = append(themes, c)
+		}
+	}
+	switch {
+	case numeric && len(counted) > 0:
+		return counted
+	case len(items) > 0:
+		return items
+	case len(themes) > 0:
+		return themes
+	}
+	return g.members
+}

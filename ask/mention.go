@@ -1,0 +1,117 @@
+package ask
+
+import (
+	"strings"
+
+	"duban/plan"
+)
+
+// byMention answers 东阿县有什么任务 and 徒骇河今年要做些什么: every commitment of the year that
+// names the place, with the sentences that do.
+func (e *Engine) byMention(q *question, a *Answer) bool {
+	name := e.mentioned(q)
+	if name == "" {
+		return false
+	}
+	var items []Item
+	for i := range e.plan.Commitments {
+		c := &e.plan.Commitments[i]
+		if e.longTerm(c) != (q.horizon || q.year > 0) {
+			continue
+		}
+		if found := naming(c.Text, name); len(found) > 0 {
+			items = append(items, Item{Commitment: c, Segment: &c.Segment, Sentences: found})
+		}
+	}
+	if len(items) == 0 {
+		return false
+	}
+	a.Title = name
+	a.answer(IntentList, items...)
+	return true
+}
+
+func (e *Engine) longTerm(c *plan.Commitment) bool {
+	return partHorizons(e.plan)[c.Code.Level(0)]
+}
+
+// mentioned returns the name that a question asks for everything about, "" for another
+// kind of question.
+func (e *Engine) mentioned(q *question) string {
+	if q.subject != "" && !q.foreign && (q.list || q.distinct() <= 3) {
+		return q.subject
+	}
+	if !q.list || q.quantity && q.unit != "" && !strings.Contains(q.text, "几处") {
+		return ""
+	}
+	return e.soleName(q)
+}
+
+// soleName returns the one term of the question that the report uses as a name: all its
+// raw characters in a row, found as they are in two or more commitments and in no heading.
+func (e *Engine) soleName(q *question) string {
+	text := []rune(q.rest)
+	var runs []string
+	for _, p := range e.cut(text) {
+		if p.kind == gapPiece {
+			continue
+		}
+		run := string(text[p.from:p.to])
+		if p.kind == wordPiece && stripAsking(run) != "" && !strings.Contains(e.whole, run) {
+			return ""
+		}
+		if run = stripAsking(run); run != "" {
+			runs = append(runs, run)
+		}
+	}
+	if len(runs) != 1 {
+		return ""
+	}
+	name := strings.TrimRight(runs[0], "的县市区这边")
+	if len([]rune(name)) < 2 || e.inHeading(name) {
+		return ""
+	}
+	n := 0
+	for i := range e.plan.Commitments {
+		if strings.Contains(e.plan.Commitments[i].Text, name) && !e.longTerm(&e.plan.Commitments[i]) {
+			n++
+		}
+	}
+	if n < 2 {
+		return ""
+	}
+	return name
+}
+
+// stripAsking drops the nouns by which people ask for anything at all: 项目, 盼头.
+func stripAsking(run string) string {
+	for _, w := range []string{"项目", "任务", "工程", "工作", "盼头", "安排", "计划", "动作", "建设", "内容", "规划", "发展", "好处", "事"} {
+		run = strings.TrimSuffix(run, w)
+	}
+	return run
+}
+
+func (e *Engine) inHeading(name string) bool {
+	for i := range e.groups {
+		if strings.Contains(e.groups[i].text, name) {
+			return true
+		}
+	}
+	for i := range e.plan.Commitments {
+		if strings.Contains(normalize(e.plan.Commitments[i].Title, 0), name) {
+			return true
+		}
+	}
+	return false
+}
+
+// naming returns the sentences of a text that hold a name.
+func naming(text, name string) []string {
+	var found []string
+	for _, s := range sentences(text) {
+		if strings.Contains(normalize(s, 0), name) {
+			found = append(found, s)
+		}
+	}
+	return found
+}

@@ -1,0 +1,68 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+
+	"duban/plan"
+)
+
+// MaxAction is the longest action of a button in bytes (Bot API, callback_data).
+const MaxAction = 64
+
+// Kind tells what a button's action asks for.
+type Kind byte
+
+// Kinds of actions.
+const (
+	OpenItem Kind = 'i' // one commitment
+	OpenList Kind = 'l' // a page of a chapter; the empty code is the table of contents
+)
+
+// Action is what a button means; String is its form on the wire, ParseAction the way back.
+type Action struct {
+	Kind Kind
+	Code plan.Code
+	Page int // of a list, from 0
+}
+
+// ItemAction opens a commitment.
+func ItemAction(code plan.Code) string { return Action{Kind: OpenItem, Code: code}.String() }
+
+// ListAction opens a page of a chapter.
+func ListAction(code plan.Code, page int) string {
+	return Action{Kind: OpenList, Code: code, Page: page}.String()
+}
+
+// String writes the action in at most MaxAction bytes: "i:3.6.2.5", "l:3.6:2".
+func (a Action) String() string {
+	s := string(a.Kind) + ":" + string(a.Code)
+	if a.Kind == OpenList {
+		s += ":" + strconv.Itoa(a.Page)
+	}
+	if len(s) > MaxAction {
+		return string(OpenList) + "::0"
+	}
+	return s
+}
+
+// ParseAction reads what String wrote; ok is false for anything else.
+func ParseAction(s string) (a Action, ok bool) {
+	parts := strings.Split(s, ":")
+	if len(s) > MaxAction || len(parts) < 2 || len(parts[0]) != 1 {
+		return Action{}, false
+	}
+	a = Action{Kind: Kind(parts[0][0]), Code: plan.Code(parts[1])}
+	if a.Code != "" && a.Code.Levels() == nil {
+		return Action{}, false
+	}
+	switch {
+	case a.Kind == OpenItem && len(parts) == 2 && a.Code != "":
+		return a, true
+	case a.Kind == OpenList && len(parts) == 3:
+		page, err := strconv.Atoi(parts[2])
+		a.Page = page
+		return a, err == nil && page >= 0 && page < 10_000
+	}
+	return Action{}, false
+}
