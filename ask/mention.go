@@ -115,3 +115,20 @@ func naming(text, name string) []string {
 	}
 	return found
 }
+
+// Find returns up to most commitments that hold the words, best first.
+func (e *Engine) Find(text string, most int) []*plan.Commitment {
+	q := e.understand(text)
+	var found []*plan.Commitment
+	seen := map[int32]bool{}
+	for _, c := range e.rank(q) {
+		u := &e.index.unit[c.unit]
+		n := &e.index.node[u.node]
+		if n.commitment == nil || seen[u.node] || c.raw < 0.35 || len(found) == most {
+			continue
+		}
+		seen[u.node] = true
+		found = append(found, n.commitment)
+	}
+	return found
+}

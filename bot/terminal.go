@@ -1,0 +1,153 @@
+package bot
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"duban/commands"
+	"duban/render"
+)
+
+// longestLine is how much of one line is read; what is pasted beyond it is left out.
+const longestLine = 1 << 20
+
+// Conversation answers requests.
+type Conversation interface {
+	Handle(ctx context.Context, request commands.Request) ([]render.Message, error)
+}
+
+// Terminal is the conversation on stdin and stdout.
+type Terminal struct {
+	Conversation Conversation
+	Log          *slog.Logger
+	Now          func() time.Time
+	Interactive  bool   // a person sits there: prompt; else every line is echoed
+	User         string // name of the chat
+
+	buttons []render.Button // of the last messages
+}
+
+// Run answers lines until in ends or ctx is done. Lines of blanks are skipped.
+func (t *Terminal) Run(ctx context.Context, in io.Reader, out io.Writer) error {
+	lines := bufio.NewReaderSize(in, 64<<10)
+	for ctx.Err() == nil {
+		if t.Interactive {
+			if _, err := io.WriteString(out, "> "); err != nil {
+				return err
+			}
+		}
+		line, err := readLine(lines)
+		if text := strings.TrimSpace(line); text != "" {
+			if e := t.answer(ctx, text, out); e != nil {
+				return e
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read the terminal: %w", err)
+		}
+	}
+	return nil
+}
+
+// readLine reads to the end of the line and keeps the first longestLine bytes.
+func readLine(r *bufio.Reader) (string, error) {
+	var kept []byte
+	for {
+		part, err := r.ReadSlice('\n')
+		if room := longestLine - len(kept); room > 0 {
+			kept = append(kept, part[:min(len(part), room)]...)
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return strings.ToValidUTF8(string(kept), ""), err
+		}
+	}
+}
+
+// answer handles one line: a button's number or text, else what was typed.
+func (t *Terminal) answer(ctx context.Context, text string, out io.Writer) error {
+	if !t.Interactive {
+		if _, err := fmt.Fprintln(out, "> "+clip(printable(text), 200)); err != nil {
+			return err
+		}
+	}
+	request := commands.Request{Text: text, Chat: "terminal:" + t.User, Now: t.Now()}
+	if b, ok := t.button(text); ok {
+		request.Text, request.Action = "", b.Action
+	}
+	messages, err := t.Conversation.Handle(ctx, request)
+	if err != nil {
+		t.Log.Error("request failed", "error", err)
+		messages = []render.Message{{Text: "出错了，没有答上来。请再试一次；还不行就告诉管理员。"}}
+	}
+	t.buttons = nil
+	for _, m := range messages {
+		if err := t.write(out, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// button finds the button that a line names: [2] or its text.
+func (t *Terminal) button(text string) (render.Button, bool) {
+	if inner, ok := strings.CutPrefix(text, "["); ok {
+		n, err := strconv.Atoi(strings.TrimSuffix(inner, "]"))
+		if err == nil && n >= 1 && n <= len(t.buttons) {
+			return t.buttons[n-1], true
+		}
+	}
+	for _, b := range t.buttons {
+		if b.Text == text && utf8.RuneCountInString(text) > 2 || b.Text == text && !digitsOnly(text) {
+			return b, true
+		}
+	}
+	return render.Button{}, false
+}
+
+func digitsOnly(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// write prints a message and its buttons, each with the number that presses it.
+func (t *Terminal) write(out io.Writer, m render.Message) error {
+	var w strings.Builder
+	w.WriteString(printable(m.Text) + "\n")
+	for _, row := range m.Buttons {
+		var cells []string
+		for _, b := range row {
+			t.buttons = append(t.buttons, b)
+			cells = append(cells, fmt.Sprintf("[%d %s]", len(t.buttons), printable(b.Text)))
+		}
+		w.WriteString(strings.Join(cells, " ") + "\n")
+	}
+	w.WriteString("\n")
+	_, err := io.WriteString(out, w.String())
+	return err
+}
+
+// printable drops characters that would steer a terminal.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func clip(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:n]) + "…"
+}

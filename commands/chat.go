@@ -1,0 +1,87 @@
+package commands
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"duban/ask"
+	"duban/plan"
+	"duban/render"
+)
+
+// Limits of what is remembered of conversations: it lives in memory only.
+const (
+	memoryTime = 10 * time.Minute
+	maxChats   = 10_000
+)
+
+// chat is what the last messages of one conversation were about.
+type chat struct {
+	mu      sync.Mutex
+	seen    time.Time
+	answer  *ask.Answer
+	plan    *plan.Plan // that the last page came from
+	entries []string   // actions of the last list: "3" opens the third
+}
+
+// remember keeps the entries of a list answer for picking.
+func (c *chat) remember(a ask.Answer) {
+	c.plan, c.entries = a.Plan, nil
+	if a.Intent != ask.IntentList {
+		return
+	}
+	for _, item := range a.Items {
+		c.entries = append(c.entries, render.ItemAction(item.Segment.Code))
+	}
+}
+
+// chats holds the conversations of the last minutes.
+type chats struct {
+	mu   sync.Mutex
+	byID map[string]*chat
+}
+
+func newChats() *chats { return &chats{byID: map[string]*chat{}} }
+
+// get returns the conversation, a fresh one where it was silent for ten minutes.
+func (c *chats) get(id string, now time.Time) *chat {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.byID) >= maxChats {
+		c.sweep(now)
+	}
+	known, ok := c.byID[id]
+	if !ok || now.Sub(known.seen) > memoryTime {
+		known = &chat{}
+		c.byID[id] = known
+	}
+	known.seen = now
+	return known
+}
+
+// sweep forgets silent conversations, all of them where none is silent.
+func (c *chats) sweep(now time.Time) {
+	for id, known := range c.byID {
+		if now.Sub(known.seen) > memoryTime {
+			delete(c.byID, id)
+		}
+	}
+	if len(c.byID) >= maxChats {
+		clear(c.byID)
+	}
+}
+
+// pick opens the entry of the last list that a bare number names.
+func (t *turn) pick(text string) (render.Message, bool) {
+	n, err := strconv.Atoi(strings.Trim(text, "第.。、个条项 "))
+	if err != nil || n < 1 || n > len(t.chat.entries) {
+		return render.Message{}, false
+	}
+	action, ok := render.ParseAction(t.chat.entries[n-1])
+	if !ok {
+		return render.Message{}, false
+	}
+	return t.open(action), true
+}

@@ -1,0 +1,55 @@
+package commands
+
+import (
+	"context"
+	"sync"
+
+	"duban/ask"
+	"duban/plan"
+)
+
+// shelf keeps the indexed plans in memory and reads them again when the store has changed.
+type shelf struct {
+	store    Store
+	mu       sync.Mutex
+	revision uint64
+	current  *ask.Library
+}
+
+// library returns the plans as they are stored now.
+func (s *shelf) library(ctx context.Context) (*ask.Library, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var revision uint64
+	var plans []*plan.Plan
+	err := s.store.View(ctx, func(tx plan.Tx) error {
+		plans = nil
+		var err error
+		if revision, err = tx.Plans().Revision(); err != nil || s.current != nil && revision == s.revision {
+			return err
+		}
+		plans, err = readPlans(tx)
+		return err
+	})
+	if err != nil || s.current != nil && revision == s.revision {
+		return s.current, err
+	}
+	s.current, s.revision = ask.NewLibrary(plans...), revision
+	return s.current, nil
+}
+
+func readPlans(tx plan.Tx) ([]*plan.Plan, error) {
+	list, err := tx.Plans().List()
+	if err != nil {
+		return nil, err
+	}
+	plans := make([]*plan.Plan, 0, len(list))
+	for _, s := range list {
+		p, err := tx.Plans().Get(s.Key)
+		if err != nil {
+			return nil, err
+		}
+		plans = append(plans, p)
+	}
+	return plans, nil
+}

@@ -1,0 +1,67 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"duban/plan"
+)
+
+// Diff says what a corrected report changes, one line a change.
+func Diff(d plan.Diff) string {
+	if d.Empty() {
+		return "和库里的完全一样，没有改动。"
+	}
+	var lines []string
+	for _, e := range d.Entries {
+		lines = append(lines, diffLine(e))
+	}
+	return fmt.Sprintf("与库里的不同（%d处）：\n%s", len(d.Entries), strings.Join(lines, "\n"))
+}
+
+func diffLine(e plan.Entry) string {
+	where := strings.TrimSpace(string(e.Code) + " " + e.Title)
+	what := e.Metric
+	if what == "" {
+		what = fieldNames[e.Field]
+	} else if e.Field != "" && e.Field != "value" {
+		what += fieldNames[e.Field]
+	}
+	switch e.Change {
+	case plan.Added:
+		return "新增 " + where + spaced(what) + "：" + shorten(e.After, 60)
+	case plan.Removed:
+		return "删去 " + where + spaced(what) + "：" + shorten(e.Before, 60)
+	}
+	return "改动 " + where + spaced(what) + "：" + excerpt(e.Before, e.After) + " → " + excerpt(e.After, e.Before)
+}
+
+func spaced(s string) string {
+	if s == "" {
+		return ""
+	}
+	return " " + s
+}
+
+var fieldNames = map[string]string{
+	"code": "编号", "text": "原文", "metric": "名称", "value": "数值", "deadline": "期限", "task": "任务", "title": "标题", "speaker": "报告人", "delivered_on": "日期",
+}
+
+// excerpt shows the part of a text around where it begins to differ from the other.
+func excerpt(s, other string) string {
+	a, b := []rune(s), []rune(other)
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
+	}
+	from := max(i-8, 0)
+	to := min(len(a), from+30)
+	out := string(a[from:to])
+	if from > 0 {
+		out = "…" + out
+	}
+	if to < len(a) {
+		out += "…"
+	}
+	return out
+}
