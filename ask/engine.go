@@ -172,3 +172,6 @@ func weightOf(atoms []atom) (total float32) {
 	}
 	return total
 }
+
+// AskOnly answers a question that stands alone.
+func (e *Engine) AskOnly(message string) Answer { return e.Ask(message, Context{}) }

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"duban/ask"
+	"duban/plan"
+	"duban/render"
+)
+
+// askCommand answers questions without a conversation.
+type askCommand struct {
+	Question []string `arg:"" optional:"" help:"问题；不写就从标准输入读，每行一个"`
+	Report   string   `help:"直接读这份报告" type:"path" placeholder:"FILE" xor:"source"`
+	DB       string   `help:"数据库文件" type:"path" placeholder:"FILE" xor:"source"`
+	Plan     string   `help:"只问这份报告：地名、年份或两者" placeholder:"NAME"`
+	AsOf     string   `help:"按这一天的情况答，如 2017-06-30" placeholder:"DATE"`
+	Format   string   `help:"text 或 json" enum:"text,json" default:"text"`
+	Explain  bool     `help:"说明是怎么找到答案的"`
+}
+
+// Run implements the command.
+func (c *askCommand) Run(a *app) error {
+	if _, err := a.day(c.AsOf); err != nil {
+		return err
+	}
+	library, err := c.library(a)
+	if err != nil {
+		return err
+	}
+	ask := func(q string) ask.Answer { return library.Ask(q, ask.Context{}) }
+	if c.Plan != "" {
+		engine := library.Engine(c.Plan)
+		if engine == nil {
+			return fmt.Errorf("没有名为 %q 的报告；用 duban chat 发“报告”可看有哪些", c.Plan)
+		}
+		ask = engine.AskOnly
+	}
+	if q := strings.TrimSpace(strings.Join(c.Question, " ")); q != "" {
+		return c.print(a, ask(q))
+	}
+	return c.eachLine(a, ask)
+}
+
+// eachLine answers the lines of stdin, each for itself.
+func (c *askCommand) eachLine(a *app, answer func(string) ask.Answer) error {
+	lines := bufio.NewScanner(a.stdin)
+	lines.Buffer(make([]byte, 64<<10), 4<<20)
+	for lines.Scan() {
+		q := strings.TrimSpace(strings.ToValidUTF8(lines.Text(), ""))
+		if q == "" {
+			continue
+		}
+		if err := c.print(a, answer(q)); err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("读标准输入时出错：%w", err)
+	}
+	return nil
+}
+
+// library loads the plans that may answer: of a report, of a database, or the built-in one.
+func (c *askCommand) library(a *app) (library *ask.Library, err error) {
+	switch {
+	case c.Report != "":
+		p, err := a.readReport(c.Report, 0)
+		if err != nil {
+			return nil, err
+		}
+		return ask.NewLibrary(p), nil
+	case c.DB == "":
+		p, err := builtinReport()
+		return ask.NewLibrary(p), err
+	}
+	db, err := a.open(c.DB)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	var plans []*plan.Plan
+	err = db.View(a.ctx, func(tx plan.Tx) error {
+		plans = nil
+		list, err := tx.Plans().List()
+		if err != nil {
+			return err
+		}
+		for _, s := range list {
+			p, err := tx.Plans().Get(s.Key)
+			if err != nil {
+				return err
+			}
+			plans = append(plans, p)
+		}
+		return nil
+	})
+	if err == nil && len(plans) == 0 {
+		err = fmt.Errorf("数据库 %s 里还没有报告；请先运行 duban import 报告文件 --db %s", db.Path(), db.Path())
+	}
+	return ask.NewLibrary(plans...), err
+}
+
+// answerJSON is one line of --format json.
+type answerJSON struct {
+	Question string      `json:"question"`
+	Answered bool        `json:"answered"`
+	Text     string      `json:"text"`
+	Items    []itemJSON  `json:"items"`
+	Nearest  []plan.Code `json:"nearest,omitempty"`
+	Plan     plan.Key    `json:"plan,omitempty"`
+	Why      []string    `json:"why,omitempty"`
+}
+
+type itemJSON struct {
+	Code    plan.Code `json:"code"`
+	Targets []string  `json:"targets"`
+}
+
+func (c *askCommand) print(a *app, answer ask.Answer) error {
+	message := render.Answer(answer)
+	if c.Format == "text" {
+		text := message.Text + "\n"
+		if c.Explain {
+			text += strings.Join(answer.Why, "\n") + "\n"
+		}
+		_, err := fmt.Fprintln(a.stdout, text)
+		return err
+	}
+	out := answerJSON{Question: answer.Question, Answered: answer.Answered, Text: message.Text, Items: []itemJSON{}}
+	if answer.Plan != nil {
+		out.Plan = answer.Plan.Key()
+	}
+	if c.Explain {
+		out.Why = answer.Why
+	}
+	for _, item := range answer.Items {
+		entry := itemJSON{Code: item.Segment.Code, Targets: []string{}}
+		for _, t := range item.Targets {
+			entry.Targets = append(entry.Targets, t.Metric)
+		}
+		out.Items = append(out.Items, entry)
+	}
+	for _, near := range answer.Nearest {
+		out.Nearest = append(out.Nearest, near.Code)
+	}
+	encoder := json.NewEncoder(a.stdout)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(out)
+}

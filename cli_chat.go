@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/user"
+	"time"
+
+	"duban/bot"
+	"duban/commands"
+	"duban/plan"
+	"duban/render"
+	"duban/storage"
+)
+
+// chatCommand is the conversation in the terminal.
+type chatCommand struct {
+	As   string `help:"身份：public" default:"public" placeholder:"ROLE"`
+	DB   string `help:"数据库文件" type:"path" placeholder:"FILE"`
+	AsOf string `help:"当作这一天，如 2017-06-30" placeholder:"DATE"`
+}
+
+// Run implements the command.
+func (c *chatCommand) Run(a *app) (err error) {
+	if c.As != "public" {
+		return usageError{fmt.Errorf("身份 %q 不能用；目前只有 public（公众）", c.As)}
+	}
+	day, err := a.day(c.AsOf)
+	if err != nil {
+		return err
+	}
+	db, err := a.openForChat(c.DB)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := a.loadFirst(db); err != nil {
+		return err
+	}
+	t := &bot.Terminal{
+		Conversation: commands.New(db), Log: a.log, User: userName(),
+		Interactive: terminal(a.stdin), Now: a.clock(c.AsOf, day),
+	}
+	if err := a.greet(t); err != nil {
+		return err
+	}
+	return t.Run(a.ctx, a.stdin, a.stdout)
+}
+
+// clock is the real one, or one that stands still on a chosen day.
+func (a *app) clock(asOf string, day time.Time) func() time.Time {
+	if asOf == "" {
+		return a.now
+	}
+	return func() time.Time { return day }
+}
+
+// greet shows a person what can be asked; a script gets its answers only.
+func (a *app) greet(t *bot.Terminal) error {
+	if !t.Interactive {
+		return nil
+	}
+	messages, err := t.Conversation.Handle(a.ctx, commands.Request{Text: "/start", Chat: "terminal:" + t.User, Now: t.Now()})
+	if err != nil {
+		return err
+	}
+	for _, m := range messages {
+		if _, err := fmt.Fprintln(a.stdout, m.Text); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintln(a.stdout, "（按 Ctrl-D 结束）")
+	return err
+}
+
+func userName() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return "user"
+}
+
+// openForChat opens the database; the default one falls back to memory where it cannot be
+// written.
+func (a *app) openForChat(path string) (*storage.DB, error) {
+	db, err := a.open(path)
+	if path == "" && errors.Is(err, storage.ErrReadOnly) {
+		_, _ = fmt.Fprintf(a.stderr, "duban: 提醒：%v。这次只在内存里运行，退出后不保存。\n", err)
+		return storage.OpenTemporary()
+	}
+	return db, err
+}
+
+// loadFirst fills an empty database: with the configured reports, else with the one that
+// comes with the program; it says which.
+func (a *app) loadFirst(db *storage.DB) error {
+	empty, err := isEmpty(a.ctx, db)
+	if err != nil || !empty {
+		return err
+	}
+	plans, err := a.firstPlans()
+	if err != nil {
+		return err
+	}
+	for _, p := range plans {
+		result, err := a.store(db, p, p.State == plan.Published, true)
+		if err != nil {
+			return err
+		}
+		where := "存入 " + db.Path()
+		if db.Temporary() {
+			where = "存在内存里"
+		}
+		_, _ = fmt.Fprintf(a.stderr, "首次使用：已读入 %s（%d个指标），%s\n", render.Heading(result.plan), result.plan.Targets(), where)
+	}
+	return nil
+}
+
+func isEmpty(ctx context.Context, db *storage.DB) (empty bool, err error) {
+	err = db.View(ctx, func(tx plan.Tx) error {
+		list, err := tx.Plans().List()
+		empty = len(list) == 0
+		return err
+	})
+	return empty, err
+}
+
+// firstPlans are the plans of a fresh database.
+func (a *app) firstPlans() ([]*plan.Plan, error) {
+	if len(a.config.Plan.Reports) == 0 {
+		p, err := builtinReport()
+		return []*plan.Plan{p}, err
+	}
+	plans := make([]*plan.Plan, 0, len(a.config.Plan.Reports))
+	for _, path := range a.config.Plan.Reports {
+		p, err := a.readReport(path, 0)
+		if err != nil {
+			return nil, err
+		}
+		plans = append(plans, p)
+	}
+	return plans, nil
+}

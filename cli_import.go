@@ -1,0 +1,117 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"duban/plan"
+	"duban/render"
+	"duban/storage"
+)
+
+// importCommand stores a report as a plan.
+type importCommand struct {
+	File    string `arg:"" help:"报告文件；- 是标准输入"`
+	DB      string `help:"数据库文件" type:"path" placeholder:"FILE"`
+	Publish bool   `help:"直接发布（默认是草稿，数字标为未校核）"`
+	Yes     bool   `help:"确认修改库里已有的报告"`
+	Year    int    `help:"计划年度（报告没写清时用）"`
+}
+
+// Run implements the command.
+func (c *importCommand) Run(a *app) (err error) {
+	p, err := a.readReport(c.File, c.Year)
+	if err != nil {
+		return err
+	}
+	db, err := a.open(c.DB)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	result, err := a.store(db, p, c.Publish, c.Yes)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(a.stdout, result.message())
+	return err
+}
+
+// open opens the database of a --db flag, the configured one without.
+func (a *app) open(path string) (*storage.DB, error) {
+	if path == "" {
+		path = a.config.Storage.Path
+	}
+	return storage.Open(path, storage.Options{})
+}
+
+// imported is what storing a report did.
+type imported struct {
+	plan      *plan.Plan
+	diff      plan.Diff
+	first     bool
+	published bool // was a draft before
+	applied   bool
+}
+
+// store merges a report into the database: a new one is put there, the same changes
+// nothing, a corrected one is applied only when the change is confirmed.
+func (a *app) store(db *storage.DB, p *plan.Plan, publish, confirmed bool) (imported, error) {
+	var result imported
+	err := db.Update(a.ctx, func(tx plan.Tx) error {
+		old, err := tx.Plans().Get(p.Key())
+		if err != nil && !errors.Is(err, plan.ErrNotFound) {
+			return err
+		}
+		merged, diff := plan.Merge(old, p)
+		result = imported{plan: merged, diff: diff, first: old == nil}
+		if publish && merged.State != plan.Published {
+			merged.State, result.published = plan.Published, old != nil
+		}
+		if !result.first && diff.Empty() && !result.published || !diff.Empty() && !result.first && !confirmed {
+			return nil
+		}
+		result.applied = true
+		return tx.Plans().Put(merged)
+	})
+	return result, err
+}
+
+func (r imported) message() string {
+	state := "草稿，数字标为未校核；核对后加 --publish 发布"
+	if r.plan.State == plan.Published {
+		state = "已发布"
+	}
+	summary := r.plan.Summary()
+	counts := fmt.Sprintf("%d条承诺、%d个指标", summary.Commitments, summary.Targets)
+	switch {
+	case r.first:
+		return fmt.Sprintf("已导入 %s：%s（%s）", render.Heading(r.plan), counts, state)
+	case r.diff.Empty() && r.published:
+		return fmt.Sprintf("已发布 %s：%s", render.Heading(r.plan), counts)
+	case r.diff.Empty():
+		return fmt.Sprintf("%s 已在库里，没有变化。", render.Heading(r.plan))
+	case r.applied:
+		return render.Diff(r.diff) + "\n已按新报告改好，没变的承诺保留原有编号和记录。"
+	}
+	return render.Diff(r.diff) + "\n还没有改动数据库；确认无误后加 --yes 再导入一次。"
+}
+
+// checkCommand verifies configuration and database.
+type checkCommand struct {
+	DB string `help:"数据库文件" type:"path" placeholder:"FILE"`
+}
+
+// Run implements the command.
+func (c *checkCommand) Run(a *app) (err error) {
+	db, err := a.open(c.DB)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := db.Check(a.ctx); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.stdout, "配置和数据库 %s 都正常。\n", db.Path())
+	return err
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"duban/plan"
+	"duban/report"
+	"duban/report/builtin"
+	"duban/report/document"
+)
+
+// readReport reads and parses the report in a file.
+func (a *app) readReport(path string, year int) (*plan.Plan, error) {
+	text, err := a.readText(path)
+	if err != nil {
+		return nil, err
+	}
+	p, err := report.Parse(text.Content, report.Options{Year: year})
+	if errors.Is(err, report.ErrNotReport) {
+		return nil, fmt.Errorf("%s 里%w；请确认是政府工作报告的全文", filepath.Base(path), err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s 读不懂：%w", filepath.Base(path), err)
+	}
+	p.CopiesDropped = text.CopiesDropped
+	return p, nil
+}
+
+// readText decodes a file; PDF files in a child process.
+func (a *app) readText(path string) (document.Text, error) {
+	defer a.progress("正在读取 " + filepath.Base(path))()
+	options := document.Options{MaxBytes: a.config.Import.MaxBytes}
+	if self, err := os.Executable(); err == nil {
+		options.PDFCommand = []string{self, "pdf-text", "--cache", a.config.engineCache()}
+	}
+	return document.ReadFile(a.ctx, path, a.stdin, options)
+}
+
+// builtinReport parses the report that comes with the program; it is published.
+func builtinReport() (*plan.Plan, error) {
+	p, err := report.Parse(builtin.Text(), report.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("built-in report: %w", err)
+	}
+	p.State = plan.Published
+	return p, nil
+}
+
+// pdfTextCommand is the child process that reads a PDF file.
+type pdfTextCommand struct {
+	Cache string `help:"编译缓存目录"`
+}
+
+// Run writes the text of the PDF file on stdin to stdout; the exit status says why it
+// could not.
+func (c *pdfTextCommand) Run(a *app) error {
+	err := document.ExtractPDF(a.ctx, a.stdin, a.stdout, c.Cache)
+	switch {
+	case errors.Is(err, document.ErrEncrypted):
+		os.Exit(document.ExitEncrypted)
+	case errors.Is(err, document.ErrScanned):
+		os.Exit(document.ExitScanned)
+	case errors.Is(err, document.ErrBroken):
+		os.Exit(document.ExitBroken)
+	}
+	return err
+}
