@@ -22,12 +22,18 @@ func reported(s setting) bool {
 // longer span (五年来, 年均) are left out.
 func (r *reader) figures() []plan.Figure {
 	var figures []plan.Figure
+	sentence, from, long := -1, 0, false
 	head := r.src.text[r.segment.a:min(r.segment.b, r.segment.a+240)]
 	if longSpan(head) {
 		return nil
 	}
 	for _, m := range r.found {
-		if longSpan(r.src.text[r.sentenceStart(m.clause):m.clause.b]) {
+		if m.clause.no != sentence {
+			sentence, from, long = m.clause.no, r.sentenceStart(m.clause), false
+		}
+		long = long || longSpan(r.src.text[from:m.clause.b])
+		from = m.clause.a
+		if long {
 			continue
 		}
 		figures = append(figures, plan.Figure{
@@ -38,18 +44,18 @@ func (r *reader) figures() []plan.Figure {
 	return figures
 }
 
+// sentenceStart returns where the sentence of a clause begins.
 func (r *reader) sentenceStart(c *clause) int {
-	for i := range r.clauses {
-		if r.clauses[i].no == c.no {
-			return r.clauses[i].a
-		}
-	}
-	return c.a
+	i, _ := slices.BinarySearchFunc(r.clauses, c.no, func(c clause, no int) int { return cmp.Compare(c.no, no) })
+	return r.clauses[i].a
 }
 
 func longSpan(t string) bool {
 	return containsAny(t, []string{"五年来", "五年累计", "过去五年", "五年间", "五年的努力", "五年新增", "五年共", "四年来", "三年来", "年均", "历年", "时期"})
 }
+
+// mostFigures bounds how many figures are compared; a long review has some hundreds.
+const mostFigures = 800
 
 // pair is a target with a figure of the year before that may be its baseline.
 type pair struct {
@@ -62,9 +68,11 @@ type pair struct {
 // unit and direction, no contradiction in rank or stage, and names that agree. A figure
 // serves one target of the year and one of the long programme at most.
 func addBaselines(p *plan.Plan) {
-	cores := make([]indicator, len(p.Figures))
-	for i, f := range p.Figures {
-		cores[i] = indicatorOf(f.Metric, f.Unit)
+	cores := map[string][]indicator{}
+	for i, f := range p.Figures[:min(len(p.Figures), mostFigures)] {
+		in := indicatorOf(f.Metric)
+		in.figure = i
+		cores[unitClass(f.Unit)] = append(cores[unitClass(f.Unit)], in)
 	}
 	for _, programme := range []bool{false, true} {
 		var pairs []pair
@@ -80,12 +88,16 @@ func addBaselines(p *plan.Plan) {
 	}
 }
 
-func candidates(t *plan.Target, cores []indicator) []pair {
+func candidates(t *plan.Target, byUnit map[string][]indicator) []pair {
+	cores := byUnit[unitClass(t.Unit)]
+	if len(cores) == 0 {
+		return nil
+	}
 	var pairs []pair
-	own := indicatorOf(t.Metric, t.Unit)
+	own := indicatorOf(t.Metric)
 	for i := range cores {
 		if score := own.alike(&cores[i]); score > 0 {
-			pairs = append(pairs, pair{t, i, score})
+			pairs = append(pairs, pair{t, cores[i].figure, score})
 		}
 	}
 	return pairs
@@ -111,28 +123,30 @@ func assign(pairs []pair, figures []plan.Figure) {
 
 // indicator is a metric reduced to what it measures.
 type indicator struct {
-	core  string
-	grams []string
-	unit  string
-	trend int    // +1 grows, -1 shrinks, 0 is a level
-	stage string // 开工 or 建成
-	rank  string // 国家级, 省级
-	added bool   // counts what is new
+	core   string
+	grams  []uint64
+	figure int    // of the plan, where it is one
+	trend  int    // +1 grows, -1 shrinks, 0 is a level
+	stage  string // 开工 or 建成
+	rank   string // 国家级, 省级
+	added  bool   // counts what is new
 }
 
+// withoutScope drops what says where, since when or how a number was counted.
+var withoutScope = strings.NewReplacer(
+	"全市", "", "全区", "", "全县", "", "全省", "", "全年", "", "我市", "", "我区", "", "我县", "", "各类", "", "累计", "", "年均", "", "同口径", "", "比上年", "", "较年初", "", "同比", "",
+	"共", "", "各项", "", "本外币", "", "实施", "", "“", "", "”", "", "(", "", ")", "", "、", "", "·", "",
+)
+
 var (
-	scopes  = []string{"全市", "全区", "全县", "全省", "全年", "我市", "我区", "我县", "各类", "累计", "年均", "同口径", "比上年", "较年初", "同比", "共", "各项", "本外币", "实施", "“", "”", "(", ")", "、", "·"}
 	ranks   = []string{"国家级", "省级", "自治区级", "市级", "县级", "国家", "全国", "省"}
 	starts  = []string{"新开工", "开工", "启动"}
 	endings = []string{"建成", "竣工", "基本建成", "投用"}
 )
 
-func indicatorOf(metric, unit string) indicator {
-	in := indicator{unit: unit, added: strings.Contains(metric, "新增") || strings.Contains(metric, "新")}
-	t := metric
-	for _, w := range scopes {
-		t = strings.ReplaceAll(t, w, "")
-	}
+func indicatorOf(metric string) indicator {
+	in := indicator{added: strings.Contains(metric, "新增") || strings.Contains(metric, "新")}
+	t := withoutScope.Replace(metric)
 	in.trend = trendOf(t)
 	switch {
 	case containsAny(t, starts):
@@ -152,7 +166,7 @@ func indicatorOf(metric, unit string) indicator {
 }
 
 func trendOf(t string) int {
-	w := lastOf(t, growthWords)
+	w := growthWords.suffix(t)
 	switch {
 	case w == "":
 		return 0
@@ -164,7 +178,7 @@ func trendOf(t string) int {
 
 // coreOf drops the verbs, rates and measures around the thing.
 func coreOf(t string) string {
-	if w := lastOf(t, growthWords); w != "" {
+	if w := growthWords.suffix(t); w != "" {
 		t = strings.TrimSuffix(t, w)
 	}
 	if v := leadVerb(t); v != "" && v != t {
@@ -179,21 +193,25 @@ func coreOf(t string) string {
 	return t
 }
 
-func bigrams(t string) []string {
-	runes := []rune(t)
-	if len(runes) == 1 {
-		return []string{t}
+// bigrams returns the pairs of neighbouring characters, packed.
+func bigrams(t string) []uint64 {
+	grams := make([]uint64, 0, len(t)/3+1)
+	before := rune(0)
+	for _, r := range t {
+		if before != 0 {
+			grams = append(grams, uint64(before)<<32|uint64(r)) //nolint:gosec // runes are positive
+		}
+		before = r
 	}
-	grams := make([]string, 0, len(runes))
-	for i := 0; i+1 < len(runes); i++ {
-		grams = append(grams, string(runes[i:i+2]))
+	if len(grams) == 0 && before != 0 {
+		grams = append(grams, uint64(before)) //nolint:gosec // as above
 	}
 	return grams
 }
 
 // alike scores how surely two indicators are the same, 0 for not at all.
 func (in *indicator) alike(other *indicator) float64 {
-	if !unitsAgree(in.unit, other.unit) || in.trend != other.trend || in.core == "" || other.core == "" {
+	if in.trend != other.trend || in.core == "" || other.core == "" {
 		return 0
 	}
 	if in.stage != "" && other.stage != "" && in.stage != other.stage || in.rank != other.rank && in.rank != "" && other.rank != "" {
@@ -206,6 +224,9 @@ func (in *indicator) alike(other *indicator) float64 {
 	}
 	if strings.HasSuffix(long, short) && !slices.Contains(commonHeads, short) && utf8.RuneCountInString(short) >= 2 {
 		score = max(score, 0.75)
+	}
+	if score < 0.5 {
+		return 0
 	}
 	if owner, other := ownerOfHead(in.core), ownerOfHead(other.core); owner != "" && other != "" && dice(bigrams(owner), bigrams(other)) < 0.4 {
 		return 0
@@ -230,12 +251,16 @@ func ownerOfHead(core string) string {
 	return ""
 }
 
-func unitsAgree(a, b string) bool {
-	loose := []string{"个", "家", "处", "所", "座"}
-	return a == b || slices.Contains(loose, a) && slices.Contains(loose, b)
+// unitClass groups units that count the same sort of thing.
+func unitClass(unit string) string {
+	switch unit {
+	case "家", "处", "所", "座":
+		return "个"
+	}
+	return unit
 }
 
-func dice(a, b []string) float64 {
+func dice(a, b []uint64) float64 {
 	common := 0
 	for i, g := range a {
 		if slices.Contains(b, g) && !slices.Contains(a[:i], g) {

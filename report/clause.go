@@ -2,7 +2,6 @@ package report
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // clause is a stretch of text between two of ，；。：！？ and line breaks, outside brackets and
@@ -13,6 +12,13 @@ type clause struct {
 	no   int  // number of its sentence inside the segment
 	qs   []quantity
 }
+
+// Bounds on what is read together, far beyond real prose, so that hostile text costs time
+// in proportion to its length.
+const (
+	longestClause   = 1500  // bytes
+	longestSentence = 12000 // bytes
+)
 
 // clausesOf cuts text[a:b] into clauses and gives each its quantities.
 func clausesOf(text string, a, b int) []clause {
@@ -25,9 +31,9 @@ func clausesOf(text string, a, b int) []clause {
 
 func cutClauses(text string, a, b int) []clause {
 	var cs []clause
-	from, depth, no := a, 0, 0
+	from, depth, no, sentence := a, 0, 0, a
 	for i := a; i < b; {
-		r, size := utf8.DecodeRuneInString(text[i:b])
+		r, size := decode(text[:b], i)
 		switch r {
 		case '(', '“', '《', '‘':
 			depth++
@@ -35,13 +41,20 @@ func cutClauses(text string, a, b int) []clause {
 			depth = max(0, depth-1)
 		}
 		hard := r == '。' || r == '；' || r == '\n' || r == '！' || r == '？' || r == '\t'
+		if i-from > longestClause {
+			cs = append(cs, clause{a: from, b: i, sep: '，', no: no})
+			from, depth = i, 0
+			if i-sentence > longestSentence {
+				no, sentence = no+1, i
+			}
+		}
 		if hard && (depth == 0 || r == '\n' || !closedSoon(text[i+size:b])) || depth == 0 && (r == '，' || r == '：') {
 			if strings.Trim(text[from:i], "、 ") != "" {
 				cs = append(cs, clause{a: from, b: i, sep: r, no: no})
 			}
 			from = i + size
-			if hard && r != '；' {
-				no++
+			if hard && r != '；' || from-sentence > longestSentence {
+				no, sentence = no+1, from
 			}
 			if hard {
 				depth = 0

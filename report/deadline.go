@@ -3,7 +3,6 @@ package report
 import (
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"duban/plan"
 )
@@ -36,7 +35,7 @@ func (d *deadlines) at(text string, i int) plan.Date {
 func deadlinesOf(text string, a, b, year int, fallback plan.Date) deadlines {
 	d := deadlines{fallback: fallback}
 	for i := a; i < b; {
-		r, size := utf8.DecodeRuneInString(text[i:b])
+		r, size := decode(text[:b], i)
 		if digit(byte(r)) && size == 1 || hanNumeral(r) && r != '百' {
 			if date, end := d.read(text[:b], a, i, year); end > i {
 				if !date.IsZero() {
@@ -46,10 +45,12 @@ func deadlinesOf(text string, a, b, year int, fallback plan.Date) deadlines {
 				continue
 			}
 		}
-		if word, date := seasonWord(text[i:b], year); word != "" {
-			d.words = append(d.words, deadlineWord{at: i, date: date})
-			i += len(word)
-			continue
+		if r == '上' || r == '今' || r == '年' || r == '明' {
+			if word, date := seasonWord(text[i:b], year); word != "" {
+				d.words = append(d.words, deadlineWord{at: i, date: date})
+				i += len(word)
+				continue
+			}
 		}
 		i += size
 	}

@@ -9,6 +9,9 @@ var departmentMarks = []string{"责任单位", "牵头单位", "主办单位", "
 // in order, each once.
 func departmentsIn(t string) []string {
 	names := []string{}
+	if !strings.Contains(t, "单位：") && !strings.Contains(t, "部门：") {
+		return names
+	}
 	for _, mark := range departmentMarks {
 		for rest := t; ; {
 			i := strings.Index(rest, mark)

@@ -28,7 +28,7 @@ func lex(text string, a, b int) []quantity {
 	var found []quantity
 	depth := 0
 	for i := a; i < b; {
-		r, size := utf8.DecodeRuneInString(text[i:b])
+		r, size := decode(text[:b], i)
 		switch {
 		case r == '“' || r == '《' || r == '‘':
 			depth++

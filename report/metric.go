@@ -28,18 +28,18 @@ type namer struct {
 	last    named  // metric of the target before
 	unit    string // its unit
 	clause  *clause
-	topic   string   // what the sentence is about
-	field   string   // X of X方面, until the next
-	next    string   // what the clause behind is about
-	nouns   []string // of the targets of this sentence
-	pre     string   // words in front of the quantity before
-	owned   bool     // the last metric took the topic in front
-	within  named    // what 其中 divides
+	passed  []string      // clauses of the sentence that promised no number
+	field   string        // X of X方面, until the next
+	next    func() string // what the clause behind is about
+	nouns   []string      // of the targets of this sentence
+	pre     string        // words in front of the quantity before
+	owned   bool          // the last metric took the topic in front
+	within  named         // what 其中 divides
 	pairs   []string
 }
 
 // growthWords end a metric that is a rate of growth.
-var growthWords = []string{"增长", "增速", "增幅", "提高", "下降", "降低", "提升", "增加", "减少", "递增", "上升", "压减", "削减", "压缩", "上涨", "涨幅", "回落", "缩小"}
+var growthWords = newWords("增长", "增速", "增幅", "提高", "下降", "降低", "提升", "增加", "减少", "递增", "上升", "压减", "削减", "压缩", "上涨", "涨幅", "回落", "缩小")
 
 // genericHeads mean nothing without the thing that they belong to.
 var genericHeads = []string{
@@ -158,7 +158,7 @@ func cutEnumeration(pre string) string {
 func trimComparator(pre string) string {
 	for {
 		t := strings.TrimRight(pre, "、了")
-		w := lastOf(t, comparators)
+		w := comparators.suffix(t)
 		if w == "" || len(w) == len(t) && leadVerb(t) != "" {
 			return t
 		}
@@ -178,7 +178,7 @@ func (n *namer) compose(s setting, pre, post string) named {
 	verb := leadVerb(pre)
 	m := named{verb: verb, noun: strings.TrimPrefix(pre, verb) + shortened(post)}
 	if verb == "" {
-		if v := lastOf(pre, deliveryVerbs); v != "" && post == "" && s.q.kind != proportion && s.q.kind != points {
+		if v := deliveryVerbs.suffix(pre); v != "" && post == "" && s.q.kind != proportion && s.q.kind != points {
 			m = named{verb: v, noun: strings.TrimSuffix(pre, v), after: true}
 		}
 	}
@@ -210,7 +210,7 @@ func shortened(post string) string {
 // sharedNoun completes a bare verb: 新建中小学32所、改扩建16所.
 func (n *namer) sharedNoun(m named) named {
 	if n.last.noun == "" {
-		return named{verb: m.verb, noun: n.topic}
+		return named{verb: m.verb, noun: n.topic()}
 	}
 	return named{verb: m.verb, noun: n.last.noun, after: n.last.after}
 }
@@ -221,18 +221,18 @@ func (n *namer) sharesVerb(s setting, pre string) bool {
 		return false
 	}
 	if s.clause == n.clause {
-		return s.listed && lastOf(pre, deliveryVerbs) == ""
+		return s.listed && deliveryVerbs.suffix(pre) == ""
 	}
 	if s.q.unit == n.unit && pre == "" && s.post != "" && n.clause != nil && n.clause.no == s.clause.no {
 		return true
 	}
-	return s.q.unit == n.unit && trimComparator(s.pre) == strings.TrimRight(s.pre, "、") && utf8.RuneCountInString(pre) <= 6 && pre != "" && s.post == "" && lastOf(pre, deliveryVerbs) == "" && !generic(pre)
+	return s.q.unit == n.unit && trimComparator(s.pre) == strings.TrimRight(s.pre, "、") && utf8.RuneCountInString(pre) <= 6 && pre != "" && s.post == "" && deliveryVerbs.suffix(pre) == "" && !generic(pre)
 }
 
 // subject returns what the last metric was about, without its rate of growth.
 func (n *namer) subject() string {
 	t := n.last.String()
-	if w := lastOf(t, growthWords); w != "" {
+	if w := growthWords.suffix(t); w != "" {
 		t = strings.TrimSuffix(t, w)
 	}
 	return strings.TrimSuffix(t, "年均")
@@ -243,16 +243,11 @@ func growthOnly(t string) bool {
 	for _, w := range []string{"比上年", "比去年", "较上年", "较去年", "同比", "同口径", "较年初", "比年初", "分别", "均", "实际", "年均", "可比", "按可比口径", "按可比价格计算"} {
 		t = strings.TrimPrefix(t, w)
 	}
-	for _, w := range growthWords {
-		if t == w {
-			return true
-		}
-	}
-	return false
+	return t != "" && growthWords.prefix(t) == t
 }
 
 func growthOf(t string) string {
-	w := lastOf(t, growthWords)
+	w := growthWords.suffix(t)
 	if strings.Contains(t, "年均") {
 		return "年均" + w
 	}
@@ -286,7 +281,7 @@ func (n *namer) specific(s setting, m named) named {
 		return m
 	}
 	topic := n.topicFor(s, bare, whole)
-	n.owned = topic != "" && topic == n.topic
+	n.owned = topic != "" && topic == n.topic()
 	switch i := strings.LastIndex(topic, bare); {
 	case topic == "":
 		return n.exampled(s, m)
@@ -344,14 +339,14 @@ func (n *namer) topicFor(s setting, head, whole string) string {
 		}
 	}
 	switch {
-	case same && n.owned && n.topic != "":
-		return n.topic
+	case same && n.owned && n.topic() != "":
+		return n.topic()
 	case same && n.last.noun != "" && !generic(n.last.noun):
 		return ownerOf(n.last.noun, head)
-	case n.topic != "":
-		return n.topic
-	case n.next != "" && (slices.Contains(sums, head) || slices.Contains(sums, whole)):
-		return n.next
+	case n.topic() != "":
+		return n.topic()
+	case (slices.Contains(sums, head) || slices.Contains(sums, whole)) && n.next() != "":
+		return n.next()
 	case n.field != "":
 		return n.field
 	}
@@ -405,7 +400,7 @@ func replaceThreshold(whole, own string) string {
 // newClause is called for every clause: topics live as long as their sentence.
 func (n *namer) newClause(sentence bool) {
 	if sentence {
-		n.topic, n.within, n.owned, n.nouns = "", named{}, false, nil
+		n.passed, n.within, n.owned, n.nouns = n.passed[:0], named{}, false, n.nouns[:0]
 	}
 }
 
@@ -415,9 +410,17 @@ func (n *namer) passClause(c *clause) {
 	if field, ok := strings.CutSuffix(t, "方面"); ok && utf8.RuneCountInString(field) <= 6 {
 		n.field = field
 	}
-	if t := topicOf(t); t != "" {
-		n.topic = t
+	n.passed = append(n.passed, t)
+}
+
+// topic is what the sentence is about: the last of its clauses that says so.
+func (n *namer) topic() string {
+	for _, t := range slices.Backward(n.passed) {
+		if t := topicOf(t); t != "" {
+			return t
+		}
 	}
+	return ""
 }
 
 // abstract nouns are no topic.

@@ -145,11 +145,20 @@ func hanDigit(r rune) (int64, bool) {
 		return 1, true
 	case '二', '两':
 		return 2, true
-	}
-	for i, d := range "三四五六七八九" {
-		if d == r {
-			return int64(i/3) + 3, true
-		}
+	case '三':
+		return 3, true
+	case '四':
+		return 4, true
+	case '五':
+		return 5, true
+	case '六':
+		return 6, true
+	case '七':
+		return 7, true
+	case '八':
+		return 8, true
+	case '九':
+		return 9, true
 	}
 	return 0, false
 }
@@ -216,27 +225,4 @@ func hanFraction(s string, n number, seen bool) (number, bool) {
 		return n, true
 	}
 	return percentOf(upper.value, n.value, n.end+len("分之")+upper.end), true
-}
-
-// hasAny reports whether s starts with one of the words.
-func hasAny(s string, words ...string) bool { return firstOf(s, words) != "" }
-
-// firstOf returns the first of the words that s starts with.
-func firstOf(s string, words []string) string {
-	for _, w := range words {
-		if strings.HasPrefix(s, w) {
-			return w
-		}
-	}
-	return ""
-}
-
-// lastOf returns the first of the words that s ends with.
-func lastOf(s string, words []string) string {
-	for _, w := range words {
-		if strings.HasSuffix(s, w) {
-			return w
-		}
-	}
-	return ""
 }

@@ -117,7 +117,7 @@ func outlooked(title string) bool { return utf8.RuneCountInString(title) > 16 }
 func headingLine(t string, bold bool) bool {
 	n := utf8.RuneCountInString(t)
 	last, _ := utf8.DecodeLastRuneInString(t)
-	if sentenceEnd(last) && !bold || strings.ContainsAny(t, "；") || strings.Contains(t, "各位代表") {
+	if (sentenceEnd(last) || last == '：') && !bold || strings.ContainsAny(t, "；") || strings.Contains(t, "各位代表") {
 		return false
 	}
 	return n <= 24 || bold && n <= 40
@@ -195,10 +195,11 @@ func (o *outliner) openTheme(a, b int) {
 	o.theme++
 	o.stack = nil
 	o.themeTitle, o.pending = o.pending, ""
+	first := firstItem(o.src.text, a, b)
 	if o.themeTitle == "" && headMarker(o.src.text, a, b).style == plain {
-		o.themeTitle = themeTitle(o.src, a, b)
+		o.themeTitle = themeTitle(o.src, a, b, first)
 	}
-	lead := o.src.text[a:firstItem(o.src.text, a, b)]
+	lead := o.src.text[a:first]
 	o.listed = mentionsList(lead) || mentionsList(o.themeTitle) || mentionsList(o.sectionTitle) && len(lead) < 120 ||
 		o.section == 0 && mentionsList(o.part.title)
 }
@@ -225,7 +226,7 @@ func firstItem(text string, a, b int) int {
 func eachMarker(text string, a, b int, f func(at int, m marker) bool) {
 	start, depth := true, 0
 	for i := a; i < b; {
-		r, size := utf8.DecodeRuneInString(text[i:b])
+		r, size := decode(text[:b], i)
 		switch {
 		case start && depth == 0 || r >= '①' && r <= '⑳':
 			m := itemMarker(text, i, b)
@@ -366,9 +367,8 @@ func itemTitle(src *source, a, b int) string {
 }
 
 // themeTitle is what a paragraph is headed by: its short first sentence, or the short
-// sentence that introduces its list.
-func themeTitle(src *source, a, b int) string {
-	lead := firstItem(src.text, a, b)
+// sentence that introduces its list, which starts at lead.
+func themeTitle(src *source, a, b, lead int) string {
 	title, from := "", a
 	for i, r := range src.text[a:lead] {
 		if !sentenceEnd(r) && r != '：' {

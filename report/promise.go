@@ -241,7 +241,7 @@ func closes(post string) bool {
 // endsInVerb reports whether words end in a verb of delivery or an adverb behind one.
 func endsInVerb(pre string) bool {
 	pre = strings.TrimRight(pre, "了约近共")
-	w := lastOf(pre, deliveryVerbs)
+	w := deliveryVerbs.suffix(pre)
 	return w != "" && w != "投资" && w != "覆盖" && w != "保障" && w != "确保"
 }
 
@@ -250,12 +250,12 @@ func trimLead(t string) string {
 	for {
 		t = stripTime(strings.TrimLeft(t, "、和及与并"))
 		w := ""
-		if !hasAny(t, notLead...) {
-			w = firstOf(t, leadAdverbs)
+		if notLead.prefix(t) == "" {
+			w = leadAdverbs.prefix(t)
 		}
 		if w == "" {
-			w = firstOf(t, verbAdverbs)
-			if w != "" && firstOf(t[len(w):], deliveryVerbs) == "" {
+			w = verbAdverbs.prefix(t)
+			if w != "" && deliveryVerbs.prefix(t[len(w):]) == "" {
 				w = ""
 			}
 		}
@@ -286,12 +286,4 @@ func stripTime(t string) string {
 }
 
 // leadVerb returns the verb of delivery that words start with, or "".
-func leadVerb(t string) string {
-	longest := ""
-	for _, v := range deliveryVerbs {
-		if len(v) > len(longest) && strings.HasPrefix(t, v) {
-			longest = v
-		}
-	}
-	return longest
-}
+func leadVerb(t string) string { return deliveryVerbs.longest(t) }

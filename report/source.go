@@ -37,11 +37,17 @@ func (s *source) cut(a, b int) string {
 // words returns the characters of raw between two positions of text without those that
 // cleaning left out.
 func (s *source) words(a, b int) string {
+	if a >= b {
+		return ""
+	}
+	if int(s.runeAt[b]-s.runeAt[a]) == utf8.RuneCountInString(s.text[a:b]) {
+		return s.raw[s.rawAt[a]:s.rawAt[b]]
+	}
 	var w strings.Builder
 	w.Grow(b - a)
 	for i := a; i < b; {
-		_, size := utf8.DecodeRuneInString(s.text[i:])
-		r, _ := utf8.DecodeRuneInString(s.raw[s.rawAt[i]:])
+		_, size := decode(s.text, i)
+		r, _ := decode(s.raw, int(s.rawAt[i]))
 		w.WriteRune(r)
 		i += size
 	}
@@ -60,7 +66,8 @@ type cleaner struct {
 	bold    bool
 	strong  int // bytes of the line written while emphasised
 	heading bool
-	circled int // last circled numeral of this line taken as an item's number
+	quoted  bool // inside straight quotation marks
+	circled int  // last circled numeral of this line taken as an item's number
 }
 
 func clean(raw string) *source {
@@ -69,7 +76,7 @@ func clean(raw string) *source {
 	c.src.runeAt = make([]int32, 0, len(raw)+1)
 	c.frontMatter()
 	for c.i < len(raw) {
-		r, size := utf8.DecodeRuneInString(raw[c.i:])
+		r, size := decode(raw, c.i)
 		c.take(r, size)
 	}
 	c.endLine()
@@ -138,7 +145,7 @@ func (c *cleaner) endLine() {
 		whole := c.heading || c.strong > 0 && c.strong >= len(text)-len("。")
 		c.src.lines = append(c.src.lines, line{a: c.line, b: c.line + len(text), bold: whole})
 	}
-	c.strong, c.heading, c.circled = 0, false, 0
+	c.strong, c.heading, c.circled, c.quoted = 0, false, 0, false
 }
 
 // leftOut reports whether the character carries no text: blanks, invisible characters
@@ -257,10 +264,11 @@ func (c *cleaner) fold(r rune) rune {
 
 // quote turns a straight quotation mark into the opening or closing one of its line.
 func (c *cleaner) quote() rune {
-	if strings.Count(string(c.out[c.line:]), "“") > strings.Count(string(c.out[c.line:]), "”") {
-		return '”'
+	c.quoted = !c.quoted
+	if c.quoted {
+		return '“'
 	}
-	return '“'
+	return '”'
 }
 
 func (c *cleaner) betweenDigits() bool {

@@ -19,6 +19,7 @@ type reader struct {
 	names    namer
 	found    []measured1
 	hedge    plan.Hedge
+	soft     bool // the sentence has a word that softens
 	until    deadlines
 	subjects []string // of the last 分别
 }
@@ -46,7 +47,7 @@ func (r *reader) read() {
 		if fresh {
 			sentence = c.no
 			r.until = deadlinesOf(text, c.a, r.sentenceEnd(i), r.year, r.fallback)
-			r.hedge = ""
+			r.hedge, r.soft = "", containsAny(text[c.a:r.sentenceEnd(i)], hedgeWords)
 		}
 		r.names.newClause(fresh)
 		r.readClause(i, c)
@@ -67,7 +68,7 @@ func (r *reader) readClause(i int, c *clause) {
 	if lead := trimLead(text[c.a:c.b]); leadVerb(lead) != "" {
 		r.hedge = ""
 	}
-	r.names.next = r.nextTopic(i)
+	r.names.next = func() string { return r.nextTopic(i) }
 	last := -1
 	for j := 0; j < len(c.qs); j++ {
 		s := settingOf(text, c, j, last)
@@ -122,6 +123,9 @@ func (r *reader) accepts(s setting) bool {
 func (r *reader) softened(s setting) { r.softenedClause(s.before) }
 
 func (r *reader) softenedClause(t string) {
+	if !r.soft {
+		return
+	}
 	firm := max(strings.LastIndex(t, "确保"), strings.LastIndex(t, "务必"))
 	for _, w := range []plan.Hedge{plan.Strive, plan.Endeavour} {
 		if i := strings.LastIndex(t, string(w)); i > firm {
@@ -260,7 +264,7 @@ func kindOf(m measured1) plan.Kind {
 		return plan.Count
 	case strings.Contains(m.metric, "占") || strings.Contains(m.metric, "率提高") || strings.Contains(m.metric, "比重"):
 		return plan.Share
-	case lastOf(m.metric, growthWords) != "" || containsAny(m.metric, []string{"增长", "增幅", "增速"}):
+	case growthWords.suffix(m.metric) != "" || containsAny(m.metric, []string{"增长", "增幅", "增速"}):
 		return plan.Growth
 	}
 	return plan.Share
@@ -285,11 +289,12 @@ func (r *reader) pairs(c *clause, s setting, group int) bool {
 	j := s.index
 	pre := trimComparator(trimLead(s.pre))
 	growth := ""
-	for _, w := range append([]string{"较年初增长", "比上年增长", "同比增长", "年均增长", "实际增长"}, growthWords...) {
-		if t := strings.TrimSuffix(pre, w); t != pre {
-			pre, growth = trimComparator(t), w
-			break
-		}
+	w := lastOf(pre, []string{"较年初增长", "比上年增长", "同比增长", "年均增长", "实际增长"})
+	if w == "" {
+		w = growthWords.suffix(pre)
+	}
+	if w != "" {
+		pre, growth = trimComparator(strings.TrimSuffix(pre, w)), w
 	}
 	var subjects []string
 	if growth != "" {
@@ -384,17 +389,17 @@ func inWord(t string, i int, r rune) bool {
 }
 
 // indicatorEnds are what the name of a statistic ends in.
-var indicatorEnds = []string{
+var indicatorEnds = newWords(
 	"收入", "总值", "增加值", "总额", "投资", "利税", "利润", "外资", "进出口", "出口", "进口", "消费", "产值", "GDP", "量", "额", "值", "税收", "销售", "存款", "贷款", "余额",
 	"人次", "数", "规模", "财力", "投入", "支出", "资金", "率", "比例", "比重", "占比", "面积", "营收", "实力",
-}
+)
 
 // completed gives a first subject the head that only the last one has (常住 → 常住人口城镇化率)
 // and the following ones the modifier that only the first has (利税 → 规模以上工业利税).
 func completed(parts []string) []string {
 	last := parts[len(parts)-1]
 	for i, p := range parts[:len(parts)-1] {
-		if lastOf(p, indicatorEnds) == "" {
+		if indicatorEnds.suffix(p) == "" {
 			parts[i] = p + headOf(last, p)
 		}
 	}
@@ -431,7 +436,7 @@ func modifierOf(t string) string {
 // be a statistic of its own.
 func splitSubjects(metric string, each bool) []string {
 	head, growth := metric, ""
-	if w := lastOf(metric, growthWords); w != "" {
+	if w := growthWords.suffix(metric); w != "" {
 		head, growth = strings.TrimSuffix(metric, w), w
 		if t := strings.TrimSuffix(head, "年均"); t != head {
 			head, growth = t, "年均"+growth
@@ -449,7 +454,7 @@ func splitSubjects(metric string, each bool) []string {
 		return []string{metric}
 	}
 	raw := strings.FieldsFunc(head, func(r rune) bool { return r == '、' || r == '和' || r == '与' || r == '及' })
-	statistic := !slices.ContainsFunc(raw[:max(len(raw)-1, 0)], func(p string) bool { return lastOf(p, indicatorEnds) == "" })
+	statistic := !slices.ContainsFunc(raw[:max(len(raw)-1, 0)], func(p string) bool { return indicatorEnds.suffix(p) == "" })
 	if !statistic && !each {
 		return []string{metric}
 	}

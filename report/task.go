@@ -8,22 +8,22 @@ import (
 )
 
 // finishing verbs name a state that somebody can check.
-var finishing = []string{
+var finishing = newWords(
 	"全面完成", "基本完成", "如期完成", "圆满完成", "完成", "建成投用", "建成", "基本建成", "启动建设", "启动编制", "启动实施", "启动", "制定实施", "制定", "制订", "编制完成", "编制", "出台", "建立", "成立", "设立", "组建",
 	"基本实现", "全面实现", "实现", "划定", "整合", "举办", "承办", "办好", "开工建设", "开工", "基本解决", "解决", "取缔", "关停", "通过", "全面实施", "全面推行", "全面启动", "基本消除", "消除", "确保", "新建", "改造", "建设",
 	"开通", "创成", "建好", "筹建", "发行", "落成", "投用", "挂牌", "获批",
-}
+)
 
 // working verbs begin something without an end; only a named object makes them a task.
-var working = []string{
+var working = newWords(
 	"组织实施", "实施", "开展", "推进", "加快", "抓好", "推行", "实行", "落实", "打造", "创建", "争创", "推广", "构建", "培育", "支持", "推动", "加强", "做好", "争取", "申报", "建立健全", "健全", "完善", "扩大", "提升", "鼓励", "遏制", "升级改造",
-}
+)
 
 // objectEnds are what working verbs must end in to be checkable.
-var objectEnds = []string{
+var objectEnds = newWords(
 	"工程", "项目", "项目建设", "行动", "计划", "制度", "试点", "试点工作", "建设", "改造", "平台", "中心", "基地", "园区", "示范区", "创建", "整治", "治理", "修编", "规划", "规划设计", "前期工作", "机制", "体系建设", "景区", "示范城市", "示范县", "先进县",
 	"审计全覆盖", "全覆盖", "户户通", "修复", "评议", "活动", "大会", "设计", "改革", "撤县设区", "考核", "统筹", "结算", "评选", "任务", "供养", "攻坚战", "错峰生产", "限值", "提标改造", "发生", "救治", "培训", "监管", "落地",
-}
+)
 
 // tasksOf finds the deliverables without a number.
 func (r *reader) tasksOf() []plan.Task {
@@ -134,11 +134,11 @@ func deliverable(body, text string) string {
 	if state := finalState(body); state != "" {
 		return state
 	}
-	verb := firstOf(body, finishing)
+	verb := finishing.prefix(body)
 	if verb != "" && concrete(verb, strings.TrimPrefix(body, verb), text) {
 		return verb
 	}
-	verb = firstOf(body, working)
+	verb = working.prefix(body)
 	if verb == "" {
 		return ""
 	}
@@ -146,20 +146,22 @@ func deliverable(body, text string) string {
 	if strings.HasPrefix(verb, "完善") || verb == "加强" || verb == "提升" || verb == "健全" {
 		return ""
 	}
-	if named1(object) && lastOf(object, objectEnds) != "" {
+	if named1(object) && objectEnds.suffix(object) != "" {
 		return verb
 	}
 	return ""
 }
 
+// finalStates end a clause that says how things will be.
+var finalStates = newWords("开工建设", "建成投用", "建成运营", "建成招生", "建成通车", "建成", "竣工", "投产", "投用", "投入使用", "投入运营", "通车", "全覆盖", "达产", "正式运营", "开工", "封顶", "挂牌", "落地")
+
 // finalState finds what will be so at the end: 建成运营, 全部纳入, 通过验收, 全覆盖.
 func finalState(body string) string {
-	for _, w := range []string{"开工建设", "建成投用", "建成运营", "建成招生", "建成通车", "建成", "竣工", "投产", "投用", "投入使用", "投入运营", "通车", "全覆盖", "达产", "正式运营", "开工", "封顶", "挂牌", "落地"} {
-		if i := strings.LastIndex(body, w); i > 0 && len(body)-i <= len(w)+90 && !strings.Contains(body[i:], "机制") && strings.Index(body, "已") < 0 {
-			if i+len(w) == len(body) || w == "建成" && i < 40 {
-				return w
-			}
-		}
+	if w := finalStates.suffix(body); w != "" && w != body && !strings.Contains(body, "已") {
+		return w
+	}
+	if i := strings.LastIndex(body, "建成"); i > 0 && i < 40 && len(body)-i <= 96 && !strings.Contains(body[i:], "机制") && !strings.Contains(body, "已") {
+		return "建成"
 	}
 	for _, w := range []string{"全部纳入", "全部", "纳入", "通过", "达到", "都有", "取得突破"} {
 		if i := strings.Index(body, w); i > 0 {

@@ -1,33 +1,31 @@
 package report
 
-import "strings"
-
 // Word lists of the parser. They are general administrative Chinese, sorted by use; where
 // one entry begins another, the longer stands first.
 
 // leadAdverbs open a clause and say nothing of what is promised.
-var leadAdverbs = []string{
+var leadAdverbs = newWords(
 	"同时", "并且", "并", "还要", "还", "就是要", "其中", "另外", "今年", "全年", "年内", "本年", "明年", "当年", "全力以赴", "全力", "大力", "着力", "力争", "确保",
 	"继续", "坚持", "积极稳妥", "积极", "加快推进", "加快", "扎实", "稳步", "统筹", "深入", "进一步", "切实", "突出", "全面", "坚决", "坚定不移", "稳妥", "广泛", "普遍",
 	"不断", "努力", "预计", "初步", "务必", "必须", "率先", "集中力量", "尽快", "适时", "不折不扣", "逐步", "使", "将", "把", "对", "让", "要",
-}
+)
 
 // verbAdverbs are such words only in front of a verb: 重点培育, but 重点项目; 全市新增, but
 // 全市湿地保护率.
-var verbAdverbs = []string{
+var verbAdverbs = newWords(
 	"重点", "计划", "再", "组织", "共", "累计", "支持", "鼓励", "引导", "推动", "规划", "每年", "约", "基本", "有效", "持续", "有序", "高标准", "高质量", "高水平", "免费", "争取",
 	"全市", "全区", "全县", "全省", "我市", "我区", "我县", "市本级",
-}
+)
 
 // notLead are words that only look as if they began with such an adverb.
-var notLead = []string{"对外", "使用", "要素", "全面改薄", "将军", "统筹发展"}
+var notLead = newWords("对外", "使用", "要素", "全面改薄", "将军", "统筹发展")
 
 // hedgeWords soften a promise.
 var hedgeWords = []string{"力争", "争取", "努力", "争创"}
 
 // deliveryVerbs are what a government does to a number of things. A quantity directly
 // behind one of them is what it promises.
-var deliveryVerbs = []string{
+var deliveryVerbs = newWords(
 	"新建改建", "新建续建", "新建和续建", "新改建", "新扩建", "新改扩建", "新建改扩建", "改扩建", "新开工建设", "开工建设", "新开工", "新建成", "新建", "新增加", "新增", "新引进", "新认证",
 	"新认定", "新培育", "新登记", "新入库", "新注册", "新创建", "新改造", "新发展", "新纳入", "新培训", "新安装", "新种植", "新植", "新拓宽",
 	"改造提升", "提升改造", "更新改造", "建设改造", "改造", "改建", "扩建", "重建", "迁建", "修建", "修缮", "修复", "维修", "整修", "建设完善", "规划建设", "建设", "建成投用", "建成", "建好", "建立", "筹建", "续建",
@@ -36,25 +34,16 @@ var deliveryVerbs = []string{
 	"整治", "治理", "清理", "拆除", "关停", "淘汰", "压减", "削减", "减少", "降低", "节约", "退出", "转移", "提供", "落实", "安排", "争取", "筹措资金", "筹集资金", "筹措", "筹集", "募集", "实现", "达成", "落地", "签约",
 	"新植", "植树", "造林", "种植", "绿化", "推广", "放映", "演出", "配送", "检测", "抽检", "免费开展", "拓展", "布局", "覆盖", "铺设", "敷设", "疏浚", "恢复", "恢复和改善", "改善", "流转", "盘活", "供应", "收储", "征收", "消化", "化解",
 	"搬迁", "安置", "分配", "选派", "选聘", "选树", "评选", "推进", "推动", "抓好", "加快", "加强", "打通", "优化", "提升", "形成", "构建", "扩大", "保障", "建造", "购置", "采购", "动工", "竣工", "交付", "回迁", "办好", "办理", "做好", "抓实", "转化", "孵化", "储备", "策划", "谋划", "包装", "入驻", "保持", "确保", "新", "建", "招", "修", "种",
-}
+)
 
 // comparators stand between a subject and its number.
-var comparators = []string{
+var comparators = newWords(
 	"力争达到", "力争突破", "达到了", "达到", "突破", "超过", "不低于", "不少于", "不高于", "不超过", "不超", "控制在", "稳定在", "保持在", "维持在", "提高到", "提高至", "提升到", "提升至", "增加到", "增加至", "扩大到",
 	"增长到", "降低到", "下降到", "降至", "降到", "减少到", "压减到", "压缩到", "上升到", "为", "在", "是", "达", "超", "过", "至", "到", "约", "近", "共", "均", "有", "分别", "力争", "实现", "完成", "确保", "突破了", "同比", "也", "都", "要",
-}
+)
 
 // ceilingWords before a number make it one that must not be exceeded.
 var ceilingWords = []string{"控制在", "不高于", "不超过", "不超", "低于", "少于", "降至", "降到", "降低到", "下降到", "压减到", "压缩到", "减少到", "压降至", "下降至", "降低至"}
 
 // pastWords in front of a number say that it is a fact and no promise.
 var pastWords = []string{"去年", "上年", "已", "目前", "现有", "曾", "截至", "近年来", "以来", "过去", "前期"}
-
-func containsAny(s string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}

@@ -1,0 +1,92 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// hasAny reports whether s starts with one of the words.
+func hasAny(s string, words ...string) bool { return firstOf(s, words) != "" }
+
+// firstOf returns the first of the words that s starts with.
+func firstOf(s string, words []string) string {
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			return w
+		}
+	}
+	return ""
+}
+
+// lastOf returns the first of the words that s ends with.
+func lastOf(s string, words []string) string {
+	for _, w := range words {
+		if strings.HasSuffix(s, w) {
+			return w
+		}
+	}
+	return ""
+}
+
+func containsAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// wordList is a list of words that is looked up by what a text starts or ends with. Of
+// several that fit, the earlier one in the list counts.
+type wordList struct {
+	byFirst, byLast map[rune][]string
+}
+
+func newWords(words ...string) *wordList {
+	l := &wordList{byFirst: map[rune][]string{}, byLast: map[rune][]string{}}
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		last, _ := utf8.DecodeLastRuneInString(w)
+		l.byFirst[first] = append(l.byFirst[first], w)
+		l.byLast[last] = append(l.byLast[last], w)
+	}
+	return l
+}
+
+// prefix returns the word that s starts with, or "".
+func (l *wordList) prefix(s string) string {
+	r, _ := utf8.DecodeRuneInString(s)
+	return firstOf(s, l.byFirst[r])
+}
+
+// suffix returns the word that s ends with, or "".
+func (l *wordList) suffix(s string) string {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return lastOf(s, l.byLast[r])
+}
+
+// longest returns the longest word that s starts with, or "".
+func (l *wordList) longest(s string) string {
+	r, _ := utf8.DecodeRuneInString(s)
+	best := ""
+	for _, w := range l.byFirst[r] {
+		if len(w) > len(best) && strings.HasPrefix(s, w) {
+			best = w
+		}
+	}
+	return best
+}
+
+// decode returns the character at s[i] and its length; it is utf8.DecodeRuneInString with a
+// short way for the three-byte characters that reports are made of.
+func decode(s string, i int) (rune, int) {
+	b := s[i]
+	if b < utf8.RuneSelf {
+		return rune(b), 1
+	}
+	if b >= 0xE2 && b <= 0xEC && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80 {
+		return rune(b&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F), 3
+	}
+	return utf8.DecodeRuneInString(s[i:])
+}
