@@ -30,7 +30,7 @@ func clausesOf(text string, a, b int) []clause {
 }
 
 func cutClauses(text string, a, b int) []clause {
-	var cs []clause
+	cs := make([]clause, 0, (b-a)/40+2)
 	from, depth, no, sentence := a, 0, 0, a
 	for i := a; i < b; {
 		r, size := decode(text[:b], i)

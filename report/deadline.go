@@ -34,6 +34,9 @@ func (d *deadlines) at(text string, i int) plan.Date {
 // deadlinesOf reads the points of time in text[a:b]; year is the plan's year.
 func deadlinesOf(text string, a, b, year int, fallback plan.Date) deadlines {
 	d := deadlines{fallback: fallback}
+	if t := text[a:b]; !strings.Contains(t, "年") && !strings.Contains(t, "月") && !strings.Contains(t, "季度") {
+		return d
+	}
 	for i := a; i < b; {
 		r, size := decode(text[:b], i)
 		if digit(byte(r)) && size == 1 || hanNumeral(r) && r != '百' {
