@@ -106,7 +106,7 @@ func dispatch(ctx context.Context, w world) (err error) {
 // terminal reports whether a stream is a terminal.
 func terminal(stream any) bool {
 	f, ok := stream.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd())) //nolint:gosec // descriptors are small
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // day reads a --as-of flag; "" is today.

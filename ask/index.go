@@ -102,10 +102,10 @@ func partHorizons(p *plan.Plan) map[int]bool {
 }
 
 func (x *index) addNode(s *plan.Segment, c *plan.Commitment) int32 {
-	id := int32(len(x.node)) //nolint:gosec // a report has thousands of segments at most
+	id := int32(len(x.node))
 	x.node = append(x.node, node{
 		segment: s, commitment: c, sentences: sentences(s.Text),
-		first: int32(len(x.unit)), end: int32(len(x.unit)), //nolint:gosec // as above
+		first: int32(len(x.unit)), end: int32(len(x.unit)),
 	})
 	fields := []struct {
 		text   string
@@ -137,7 +137,7 @@ func (x *index) collect(seen map[int32]float32, text string, weight float32) {
 func (x *index) gram(g string) int32 {
 	id, ok := x.grams[g]
 	if !ok {
-		id = int32(len(x.grams)) //nolint:gosec // bounded by the report's length
+		id = int32(len(x.grams))
 		x.grams[strings.Clone(g)] = id
 		x.units, x.nodes = append(x.units, nil), append(x.nodes, nil)
 	}
@@ -156,13 +156,13 @@ func (x *index) addFigure(n int32, f *plan.Figure) {
 
 func (x *index) addSentences(n int32) {
 	for i := range x.node[n].sentences {
-		x.addUnit(unit{node: n, sentence: int32(i)}, "", "") //nolint:gosec // bounded by the text
+		x.addUnit(unit{node: n, sentence: int32(i)}, "", "")
 	}
 }
 
 func (x *index) addUnit(u unit, metric, quote string) {
 	metric = normalize(metric, 0)
-	u.own = int32(len(grams(metric))) //nolint:gosec // bounded by the text
+	u.own = int32(len(grams(metric)))
 	if metric == "" {
 		u.own = 0
 	}
@@ -172,7 +172,7 @@ func (x *index) addUnit(u unit, metric, quote string) {
 	if u.sentence >= 0 {
 		x.collect(seen, normalize(x.node[u.node].sentences[u.sentence], 0), inSentence)
 	}
-	id := int32(len(x.unit)) //nolint:gosec // bounded by the text
+	id := int32(len(x.unit))
 	for g, w := range seen {
 		x.units[g] = append(x.units[g], posting{id, w})
 	}
@@ -185,7 +185,7 @@ func (x *index) sentenceOf(n int32, quote, value string) int32 {
 	for _, needle := range []string{quote, value} {
 		for i, s := range x.node[n].sentences {
 			if needle != "" && strings.Contains(s, needle) {
-				return int32(i) //nolint:gosec // bounded by the text
+				return int32(i)
 			}
 		}
 	}

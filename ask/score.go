@@ -110,7 +110,7 @@ func (e *Engine) rank(q *question) []candidate {
 			continue
 		}
 		raw /= q.total
-		c := candidate{unit: int32(id), raw: raw, score: raw * e.fit(q, int32(id))} //nolint:gosec // bounded by the text
+		c := candidate{unit: int32(id), raw: raw, score: raw * e.fit(q, int32(id))}
 		top = max(top, c.score)
 		if c.score > 0.5*top {
 			list = append(list, c)

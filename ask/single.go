@@ -19,7 +19,7 @@ func (e *Engine) refuse(q *question, a *Answer) bool {
 		a.Intent, a.Reason = IntentTarget, "本报告没有讲"+q.subject
 		return true
 	}
-	if q.total == 0 && q.subject == "" && !q.deeds && !(q.horizon && q.list) {
+	if q.total == 0 && q.subject == "" && !q.deeds && (!q.horizon || !q.list) {
 		a.Intent, a.Reason = IntentHelp, "没有看懂"
 		return true
 	}

@@ -29,7 +29,7 @@ func NewDecimal(units int64, scale int) Decimal {
 	for scale > 0 && units%10 == 0 {
 		units, scale = units/10, scale-1
 	}
-	return Decimal{units: units, scale: uint8(scale)} //nolint:gosec // 0 ≤ scale ≤ 9 here
+	return Decimal{units: units, scale: uint8(scale)}
 }
 
 // ParseDecimal reads plain ASCII decimals such as "2.3", "-14" or "07"; it returns

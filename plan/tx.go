@@ -9,11 +9,11 @@ var ErrNotFound = errors.New("not found")
 // run again (another engine, a conflict), so it has no side effect but on the Tx; it must
 // not keep the Tx or change what it was given by it.
 type Tx interface {
-	Plans() PlanTx
+	Plans() Shelf
 }
 
-// PlanTx reads and writes plans inside a transaction.
-type PlanTx interface {
+// Shelf holds the plans: it reads and writes them inside a transaction.
+type Shelf interface {
 	// List returns the stored plans, latest year first, then by place.
 	List() ([]Summary, error)
 	// Get returns a whole plan, or ErrNotFound.

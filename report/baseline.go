@@ -199,12 +199,12 @@ func bigrams(t string) []uint64 {
 	before := rune(0)
 	for _, r := range t {
 		if before != 0 {
-			grams = append(grams, uint64(before)<<32|uint64(r)) //nolint:gosec // runes are positive
+			grams = append(grams, uint64(before)<<32|uint64(r))
 		}
 		before = r
 	}
 	if len(grams) == 0 && before != 0 {
-		grams = append(grams, uint64(before)) //nolint:gosec // as above
+		grams = append(grams, uint64(before))
 	}
 	return grams
 }

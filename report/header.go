@@ -105,13 +105,13 @@ func dateIn(t string) plan.Date {
 		}
 		i += at
 		at = i + len("年")
-		year, month, day := 0, 0, 0
+		year := 0
 		if i >= 4 {
 			year, _ = strconv.Atoi(t[i-4 : i])
 		}
 		rest := t[at:]
-		month, rest = numberBefore(rest, "月")
-		day, _ = numberBefore(rest, "日")
+		month, rest := numberBefore(rest, "月")
+		day, _ := numberBefore(rest, "日")
 		if year >= 1949 && month >= 1 && month <= 12 && day >= 1 && day <= 31 {
 			return plan.NewDate(year, time.Month(month), day)
 		}

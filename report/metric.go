@@ -35,7 +35,6 @@ type namer struct {
 	pre     string        // words in front of the quantity before
 	owned   bool          // the last metric took the topic in front
 	within  named         // what 其中 divides
-	pairs   []string
 }
 
 // growthWords end a metric that is a rate of growth.

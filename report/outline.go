@@ -227,8 +227,7 @@ func eachMarker(text string, a, b int, f func(at int, m marker) bool) {
 	start, depth := true, 0
 	for i := a; i < b; {
 		r, size := decode(text[:b], i)
-		switch {
-		case start && depth == 0 || r >= '①' && r <= '⑳':
+		if start && depth == 0 || r >= '①' && r <= '⑳' {
 			m := itemMarker(text, i, b)
 			if m.style == plain {
 				m = innerHead(text, i, b)

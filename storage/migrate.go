@@ -38,7 +38,7 @@ func (db *DB) migrate(steps []func(*bbolt.Tx) error) error {
 		if version > uint64(len(steps)) {
 			return fmt.Errorf("%w: schema %d, known up to %d", ErrNewerSchema, version, len(steps))
 		}
-		for i := int(version); i < len(steps); i++ { //nolint:gosec // bounded by len(steps)
+		for i := int(version); i < len(steps); i++ {
 			if err := steps[i](tx); err != nil {
 				return fmt.Errorf("migration %d: %w", i+1, err)
 			}

@@ -31,9 +31,9 @@ type header struct {
 type plans struct{ tx *bbolt.Tx }
 
 // Plans implements plan.Tx.
-func (t *transaction) Plans() plan.PlanTx { return plans(*t) }
+func (t *transaction) Plans() plan.Shelf { return plans(*t) }
 
-// List implements plan.PlanTx.
+// List implements plan.Shelf.
 func (p plans) List() ([]plan.Summary, error) {
 	list := []plan.Summary{}
 	root := p.tx.Bucket(plansBucket)
@@ -51,7 +51,7 @@ func (p plans) List() ([]plan.Summary, error) {
 	return list, err
 }
 
-// Get implements plan.PlanTx.
+// Get implements plan.Shelf.
 func (p plans) Get(key plan.Key) (*plan.Plan, error) {
 	b := p.tx.Bucket(plansBucket).Bucket([]byte(key))
 	if b == nil {
@@ -80,7 +80,7 @@ func (p plans) Get(key plan.Key) (*plan.Plan, error) {
 	return out, err
 }
 
-// Put implements plan.PlanTx.
+// Put implements plan.Shelf.
 func (p plans) Put(value *plan.Plan) error {
 	root := p.tx.Bucket(plansBucket)
 	key := []byte(value.Key())
@@ -116,7 +116,7 @@ func putCommitments(b *bbolt.Bucket, commitments []plan.Commitment) error {
 	}
 	list.FillPercent = 0.9 // written in order of the key
 	for i := range commitments {
-		position := binary.BigEndian.AppendUint32(nil, uint32(i)) //nolint:gosec // a report has thousands at most
+		position := binary.BigEndian.AppendUint32(nil, uint32(i))
 		if err := put(list, position, &commitments[i]); err != nil {
 			return err
 		}
@@ -124,7 +124,7 @@ func putCommitments(b *bbolt.Bucket, commitments []plan.Commitment) error {
 	return nil
 }
 
-// Revision implements plan.PlanTx.
+// Revision implements plan.Shelf.
 func (p plans) Revision() (uint64, error) {
 	return counter(p.tx.Bucket(metaBucket).Get(revisionKey)), nil
 }

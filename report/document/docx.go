@@ -85,7 +85,6 @@ type docxReader struct {
 	style     string
 	cell      int // depth of table cells
 	cells     int // of the row so far
-	skip      int // inside what is not text
 }
 
 func (d *docxReader) read(body []byte) error {

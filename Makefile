@@ -1,0 +1,21 @@
+.PHONY: build test check bench fuzz cover
+
+build:
+	CGO_ENABLED=0 go build -trimpath -o duban .
+
+test:
+	go test ./...
+
+# What continuous integration runs.
+check:
+	bash .ci/run
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+fuzz:
+	go test -run '^$$' -fuzz FuzzParse -fuzztime 1m ./report
+	go test -run '^$$' -fuzz FuzzRead -fuzztime 1m ./report/document
+
+cover:
+	go test -coverprofile=cover.out ./... && go tool cover -func=cover.out | tail -1

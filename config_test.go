@@ -1,0 +1,105 @@
+package main
+
+import (
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v4"
+)
+
+func TestExampleConfigHoldsTheDefaults(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("config.example.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got Config
+	if err := parseConfig(data, &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(defaults(), got); diff != "" {
+		t.Errorf("the example differs from the defaults (-default +example):\n%s", diff)
+	}
+	var keys map[string]any
+	if err := yaml.Load(data, &keys); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range keysOf(reflect.TypeFor[Config](), "") {
+		section, name, nested := strings.Cut(key, ".")
+		value, ok := keys[section]
+		if nested {
+			_, ok = value.(map[string]any)[name]
+		}
+		if !ok {
+			t.Errorf("the example lacks %s", key)
+		}
+	}
+}
+
+// keysOf lists the YAML keys of a struct.
+func keysOf(t reflect.Type, prefix string) []string {
+	var keys []string
+	for i := range t.NumField() {
+		f := t.Field(i)
+		key := prefix + f.Tag.Get("yaml")
+		if f.Type.Kind() == reflect.Struct {
+			keys = append(keys, keysOf(f.Type, key+".")...)
+			continue
+		}
+		keys = append(keys, key)
+	}
+	return keys
+}
+
+func TestConfigErrors(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, yaml, want string }{
+		{"unknown key", "storage:\n  pathh: a.db\n", "line 2"},
+		{"unknown section", "\nstore: {}\n", "line 2"},
+		{"wrong type", "import:\n  max_bytes: many\n", "line 2"},
+		{"broken", "storage: [\n", "L2.C1"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var config Config
+			err := parseConfig([]byte(c.yaml), &config)
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("error %v, want one with %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestConfigOrder(t *testing.T) {
+	t.Parallel()
+	path := t.TempDir() + "/duban.yaml"
+	if err := os.WriteFile(path, []byte("storage:\n  path: file.db\ntime_zone: UTC\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := loadConfig(path, []string{"DUBAN_STORAGE_PATH=environ.db", "OTHER=1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Storage.Path != "environ.db" || c.TimeZone != "UTC" || c.Log.Level != "warn" {
+		t.Errorf("got %+v", c)
+	}
+}
+
+func TestValidate(t *testing.T) {
+	t.Parallel()
+	for key, spoil := range map[string]func(*Config){
+		"storage.path":     func(c *Config) { c.Storage.Path = "" },
+		"import.max_bytes": func(c *Config) { c.Import.MaxBytes = 0 },
+		"log.level":        func(c *Config) { c.Log.Level = "loud" },
+		"time_zone":        func(c *Config) { c.TimeZone = "Mars/Olympus" },
+	} {
+		c := defaults()
+		spoil(&c)
+		if err := c.Validate(); err == nil || !strings.Contains(err.Error(), key) {
+			t.Errorf("%s: error %v does not name the key", key, err)
+		}
+	}
+}
