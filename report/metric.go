@@ -40,16 +40,6 @@ type namer struct {
 // growthWords end a metric that is a rate of growth.
 var growthWords = newWords("增长", "增速", "增幅", "提高", "下降", "降低", "提升", "增加", "减少", "递增", "上升", "压减", "削减", "压缩", "上涨", "涨幅", "回落", "缩小")
 
-// genericHeads mean nothing without the thing that they belong to.
-var genericHeads = []string{
-	"重点项目建设", "项目建设", "重点项目", "项目", "重点企业", "企业", "基地", "总规模", "规模", "完成投资", "投资", "营收", "营业收入", "主营业务收入", "产值", "总产值",
-	"产量", "总产量", "总投资", "资金", "人数", "总数", "总里程", "里程", "筹措资金", "筹集资金", "到位资金", "覆盖率", "普及率", "达标率", "合格率", "总量", "数量", "面积", "比例", "占比",
-	"解析量", "注册量", "补助标准", "补助水平", "参保率", "示范点", "示范企业", "项目资金", "企业入驻", "资助", "奖励",
-}
-
-// sums are the generic heads that say only that money is spent.
-var sums = []string{"筹措资金", "筹集资金", "投资", "投入", "安排资金", "完成投资", "总投资", "资金"}
-
 // nameOf returns the metric of an accepted quantity and remembers it.
 func (n *namer) nameOf(s setting) named {
 	pre, post := n.words(s)
@@ -253,120 +243,6 @@ func growthOf(t string) string {
 	return w
 }
 
-// generic reports whether a noun means nothing without what it belongs to.
-func generic(noun string) bool {
-	for _, suffix := range []string{"", "建设", "发展"} {
-		if t := strings.TrimSuffix(noun, suffix); slices.Contains(genericHeads, t) {
-			return true
-		}
-	}
-	return strings.HasPrefix(noun, "投资过") && strings.HasSuffix(noun, "项目")
-}
-
-// specific puts the topic in front of a noun that means nothing alone.
-func (n *namer) specific(s setting, m named) named {
-	for _, w := range []string{"共", "今年", "全年", "年内"} {
-		m.noun = strings.TrimPrefix(m.noun, w)
-	}
-	bare, whole := m.noun, m.String()
-	if s.q.kind == proportion && m.verb == "覆盖" && n.last.noun != "" {
-		return named{noun: n.last.noun + whole}
-	}
-	if m, ok := n.headed(m); ok {
-		return m
-	}
-	if !generic(bare) && !generic(whole) {
-		n.owned = false
-		return m
-	}
-	topic := n.topicFor(s, bare, whole)
-	n.owned = topic != "" && topic == n.topic()
-	switch i := strings.LastIndex(topic, bare); {
-	case topic == "":
-		return n.exampled(s, m)
-	case i >= 0 && bare != "":
-		m.noun = topic[:i+len(bare)]
-		return m
-	case generic(whole):
-		return named{noun: topic + whole}
-	}
-	m.noun = topic + bare
-	return m
-}
-
-// headed completes a short noun from the heading of its item: 改造 under 棚户区改造工程,
-// 免费项目 under 卫生计生免费工程.
-func (n *namer) headed(m named) (named, bool) {
-	bare := m.noun
-	if size := utf8.RuneCountInString(bare); size < 2 || size > 4 || n.segment.title == n.segment.section {
-		return m, false
-	}
-	own := bare == "改造" || bare == "建设" || bare == "绿化"
-	if !own && !strings.HasSuffix(bare, "项目") {
-		return m, false
-	}
-	topic := topicOf(n.segment.title)
-	_, first := utf8.DecodeRuneInString(bare)
-	_, second := utf8.DecodeRuneInString(bare[first:])
-	if i := strings.LastIndex(topic, bare[:first+second]); i > 0 && bare[:first+second] != "项目" && bare[:first+second] != "重点" {
-		m.noun = topic[:i] + bare
-		return m, true
-	}
-	if own && topic != "" {
-		m.noun = strings.TrimSuffix(strings.TrimSuffix(topic, "工程"), "建设") + bare
-	}
-	return m, own
-}
-
-// exampled keeps the examples of a generic noun that nothing else explains: 产业园等重点项目.
-func (n *namer) exampled(s setting, m named) named {
-	pre := trimLead(s.pre)
-	if i := strings.LastIndex(pre, "等"); i > 0 && utf8.RuneCountInString(pre) <= 16 {
-		m.noun = strings.TrimPrefix(pre[:i+len("等")], m.verb) + m.noun
-	}
-	return m
-}
-
-// topicFor finds what a generic noun belongs to: the target before it in the sentence,
-// the sentence's topic, for a sum what it is spent on, the field of the paragraph, or for
-// a bare 改造 the item's own heading.
-func (n *namer) topicFor(s setting, head, whole string) string {
-	same := n.clause != nil && n.clause.no == s.clause.no
-	for _, noun := range slices.Backward(n.nouns) {
-		if strings.HasSuffix(noun, head) && noun != head && head != "" {
-			return noun
-		}
-	}
-	switch {
-	case same && n.owned && n.topic() != "":
-		return n.topic()
-	case same && n.last.noun != "" && !generic(n.last.noun):
-		return ownerOf(n.last.noun, head)
-	case n.topic() != "":
-		return n.topic()
-	case (slices.Contains(sums, head) || slices.Contains(sums, whole)) && n.next() != "":
-		return n.next()
-	case n.field != "":
-		return n.field
-	}
-	return ""
-}
-
-// ownerOf cuts the measure off a noun: 国有资产总额 → 国有资产, 铁路项目 for 项目.
-func ownerOf(noun, head string) string {
-	if strings.HasSuffix(noun, head) {
-		return noun
-	}
-	for _, w := range []string{
-		"播种面积", "播面", "注册量", "解析量", "总产量", "产量", "总额", "总值", "营业收入", "营收", "收入", "总里程", "里程", "面积", "建设", "人数", "投资", "增长", "数量", "总数",
-	} {
-		if t := strings.TrimSuffix(noun, w); t != noun && t != "" {
-			return t
-		}
-	}
-	return noun
-}
-
 // part names a share of the whole that 其中 divides.
 func (n *namer) part(pre, post string, m named) named {
 	own := strings.TrimPrefix(pre, "其中") + post
@@ -401,47 +277,4 @@ func (n *namer) newClause(sentence bool) {
 	if sentence {
 		n.passed, n.within, n.owned, n.nouns = n.passed[:0], named{}, false, n.nouns[:0]
 	}
-}
-
-// passClause takes the topic of a clause that promised no number.
-func (n *namer) passClause(c *clause) {
-	t := n.text[c.a:c.b]
-	if field, ok := strings.CutSuffix(t, "方面"); ok && utf8.RuneCountInString(field) <= 6 {
-		n.field = field
-	}
-	n.passed = append(n.passed, t)
-}
-
-// topic is what the sentence is about: the last of its clauses that says so.
-func (n *namer) topic() string {
-	for _, t := range slices.Backward(n.passed) {
-		if t := topicOf(t); t != "" {
-			return t
-		}
-	}
-	return ""
-}
-
-// abstract nouns are no topic.
-var abstract = []string{"协作", "合作", "作用", "水平", "能力", "力度", "步伐", "优势", "问题", "需求", "环境", "文章", "机遇", "基础", "潜力", "活力", "动力", "拉动力", "驱动力", "格局"}
-
-// topicOf returns what a clause without numbers is about.
-func topicOf(t string) string {
-	t = trimLead(t)
-	if i := strings.LastIndex(t, "等"); i >= 0 && i+len("等") < len(t) {
-		t = t[i+len("等"):]
-	}
-	if i := strings.LastIndex(t, "的"); i >= 0 {
-		t = t[i+len("的"):]
-	}
-	t = strings.TrimSuffix(t, "方面")
-	for _, v := range []string{"扩大", "支持", "推动", "抓好", "推进", "加强", "建设", "发展", "培育", "实施", "开展", "深度融入", "积极融入", "融入"} {
-		if rest := strings.TrimPrefix(t, v); rest != t && utf8.RuneCountInString(rest) >= 2 {
-			t = rest
-		}
-	}
-	if n := utf8.RuneCountInString(t); n < 2 || n > 18 || lastOf(t, abstract) != "" {
-		return ""
-	}
-	return t
 }

@@ -146,7 +146,7 @@ func deliverable(body, text string) string {
 	if strings.HasPrefix(verb, "完善") || verb == "加强" || verb == "提升" || verb == "健全" {
 		return ""
 	}
-	if named1(object) && objectEnds.suffix(object) != "" {
+	if namesThing(object) && objectEnds.suffix(object) != "" {
 		return verb
 	}
 	return ""
@@ -191,15 +191,15 @@ func concrete(verb, object, text string) bool {
 	case "实现":
 		return strings.Contains(object, "“") || lastOf(object, []string{"统筹", "合一", "全覆盖", "联网", "通", "突破", "清零", "达标", "互通"}) != ""
 	case "建设", "新建", "改造":
-		return (n >= 4 && named1(object) || lastOf(object, []string{"平台", "中心"}) != "") && !containsAny(object, []string{"我们", "力度", "新家园", "美丽家园", "和谐"})
+		return (n >= 4 && namesThing(object) || lastOf(object, []string{"平台", "中心"}) != "") && !containsAny(object, []string{"我们", "力度", "新家园", "美丽家园", "和谐"})
 	case "开工", "开工建设", "创成", "获批", "发行", "消除", "基本消除":
 		return n >= 3
 	}
 	return false
 }
 
-// named1 reports whether the object of a verb names something: a quotation, a place, a
+// namesThing reports whether the object of a verb names something: a quotation, a place, a
 // list, or simply enough words.
-func named1(object string) bool {
+func namesThing(object string) bool {
 	return utf8.RuneCountInString(object) >= 6 || strings.Contains(object, "“")
 }

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -10,26 +11,21 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// readPlain decodes a text file: UTF-8 where it is valid, UTF-16 and UTF-32 by their mark,
-// else GB18030.
+// readPlain decodes a text: UTF-16 and UTF-32 by their mark, UTF-8 where it is valid, else
+// GB18030. What decodes to noise is ErrBinary.
 func readPlain(name string, data []byte) (string, error) {
-	if s, ok := byMark(data); ok {
-		return normalizeLines(s), nil
+	text, ok := byMark(data)
+	if !ok {
+		if bytes.IndexByte(data, 0) >= 0 {
+			return "", trouble(name, ErrBinary, nil)
+		}
+		text = fromUTF8OrGB(data)
 	}
-	if bytes.IndexByte(data, 0) >= 0 {
+	text = normalizeLines(text)
+	if noisy(text) {
 		return "", trouble(name, ErrBinary, nil)
 	}
-	if utf8.Valid(data) {
-		return checked(name, normalizeLines(string(data)))
-	}
-	if cut, ok := cutRune(data); ok {
-		return checked(name, normalizeLines(string(cut)))
-	}
-	decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
-	if err != nil {
-		return "", trouble(name, ErrBinary, err)
-	}
-	return checked(name, normalizeLines(string(decoded)))
+	return text, nil
 }
 
 // byMark decodes texts that begin with the mark of a wide encoding.
@@ -47,28 +43,66 @@ func byMark(data []byte) (string, bool) {
 	return string(out), err == nil
 }
 
-// cutRune accepts UTF-8 that was cut off inside its last character.
-func cutRune(data []byte) ([]byte, bool) {
-	for n := 1; n < utf8.UTFMax && n < len(data); n++ {
-		if cut := data[:len(data)-n]; utf8.Valid(cut) {
-			return cut, true
-		}
+// fromUTF8OrGB decodes bytes without a wide mark. Valid UTF-8 wins, because Chinese text in
+// GB18030 hardly ever is.
+func fromUTF8OrGB(data []byte) string {
+	if utf8.Valid(data) || damagedUTF8(data) {
+		return string(data)
 	}
-	return nil, false
+	decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
+	if err != nil {
+		return string(data)
+	}
+	return string(decoded)
 }
 
-// checked refuses what decodes but reads like noise: more than a tenth of the characters
-// cannot be printed or were replaced.
-func checked(name, s string) (string, error) {
+// damagedUTF8 reports whether the bytes are UTF-8 with a few broken ones, such as the first
+// half of a character where a file was cut off. Chinese text in GB18030 read as UTF-8 breaks
+// at every second character.
+func damagedUTF8(data []byte) bool {
+	good, bad := 0, 0
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		switch {
+		case size == 1 && r == utf8.RuneError:
+			bad++
+		case size > 1:
+			good++
+		}
+		data = data[size:]
+	}
+	return bad*20 <= good || bad < utf8.UTFMax && good > 2*bad
+}
+
+// normalizeLines drops the byte-order mark, makes every line end \n and replaces what is no
+// character.
+func normalizeLines(s string) string {
+	s = strings.TrimPrefix(s, "\ufeff")
+	if strings.Contains(s, "\r") {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	}
+	return strings.ToValidUTF8(s, string(utf8.RuneError))
+}
+
+// noisy reports whether more than a tenth of the characters cannot be printed or were
+// replaced: bytes that are no text.
+func noisy(s string) bool {
 	strange, all := 0, 0
 	for _, r := range s {
 		all++
-		if r == utf8.RuneError || r < ' ' && r != '\n' && r != '\t' && r != '\f' && r != '\v' || !unicode.IsPrint(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r) {
+		if !readable(r) {
 			strange++
 		}
 	}
-	if strange*10 > all {
-		return "", trouble(name, ErrBinary, nil)
+	return strange*10 > all
+}
+
+func readable(r rune) bool {
+	switch {
+	case r >= 0x4e00 && r <= 0x9fff, r >= ' ' && r < 0x7f:
+		return true
+	case r == utf8.RuneError:
+		return false
 	}
-	return s, nil
+	return unicode.IsPrint(r) || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r)
 }

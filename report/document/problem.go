@@ -5,19 +5,39 @@ import (
 	"fmt"
 )
 
-// What can be wrong with a file. The error returned is one sentence for a person with the
-// way out; errors.Is finds these.
+// What can be wrong with a file. The error that Read returns is one sentence for a person,
+// with the way out; errors.Is finds these and what lies below them.
 var (
-	ErrMissing   = errors.New("document: no such file")
+	// ErrMissing occurs where no file has the given path.
+	ErrMissing = errors.New("document: no such file")
+	// ErrDirectory occurs where the path is a folder's.
 	ErrDirectory = errors.New("document: a directory")
-	ErrEmpty     = errors.New("document: empty")
-	ErrTooLarge  = errors.New("document: larger than the limit")
-	ErrBinary    = errors.New("document: no text")
-	ErrEncrypted = errors.New("document: needs a password")
-	ErrScanned   = errors.New("document: pictures of pages only")
-	ErrBroken    = errors.New("document: truncated or damaged")
-	ErrBomb      = errors.New("document: unpacks to far more than it should")
+	// ErrUnreadable occurs where the system refuses to open or read the file.
+	ErrUnreadable = errors.New("document: cannot be opened")
+	// ErrEmpty occurs where a file holds no character but blanks.
+	ErrEmpty = errors.New("document: empty")
+	// ErrTooLarge occurs where a file has more bytes than Options.MaxBytes.
+	ErrTooLarge = errors.New("document: larger than the limit")
+	// ErrBinary occurs where the bytes are no text in a known encoding: pictures, programs,
+	// noise.
+	ErrBinary = errors.New("document: no text")
+	// ErrForeign occurs where the file is a document of a kind that is not read, such as a
+	// workbook or an archive.
+	ErrForeign = errors.New("document: not a kind of file that is read")
+	// ErrOldFormat occurs for the formats of old office programs: .doc, .wps, .rtf.
 	ErrOldFormat = errors.New("document: a format of old office programs")
+	// ErrEncrypted occurs where a password is needed to read the text.
+	ErrEncrypted = errors.New("document: needs a password")
+	// ErrScanned occurs where pages or pictures hold no characters.
+	ErrScanned = errors.New("document: pictures only")
+	// ErrBroken occurs where the file is truncated or damaged.
+	ErrBroken = errors.New("document: truncated or damaged")
+	// ErrBomb occurs where a packed file unpacks to far more than a report may.
+	ErrBomb = errors.New("document: unpacks to far more than it should")
+	// ErrLimit occurs where reading a PDF file takes more time, memory or text than allowed.
+	ErrLimit = errors.New("document: takes too much time or memory")
+	// ErrEngine occurs where the reader of PDF files cannot be started.
+	ErrEngine = errors.New("document: the reader of PDF files does not start")
 )
 
 // problem is an error with a sentence for a person.
@@ -36,27 +56,50 @@ func (p *problem) Unwrap() []error {
 	return []error{p.kind, p.cause}
 }
 
-// trouble makes the error for a file; the sentence follows its name.
+// trouble makes the error for a file with the usual sentence of its kind.
 func trouble(name string, kind, cause error) error {
-	sentence, ok := map[error]string{
-		ErrMissing:   "不存在；请检查路径",
-		ErrDirectory: "是文件夹；请指定其中的报告文件",
-		ErrEmpty:     "是空的；请换一份有内容的报告",
-		ErrBinary:    "不是文字文件；支持 .txt .md .html .docx .pdf",
-		ErrEncrypted: "设了密码；请去掉密码另存一份再试",
-		ErrScanned:   "只有扫描图片，没有文字；请换文字版，或先做文字识别",
-		ErrBroken:    "不完整或已损坏；请重新下载或另存一份再试",
-		ErrBomb:      "解压后大得不正常，已停止读取；请换一份文件",
-		ErrOldFormat: "是旧版 Office 格式；请另存为 .docx 再试",
-	}[kind]
-	if !ok {
-		sentence = "读不出来"
-	}
+	return saying(name, sentenceOf(kind), kind, cause)
+}
+
+// saying makes the error for a file with a sentence of its own.
+func saying(name, sentence string, kind, cause error) error {
 	return &problem{sentence: name + " " + sentence, kind: kind, cause: cause}
 }
 
+// tooLarge says the limit and where it is set.
 func tooLarge(name string, limit int64) error {
-	return &problem{sentence: fmt.Sprintf("%s 超过 %s；请换小一些的文件，或调大 import.max_bytes", name, megabytes(limit)), kind: ErrTooLarge}
+	sentence := fmt.Sprintf("超过 %s；请换小一些的文件，或在配置里调大 import.max_bytes", megabytes(limit))
+	return saying(name, sentence, ErrTooLarge, nil)
+}
+
+func sentenceOf(kind error) string {
+	switch kind {
+	case ErrMissing:
+		return "不存在；请检查路径"
+	case ErrDirectory:
+		return "是文件夹；请指定其中的报告文件"
+	case ErrUnreadable:
+		return "打不开；请检查有没有读取权限"
+	case ErrEmpty:
+		return "是空的；请换一份有内容的报告"
+	case ErrBinary:
+		return "不是文字文件；支持 .txt .md .html .docx .pdf"
+	case ErrForeign:
+		return "不是 Word 文档；支持 .txt .md .html .docx .pdf"
+	case ErrOldFormat:
+		return "是旧版 Office 格式；请另存为 .docx 再试"
+	case ErrEncrypted:
+		return "设了密码；请去掉密码另存一份再试"
+	case ErrScanned:
+		return "只有图片，没有文字；请换文字版，或先做文字识别"
+	case ErrBomb:
+		return "解压后大得不正常，已停止读取；请换一份文件"
+	case ErrLimit:
+		return "读取超出时间或内存上限，已停止；请拆成几份，或另存为 .docx 再试"
+	case ErrEngine:
+		return "读不了：PDF 读取程序没有启动；请另存为 .docx 或 .txt 再试"
+	}
+	return "不完整或已损坏；请重新下载或另存一份再试"
 }
 
 func megabytes(n int64) string {
