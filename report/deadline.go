@@ -39,13 +39,18 @@ func deadlinesOf(text string, a, b, year int, fallback plan.Date) deadlines {
 	}
 	for i := a; i < b; {
 		r, size := decode(text[:b], i)
-		if digit(byte(r)) && size == 1 || hanNumeral(r) && r != '百' {
+		if digit(byte(r)) && size == 1 || hanNumeral(r) && r != '百' && r != '五' || r == '五' && !strings.HasPrefix(text[i:b], "五”") {
 			if date, end := d.read(text[:b], a, i, year); end > i {
 				if !date.IsZero() {
 					d.words = append(d.words, deadlineWord{at: i, date: date})
 				}
 				i = end
 				continue
+			}
+		}
+		if r == '五' {
+			if end := programmeEnd(text[a:i], text[i:b]); end > 0 {
+				d.words = append(d.words, deadlineWord{at: i, date: plan.EndOfYear(end)})
 			}
 		}
 		if r == '上' || r == '今' || r == '年' || r == '明' {
@@ -58,6 +63,19 @@ func deadlinesOf(text string, a, b, year int, fallback plan.Date) deadlines {
 		i += size
 	}
 	return d
+}
+
+// programmeEnd returns the last year of “十二五”末, 0 for anything else; before ends in 十二.
+func programmeEnd(before, rest string) int {
+	open := strings.LastIndex(before, "“")
+	if open < 0 || !hasAny(rest, "五”末", "五”期末", "五”期间末", "五”时期末") {
+		return 0
+	}
+	n, size := smallHan(before[open+len("“"):])
+	if size == 0 || n < 10 {
+		return 0
+	}
+	return 1955 + 5*n
 }
 
 // seasonWord reads 上半年, 年底前, 明年 and the like.

@@ -48,7 +48,7 @@ func (n *namer) nameOf(s setting) named {
 	}
 	m := n.compose(s, pre, post)
 	if n.within != (named{}) && s.q.unit == n.unit {
-		m = n.part(pre, post, m)
+		m = n.part(s, pre, post, m)
 	}
 	if m.noun == "" && m.verb == "" {
 		m = n.last
@@ -84,6 +84,9 @@ func (n *namer) words(s setting) (pre, post string) {
 	}
 	pre = strings.TrimSuffix(cutEnumeration(trimLead(cutDate(pre))), "的")
 	post = strings.Trim(s.post, "、")
+	if closes(post) {
+		post = ""
+	}
 	post = strings.TrimPrefix(post, "的")
 	if s.index+1 < len(s.clause.qs) && !strings.Contains(post, "的") {
 		post += n.sharedTail(s)
@@ -196,8 +199,14 @@ func shortened(post string) string {
 	return post[i+len("的"):]
 }
 
+// complete verbs bring their object along.
+var complete = []string{"植树", "造林", "绿化", "转移就业", "脱贫"}
+
 // sharedNoun completes a bare verb: 新建中小学32所、改扩建16所.
 func (n *namer) sharedNoun(m named) named {
+	if slices.Contains(complete, m.verb) {
+		return m
+	}
 	if n.last.noun == "" {
 		return named{verb: m.verb, noun: n.topic()}
 	}
@@ -244,7 +253,7 @@ func growthOf(t string) string {
 }
 
 // part names a share of the whole that 其中 divides.
-func (n *namer) part(pre, post string, m named) named {
+func (n *namer) part(s setting, pre, post string, m named) named {
 	own := strings.TrimPrefix(pre, "其中") + post
 	whole := n.within.String()
 	if t, ok := strings.CutSuffix(own, "的"); ok || post == "" && strings.HasPrefix(own, "过") {
@@ -252,6 +261,9 @@ func (n *namer) part(pre, post string, m named) named {
 	}
 	if commonTail(own, whole) >= 2 && n.within.verb != "" {
 		return named{verb: n.within.verb, noun: strings.TrimPrefix(own, n.within.verb)}
+	}
+	if n.within.verb != "" && own != "" && s.q.kind != money && s.q.kind != proportion && lastOf(own, []string{"层面", "级", "类", "区", "市", "县", "方面"}) == "" && utf8.RuneCountInString(own) <= 8 && leadVerb(own) == "" {
+		return named{verb: n.within.verb, noun: own}
 	}
 	if utf8.RuneCountInString(own) <= 8 && !strings.HasSuffix(whole, own) && leadVerb(own) == "" {
 		return named{noun: own + whole}

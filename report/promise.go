@@ -220,6 +220,10 @@ func promisedNoun(s setting) bool {
 	switch {
 	case endsInVerb(pre), list(s), planned(s), s.index == 0 && (trimLead(pre) == "" || lastOf(pre, []string{"力争", "确保", "争取", "推动", "支持", "实现"}) != ""):
 		return true
+	case s.q.kind == money && hasAny(s.post, "用于", "支持", "专项", "资金", "投入"):
+		return lastOf(s.pre, []string{"安排", "统筹", "投入", "筹集", "筹措", "拿出", "列支", "整合", "设立"}) != ""
+	case s.q.kind == people && lastOf(pre, []string{"为", "对", "给", "向", "组织"}) != "":
+		return true
 	case s.q.kind == physical || s.q.kind == money:
 		return lastOf(pre, []string{"今年", "全年", "年内", "任务", "目标"}) != "" && leadVerb(trimLead(s.before)) != ""
 	case pre == "", pre == "对", pre == "在", pre == "使", pre == "让", pre == "为", pre == "与", pre == "把", pre == "将":
@@ -271,13 +275,19 @@ func stripTime(t string) string {
 	if w := firstOf(t, []string{"较", "比"}); w != "" && yearIn(t[len(w):min(len(t), len(w)+7)]) > 0 {
 		return t[len(w)+7:]
 	}
-	if !hasAny(t, "在", "用", "到", "至") && (t == "" || !digit(t[0])) {
+	if t == "" {
+		return t
+	}
+	if w := firstOf(t, []string{"上半年", "下半年", "年底前"}); w != "" {
+		return t[len(w):]
+	}
+	if r, _ := decode(t, 0); !hasAny(t, "在", "用", "到", "至") && !digit(t[0]) && !hanNumeral(r) {
 		return t
 	}
 	if w := firstOf(t, []string{"到", "至"}); w != "" && yearIn(t[len(w):min(len(t), len(w)+7)]) > 0 && !hasAny(t[len(w)+7:], "底", "末", "前") {
 		return t[len(w)+7:]
 	}
-	for _, w := range []string{"年内", "年时间", "年底前", "月底前", "年前", "年左右"} {
+	for _, w := range []string{"年内", "年时间", "年底前", "月底前", "季度末前", "季度前", "季度末", "月前", "年前", "年左右"} {
 		if i := strings.Index(t, w); i >= 0 && i < 24 && strings.ContainsAny(t[:i], "0123456789一二两三四五") {
 			return t[i+len(w):]
 		}

@@ -64,7 +64,7 @@ func (r *reader) sentenceEnd(i int) int {
 
 func (r *reader) readClause(i int, c *clause) {
 	text := r.src.text
-	if lead := trimLead(text[c.a:c.b]); leadVerb(lead) != "" {
+	if i > 0 && r.clauses[i-1].sep == '；' || leadVerb(trimLead(text[c.a:c.b])) != "" {
 		r.hedge = ""
 	}
 	r.names.next = func() string { return r.nextTopic(i) }
@@ -129,6 +129,9 @@ func (r *reader) softenedClause(t string) {
 	for _, w := range []plan.Hedge{plan.Strive, plan.Endeavour} {
 		if i := strings.LastIndex(t, string(w)); i > firm {
 			r.hedge = w
+			if hasAny(t[i+len(w):], "更", "实现更", "完成得") {
+				r.hedge = ""
+			}
 			if w == plan.Endeavour && !strings.HasPrefix(t, "努力") {
 				r.hedge = ""
 			}

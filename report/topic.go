@@ -100,14 +100,17 @@ func (n *namer) topicFor(s setting, head, whole string) string {
 			return noun
 		}
 	}
+	sum := slices.Contains(sums, head) || slices.Contains(sums, whole)
 	switch {
+	case same && sum && n.last.noun != "" && !slices.Contains(sums, n.last.noun):
+		return ownerOf(n.last.noun, head)
 	case same && n.owned && n.topic() != "":
 		return n.topic()
 	case same && n.last.noun != "" && !generic(n.last.noun):
 		return ownerOf(n.last.noun, head)
 	case n.topic() != "":
 		return n.topic()
-	case (slices.Contains(sums, head) || slices.Contains(sums, whole)) && n.next() != "":
+	case sum && n.next() != "":
 		return n.next()
 	case n.field != "":
 		return n.field
@@ -121,7 +124,7 @@ func ownerOf(noun, head string) string {
 		return noun
 	}
 	for _, w := range []string{
-		"播种面积", "播面", "注册量", "解析量", "总产量", "产量", "总额", "总值", "营业收入", "营收", "收入", "总里程", "里程", "面积", "建设", "人数", "投资", "增长", "数量", "总数",
+		"播种面积", "播面", "注册量", "解析量", "总产量", "产量", "总额", "总值", "营业收入", "营收", "收入", "总里程", "里程", "面积", "建设", "人数", "总投资", "投资", "增长", "数量", "总数",
 	} {
 		if t := strings.TrimSuffix(noun, w); t != noun && t != "" {
 			return t

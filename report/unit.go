@@ -90,7 +90,7 @@ var units = []struct {
 	{"件", things},
 	{"项", things},
 	{"辆", things},
-	{"台", things},
+	{"台", things}, {"标台", things},
 	{"栋", things},
 	{"幢", things},
 	{"间", things},
