@@ -39,18 +39,16 @@ func deadlinesOf(text string, a, b, year int, fallback plan.Date) deadlines {
 	}
 	for i := a; i < b; {
 		r, size := decode(text[:b], i)
-		if digit(byte(r)) && size == 1 || hanNumeral(r) && r != '百' && r != '五' || r == '五' && !strings.HasPrefix(text[i:b], "五”") {
+		if end := programmeEnd(text[i:b]); r == '“' && end > 0 {
+			d.words = append(d.words, deadlineWord{at: i, date: plan.EndOfYear(end)})
+		}
+		if digit(byte(r)) && size == 1 || hanNumeral(r) && r != '百' {
 			if date, end := d.read(text[:b], a, i, year); end > i {
 				if !date.IsZero() {
 					d.words = append(d.words, deadlineWord{at: i, date: date})
 				}
 				i = end
 				continue
-			}
-		}
-		if r == '五' {
-			if end := programmeEnd(text[a:i], text[i:b]); end > 0 {
-				d.words = append(d.words, deadlineWord{at: i, date: plan.EndOfYear(end)})
 			}
 		}
 		if r == '上' || r == '今' || r == '年' || r == '明' {
@@ -65,14 +63,15 @@ func deadlinesOf(text string, a, b, year int, fallback plan.Date) deadlines {
 	return d
 }
 
-// programmeEnd returns the last year of “十二五”末, 0 for anything else; before ends in 十二.
-func programmeEnd(before, rest string) int {
-	open := strings.LastIndex(before, "“")
-	if open < 0 || !hasAny(rest, "五”末", "五”期末", "五”期间末", "五”时期末") {
+// programmeEnd returns the last year of a programme whose end opens t (“十二五”末), 0 for
+// anything else.
+func programmeEnd(t string) int {
+	rest, ok := strings.CutPrefix(t, "“")
+	if !ok {
 		return 0
 	}
-	n, size := smallHan(before[open+len("“"):])
-	if size == 0 || n < 10 {
+	n, size := smallHan(rest)
+	if size == 0 || n < 10 || !hasAny(rest[size:], "五”末", "五”期末", "五”期间末", "五”时期末") {
 		return 0
 	}
 	return 1955 + 5*n

@@ -82,7 +82,11 @@ func (h *header) readTitle(t string) {
 	if y := yearIn(t); y > 0 && h.year == 0 && !strings.Contains(t, "月") {
 		h.year = y
 	}
-	if place := placeEnding(strings.TrimSuffix(strings.TrimSuffix(title, "工作报告"), "政府")); place != "" && h.place == "" {
+	whose := strings.TrimSuffix(strings.TrimSuffix(title, "工作报告"), "政府")
+	if rest, ok := strings.CutSuffix(whose, "年"); ok && len(rest) > 4 {
+		whose = strings.TrimRight(rest, "0123456789")
+	}
+	if place := placeEnding(whose); place != "" && h.place == "" {
 		h.place = place
 	}
 }

@@ -61,7 +61,7 @@ func (n *namer) nameOf(s setting) named {
 
 // smooth drops what only compares from inside a name: 低保标准分别提高到每人每月.
 func (m named) smooth() named {
-	for _, w := range []string{"分别提高到", "提高到", "分别达到", "达到", "控制在", "分别"} {
+	for _, w := range []string{"分别提高到", "提高到", "分别达到", "达到", "控制在", "不低于", "不少于", "分别"} {
 		if i := strings.Index(m.noun, w); i > 0 {
 			m.noun = m.noun[:i] + m.noun[i+len(w):]
 		}

@@ -15,6 +15,8 @@ type part struct {
 	body    int  // where text begins in the first line; its end where it has only the heading
 	forward bool // speaks of what will be done
 	notes   bool // glossary
+	annex   bool // stands behind the report proper
+	named   bool // headed without a number; 一、 numbers its sections
 	horizon int  // last year of a five-year programme; 0 for the plan's year
 }
 
@@ -28,6 +30,8 @@ type segment struct {
 	theme   string
 	title   string
 	listed  bool // an item of a list of 实事
+
+	departments []string // of a table row
 }
 
 func (s *segment) code() plan.Code { return plan.NewCode(s.levels...) }
@@ -47,6 +51,7 @@ type outliner struct {
 	listed       bool   // the theme introduces a list of 实事
 	open         bool   // the last item is only a heading; the next paragraph is its text
 	stack        []level
+	table        *table        // whose rows follow
 	last         map[style]int // last number of each style, for lists across paragraphs
 }
 
@@ -71,7 +76,18 @@ func segmentsOf(src *source, p *part) []segment {
 
 func (o *outliner) line(a, b int, bold bool) {
 	m := headMarker(o.src.text, a, b)
+	if head := tableHead(o.src.text[a:b]); head != nil {
+		o.table, o.stack = head, nil
+		return
+	}
+	if o.table != nil && strings.Count(o.src.text[a:b], "\t") >= 1 {
+		o.row(a, b)
+		return
+	}
+	o.table = nil
 	switch {
+	case m.style == partStyle && o.part.named:
+		o.openSection(a, b, m)
 	case m.style == bracketHead && o.numbered:
 		o.pending, o.open, o.stack = strings.Trim(o.src.words(a, m.end), "【】"), false, nil
 		if m.end < b {
@@ -114,7 +130,7 @@ func (o *outliner) openSection(a, b int, m marker) {
 	text := o.src.text
 	o.section++
 	o.numbered = o.numbered || m.style == sectionHan
-	if m.style == sectionHan && m.n > o.section {
+	if m.style != bracketHead && m.n > o.section {
 		o.section = m.n
 	}
 	end := m.end

@@ -137,8 +137,12 @@ func published(src *source, s *segment) plan.Segment {
 }
 
 func (r *reader) commitment() plan.Commitment {
+	departments := r.segment.departments
+	if departments == nil {
+		departments = departmentsIn(r.src.text[r.segment.a:r.segment.b])
+	}
 	c := plan.Commitment{
-		Segment: published(r.src, r.segment), Departments: departmentsIn(r.src.text[r.segment.a:r.segment.b]),
+		Segment: published(r.src, r.segment), Departments: departments,
 		Targets: []plan.Target{}, Tasks: []plan.Task{},
 	}
 	for _, m := range r.found {

@@ -11,8 +11,10 @@ import (
 // where the plan begins.
 func partsOf(src *source, first, year int) []*part {
 	parts := numberedParts(src, first)
-	if len(parts) == 0 {
-		parts = namedParts(src, first)
+	if !saysOutlook(parts) {
+		if named := namedParts(src, first); len(named) > 0 {
+			parts = withOpening(src, first, named)
+		}
 	}
 	if len(parts) == 0 {
 		parts = wholeText(src, first)
@@ -26,6 +28,29 @@ func partsOf(src *source, first, year int) []*part {
 	}
 	classify(parts, year)
 	return parts
+}
+
+// saysOutlook reports whether any heading says that it looks back or ahead.
+func saysOutlook(parts []*part) bool {
+	for _, p := range parts {
+		if !p.notes && !p.annex && outlook(p.title, 0) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// withOpening puts the text in front of the first heading, where it looks ahead, into a
+// review of its own.
+func withOpening(src *source, first int, parts []*part) []*part {
+	from := first
+	for from < parts[0].a && strings.Contains(src.text[src.lines[from].a:src.lines[from].b], "各位代表") {
+		from++
+	}
+	if from >= parts[0].a || outlook(parts[0].title, 0) <= 0 {
+		return parts
+	}
+	return append([]*part{{title: "工作回顾", a: from, body: src.lines[from].a}}, parts...)
 }
 
 func numberedParts(src *source, first int) []*part {
@@ -72,7 +97,7 @@ func notesPart(src *source, i int) *part {
 		return &part{title: bare, a: i, body: l.b, notes: true}
 	}
 	if hasAny(bare, "附件", "附表", "附：", "附录") {
-		return &part{title: bare, a: i, body: l.b, notes: !mentionsList(bare)}
+		return &part{title: bare, a: i, body: l.b, notes: !mentionsList(bare), annex: true}
 	}
 	return nil
 }
@@ -91,7 +116,9 @@ func namedParts(src *source, first int) []*part {
 			continue
 		}
 		if outlook(t, 0) != 0 && (l.bold || strings.Contains(t, "年")) {
-			parts = append(parts, headed(src, i, l.a))
+			p := headed(src, i, l.a)
+			p.named = true
+			parts = append(parts, p)
 		}
 	}
 	return parts
@@ -154,7 +181,7 @@ func classify(parts []*part, year int) {
 	ahead := false
 	for i, p := range parts {
 		views[i] = outlook(p.title, year)
-		ahead = ahead || views[i] > 0 && !p.notes
+		ahead = ahead || views[i] > 0 && !p.notes && !p.annex
 	}
 	before := -1
 	if !ahead || len(parts) > 0 && views[0] > 0 {

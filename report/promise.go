@@ -278,6 +278,9 @@ func stripTime(t string) string {
 	if t == "" {
 		return t
 	}
+	if programmeEnd(t) > 0 {
+		return t[strings.Index(t, "末")+len("末"):]
+	}
 	if w := firstOf(t, []string{"上半年", "下半年", "年底前"}); w != "" {
 		return t[len(w):]
 	}
