@@ -21,6 +21,7 @@ type Answer struct {
 	Plan     *plan.Plan // the plan that was asked about; nil where there is none
 	Intent   Intent
 	Answered bool               // false: the report says nothing on it; Items is empty then
+	LastYear bool               // only last year's result was asked for
 	Title    string             // of a list: what its items have in common
 	Items    []Item             // best first; a list in the order of the report
 	Nearest  []*plan.Commitment // neighbours of a question without an answer

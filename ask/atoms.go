@@ -40,6 +40,7 @@ const (
 	unknownPair   = 0.9
 	unknownWord   = 1.0
 	unknownSingle = 0.2
+	weakWord      = 0.35
 	boundary      = 0.1 // pair of two known words' neighbours
 )
 
@@ -158,6 +159,9 @@ func (e *Engine) word(text string) atom {
 	if !a.known {
 		a.weight = unknownWord
 	}
+	if words().weak[text] {
+		a.weight = min(a.weight, weakWord)
+	}
 	return a
 }
 
@@ -176,7 +180,7 @@ func (e *Engine) addForm(a *atom, text string, weight float32) {
 		form.grams = append(form.grams, id)
 	}
 	a.alts = append(a.alts, form)
-	if known && len(form.grams) > 0 {
+	if known && len(form.grams) > 0 && (len(form.grams) == 1 || strings.Contains(e.whole, text)) {
 		n := float32(len(form.grams))
 		a.known = true
 		a.weight = max(a.weight, weight*told/n*(1+0.25*min(n-1, 3)))

@@ -17,6 +17,12 @@ var fillersText string
 //go:embed places.txt
 var placesText string
 
+//go:embed things.txt
+var thingsText string
+
+//go:embed weak.txt
+var weakText string
+
 // synonym is a report's word for an everyday one.
 type synonym struct {
 	text   string
@@ -27,6 +33,7 @@ type synonym struct {
 type lexicon struct {
 	synonyms map[string][]synonym // everyday word → report words
 	fillers  map[string]bool
+	weak     map[string]bool // say what happens, not to what: 涨, 新增
 	places   map[string]bool // value: the name counts without its suffix
 	known    map[string]bool // grams of the everyday words: no typos
 	longest  int             // characters of the longest entry
@@ -35,7 +42,7 @@ type lexicon struct {
 // words returns the lexicon, read once from the embedded tables.
 var words = sync.OnceValue(func() *lexicon {
 	l := &lexicon{
-		synonyms: make(map[string][]synonym, 1500), fillers: make(map[string]bool, 1000),
+		synonyms: make(map[string][]synonym, 1500), fillers: make(map[string]bool, 1000), weak: make(map[string]bool, 100),
 		places: make(map[string]bool, 400), known: make(map[string]bool, 3000),
 	}
 	for line := range tableLines(synonymsText) {
@@ -45,6 +52,16 @@ var words = sync.OnceValue(func() *lexicon {
 		for _, word := range strings.Fields(line) {
 			l.fillers[word] = true
 			l.reach(word)
+		}
+	}
+	for line := range tableLines(thingsText) {
+		for _, word := range strings.Fields(line) {
+			l.addSynonyms(word + " >")
+		}
+	}
+	for line := range tableLines(weakText) {
+		for _, word := range strings.Fields(line) {
+			l.weak[word] = true
 		}
 	}
 	for line := range tableLines(placesText) {

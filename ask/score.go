@@ -120,7 +120,7 @@ func (e *Engine) rank(q *question) []candidate {
 	list = list[:min(len(list), finalists)]
 	asked := q.gramSet()
 	for i := range list {
-		list[i].score *= 1 + 0.12*e.density(list[i].unit, asked)
+		list[i].score *= e.closeness(list[i].unit, asked)
 	}
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	return list
@@ -137,6 +137,20 @@ func (q *question) gramSet() map[int32]bool {
 		}
 	}
 	return set
+}
+
+// closeness raises a target or figure whose own name the question says and lowers one that
+// only shares a sentence with the words asked for.
+func (e *Engine) closeness(id int32, asked map[int32]bool) float32 {
+	u := &e.index.unit[id]
+	if u.target == nil && u.figure == nil {
+		return 1
+	}
+	d := e.density(id, asked)
+	if d == 0 {
+		return 0.92
+	}
+	return 1 + 0.12*d
 }
 
 // density is the share of a metric's name that the question says: of two targets that hold
@@ -178,12 +192,17 @@ func (e *Engine) fit(q *question, id int32) float32 {
 
 func (e *Engine) fitPeriod(q *question, n *node, u *unit) float32 {
 	if n.commitment == nil {
-		if q.lastYear && !q.compare || q.past > 0 {
+		switch {
+		case (q.lastYear && !q.compare || q.past > 0) && u.figure != nil:
+			return 0.95
+		case q.lastYear && !q.compare || q.past > 0:
 			return 0.8
 		}
 		return 0.35
 	}
 	switch {
+	case q.lastYear && !q.compare && u.target != nil && u.target.Baseline == nil:
+		return 0.75
 	case q.year > 0:
 		if u.target != nil && u.target.Deadline.Year == q.year {
 			return 1.15

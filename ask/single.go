@@ -97,6 +97,7 @@ func (e *Engine) answerUnit(q *question, a *Answer, ranked []candidate) {
 	case len(item.Targets) == 0:
 		a.Intent = IntentCommitment
 	}
+	a.LastYear = q.lastYear && !q.compare
 	items := []Item{item}
 	a.answer(a.Intent, append(items, e.others(ranked)...)...)
 }
@@ -114,7 +115,7 @@ func (e *Engine) numbersOf(q *question, ranked []candidate) (targets []*plan.Tar
 		}
 		if best == 0 {
 			best = c.score
-			if c.score < 0.8*ranked[0].score && !(q.quantity && u.sentence == sentence && c.score > 0.6*ranked[0].score) {
+			if c.score < 0.9*ranked[0].score && (!q.quantity || u.sentence != sentence || c.score <= 0.6*ranked[0].score) {
 				return nil, nil
 			}
 		}

@@ -66,48 +66,62 @@ func single(a ask.Answer) Message {
 }
 
 func writeTargets(w *strings.Builder, a ask.Answer, item ask.Item) {
+	if item.Segment.Label != "" {
+		w.WriteString(item.Segment.Label + " " + item.Segment.Title + "：\n")
+	}
 	for i, t := range item.Targets {
 		if i == 4 {
 			fmt.Fprintf(w, "等%d项指标\n", len(item.Targets))
 			break
 		}
-		if i == 0 && item.Segment.Label != "" {
-			w.WriteString(item.Segment.Label + " " + item.Segment.Title + "：\n")
+		last := lastYearLine(t, i == 0 && a.Intent == ask.IntentCompare)
+		if i > 0 && a.Intent != ask.IntentCompare {
+			last = ""
 		}
-		w.WriteString(targetLine(t) + "\n")
-		if b := t.Baseline; b != nil && (a.Intent == ask.IntentCompare || i == 0) {
-			fmt.Fprintf(w, "上年（%d年）：%s%s\n", b.Year, b.Metric, b.ValueText)
+		if a.LastYear {
+			w.WriteString(last + targetLine(t) + "\n")
+		} else {
+			w.WriteString(targetLine(t) + "\n" + last)
 		}
 	}
-	if a.Intent == ask.IntentCompare && item.Targets[0].Baseline == nil {
-		w.WriteString("上年数字：报告没有写\n")
+}
+
+// lastYearLine says last year's figure; where there is none and it was asked for, that.
+func lastYearLine(t *plan.Target, asked bool) string {
+	switch b := t.Baseline; {
+	case b != nil:
+		return fmt.Sprintf("去年（%d年）：%s %s\n", b.Year, b.Metric, b.ValueText)
+	case asked:
+		return "去年：报告没有写\n"
 	}
+	return ""
 }
 
 // targetLine says one target: 新增养老床位 3600张（2017年底前）.
 func targetLine(t *plan.Target) string {
-	line := t.Metric + " " + opWord(t) + t.ValueText
+	line := t.Metric + " " + valueWords(t)
 	if t.Stretch != nil {
 		line += "，力争" + t.Stretch.String() + t.Unit
 	}
 	if t.Hedge == plan.Strive || t.Hedge == plan.Endeavour {
-		line += "（" + string(t.Hedge) + "，" + DeadlineText(t.Deadline) + "）"
-	} else {
-		line += "（" + DeadlineText(t.Deadline) + "）"
+		return line + "（" + string(t.Hedge) + "，" + DeadlineText(t.Deadline) + "）"
 	}
-	return line
+	return line + "（" + DeadlineText(t.Deadline) + "）"
 }
 
-func opWord(t *plan.Target) string {
+// valueWords says the value and how it is to be compared, in the report's manner.
+func valueWords(t *plan.Target) string {
 	switch {
 	case t.Op == plan.AtMost && t.Hedge == plan.Roughly:
-		return "控制在左右："
+		return "控制在" + t.ValueText + "左右"
 	case t.Op == plan.AtMost:
-		return "不超过"
+		return "不超过" + t.ValueText
+	case t.Op == plan.About && t.Hedge == plan.Around:
+		return "约" + t.ValueText
 	case t.Op == plan.About:
-		return "约"
+		return t.ValueText + "左右"
 	}
-	return ""
+	return t.ValueText
 }
 
 // DeadlineText says a deadline: 2017年底前, 2017年6月底前.

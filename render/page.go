@@ -138,7 +138,7 @@ func Item(p *plan.Plan, c *plan.Commitment) Message {
 		t := &c.Targets[i]
 		fmt.Fprintf(&w, "· %s\n  %s", targetLine(t), Progress(nil, nil))
 		if b := t.Baseline; b != nil {
-			fmt.Fprintf(&w, "；上年%s", b.ValueText)
+			fmt.Fprintf(&w, "；去年%s", b.ValueText)
 		}
 		w.WriteString("\n")
 	}
