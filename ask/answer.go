@@ -36,5 +36,6 @@ type Item struct {
 	Segment    *plan.Segment    // never nil
 	Targets    []*plan.Target   // the numbers that the answer is about, best first
 	Figures    []*plan.Figure   // figures of the review that the answer is about, best first
+	Task       *plan.Task       // the deliverable without a number that the answer is about, or nil
 	Sentences  []string         // the report's sentences that answer a qualitative question, best first
 }

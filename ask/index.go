@@ -35,6 +35,7 @@ type unit struct {
 	sentence int32 // in node.sentences, -1 where it was not found
 	target   *plan.Target
 	figure   *plan.Figure
+	task     *plan.Task
 	own      int32 // number of grams in the metric, 0 for a sentence
 }
 
@@ -64,6 +65,9 @@ func buildIndex(p *plan.Plan) *index {
 		x.node[n].horizon = horizons[c.Code.Level(0)]
 		for j := range c.Targets {
 			x.addTarget(n, &c.Targets[j])
+		}
+		for j := range c.Tasks {
+			x.addTask(n, &c.Tasks[j])
 		}
 		x.addSentences(n)
 	}
@@ -147,6 +151,11 @@ func (x *index) gram(g string) int32 {
 func (x *index) addTarget(n int32, t *plan.Target) {
 	s := x.sentenceOf(n, t.Quote, t.ValueText)
 	x.addUnit(unit{node: n, sentence: s, target: t}, t.Metric, t.Quote)
+}
+
+func (x *index) addTask(n int32, t *plan.Task) {
+	s := x.sentenceOf(n, t.Text, t.Text)
+	x.addUnit(unit{node: n, sentence: s, task: t}, t.Text, "")
 }
 
 func (x *index) addFigure(n int32, f *plan.Figure) {

@@ -143,7 +143,7 @@ func (q *question) gramSet() map[int32]bool {
 // only shares a sentence with the words asked for.
 func (e *Engine) closeness(id int32, asked map[int32]bool) float32 {
 	u := &e.index.unit[id]
-	if u.target == nil && u.figure == nil {
+	if u.target == nil && u.figure == nil && u.task == nil {
 		return 1
 	}
 	d := e.density(id, asked)

@@ -88,6 +88,7 @@ func (e *Engine) answerUnit(q *question, a *Answer, ranked []candidate) {
 	n := &e.index.node[u.node]
 	item := Item{Commitment: n.commitment, Segment: n.segment}
 	item.Targets, item.Figures = e.numbersOf(q, ranked)
+	item.Task = u.task
 	item.Sentences = e.sentencesOf(ranked)
 	switch {
 	case n.commitment == nil:

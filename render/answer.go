@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -51,6 +52,8 @@ func single(a ask.Answer) Message {
 	switch {
 	case a.Intent == ask.IntentReview:
 		writeFigures(&w, item)
+	case item.Task != nil:
+		fmt.Fprintf(&w, "%s\n%s（%s）\n", name(item.Segment), item.Task.Text, DeadlineText(item.Task.Deadline))
 	case len(item.Targets) > 0:
 		writeTargets(&w, a, item)
 	default:
@@ -141,10 +144,20 @@ func writeFigures(w *strings.Builder, item ask.Item) {
 	}
 }
 
-// quote adds the report's words: the sentences that answer, best first, or the whole
-// segment where it is short.
+// Lengths of quotations: a sentence longer than longestSentence is cut to the clause of
+// the number; an answer with numbers quotes less than one that is words only.
+const (
+	longestSentence = 150
+	numberQuote     = 220
+)
+
+// quote adds the report's words, at most room characters: the sentences that answer, best
+// first, or the whole segment where it is short.
 func quote(w *strings.Builder, item ask.Item, room int) {
 	text := strings.TrimSpace(item.Segment.Text)
+	if len(item.Targets) > 0 && item.Task == nil {
+		room = min(room, numberQuote)
+	}
 	if utf8.RuneCountInString(text) <= room-2 {
 		w.WriteString("“" + text + "”\n")
 		return
@@ -155,15 +168,33 @@ func quote(w *strings.Builder, item ask.Item, room int) {
 	}
 	for _, s := range sentences {
 		n := utf8.RuneCountInString(s)
+		if n > longestSentence && len(item.Targets) > 0 {
+			s = clauses(item.Targets)
+			n = utf8.RuneCountInString(s)
+		}
 		if n > room-3 {
-			if room < 30 {
+			if room < 60 {
 				break
 			}
 			s, n = shorten(s, room-3), room-3
 		}
 		w.WriteString("“" + s + "”\n")
 		room -= n + 3
+		if len(item.Targets) > 0 {
+			break
+		}
 	}
+}
+
+// clauses joins the clauses that targets stand in, each once.
+func clauses(targets []*plan.Target) string {
+	var parts []string
+	for _, t := range targets {
+		if !slices.Contains(parts, t.Quote) && len(parts) < 4 {
+			parts = append(parts, t.Quote)
+		}
+	}
+	return "…" + strings.Join(parts, "…") + "…"
 }
 
 // list answers with several commitments, each with its numbers or the sentences that name
