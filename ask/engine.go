@@ -106,10 +106,14 @@ func (e *Engine) byCode(q *question, a *Answer) bool {
 
 // smallTalk recognises greetings and thanks with nothing else in them.
 func (e *Engine) smallTalk(q *question, a *Answer) bool {
-	if q.distinct() > 0 || q.deeds || q.ordinal != 0 || q.subject != "" {
+	rest := q.text
+	for _, cue := range greetingCues {
+		rest = strings.ReplaceAll(rest, cue, "")
+	}
+	if q.deeds || q.ordinal != 0 || q.subject != "" || len([]rune(strings.Trim(rest, " 啊呀吗呢了的您你大家们"))) > 1 {
 		return false
 	}
-	if containsAny(q.text, greetingCues) {
+	if rest != q.text {
 		a.Intent, a.Answered, a.Score = IntentHelp, true, 1
 		return true
 	}

@@ -85,6 +85,9 @@ func (r *Router) Handle(ctx context.Context, request Request) ([]render.Message,
 	if m, ok := t.pick(text); ok {
 		return []render.Message{m}, nil
 	}
+	if strings.Trim(text, "[]0123456789-") == "" {
+		return []render.Message{{Text: "没有序号 " + text + "。发“目录”看有哪些，或直接提问。"}}, nil
+	}
 	return t.ask(text), nil
 }
 
@@ -113,7 +116,7 @@ func (r *Router) find(text string) (*Command, string, bool) {
 	}
 	for i := range r.commands {
 		for _, w := range r.commands[i].Words {
-			if strings.TrimRight(text, "？?。！!") == w {
+			if text == w || strings.TrimRight(text, "？?。！!") == w {
 				return &r.commands[i], "", true
 			}
 			if first == w && rest != "" {

@@ -32,7 +32,7 @@ func unanswered(a ask.Answer) Message {
 	if reason == "" {
 		reason = "报告没有讲到"
 	}
-	m := Message{Text: reason + "，所以答不了。"}
+	m := Message{Text: reason + "。"}
 	if len(a.Nearest) == 0 {
 		m.Text += "可以换个说法，或发“目录”看报告都讲了什么。"
 		return m
@@ -204,7 +204,7 @@ func list(a ask.Answer) Message {
 	fmt.Fprintf(&w, "%s（%d项）\n", a.Title, len(a.Items))
 	section := ""
 	for _, item := range a.Items {
-		if item.Segment.Section != section && item.Segment.Section != "" && item.Segment.Label == "" {
+		if item.Segment.Section != section && item.Segment.Section != "" && !oneSection(a.Items) {
 			section = item.Segment.Section
 			if section != a.Title {
 				w.WriteString("【" + section + "】\n")
@@ -216,6 +216,15 @@ func list(a ask.Answer) Message {
 		w.WriteString("（未校核）\n")
 	}
 	return Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: listButtons(a)}
+}
+
+func oneSection(items []ask.Item) bool {
+	for _, item := range items {
+		if item.Segment.Section != items[0].Segment.Section {
+			return false
+		}
+	}
+	return true
 }
 
 func listEntry(item ask.Item) string {

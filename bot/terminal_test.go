@@ -1,0 +1,136 @@
+package bot_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+	"go.uber.org/goleak"
+
+	"duban/bot"
+	"duban/commands"
+	"duban/plan"
+	"duban/render"
+	"duban/report"
+	"duban/report/builtin"
+	"duban/storage"
+)
+
+var update = flag.Bool("update", false, "write what the conversations say anew")
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// fresh returns a conversation over a database with the built-in report.
+func fresh(t *testing.T) *commands.Router {
+	t.Helper()
+	db, err := storage.Open(filepath.Join(t.TempDir(), "duban.db"), storage.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	p, err := report.Parse(builtin.Text(), report.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.State = plan.Published
+	merged, _ := plan.Merge(nil, p)
+	if err := db.Update(t.Context(), func(tx plan.Tx) error { return tx.Plans().Put(merged) }); err != nil {
+		t.Fatal(err)
+	}
+	return commands.New(db)
+}
+
+func terminal(c bot.Conversation) *bot.Terminal {
+	day := time.Date(2017, 3, 1, 9, 0, 0, 0, time.UTC)
+	return &bot.Terminal{Conversation: c, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return day }, User: "test"}
+}
+
+// TestConversations plays the scripts in testdata: the lines of "in", and what must come
+// back in "out".
+func TestConversations(t *testing.T) {
+	t.Parallel()
+	scripts, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(scripts) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	for _, path := range scripts {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			t.Parallel()
+			archive, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var out bytes.Buffer
+			if err := terminal(fresh(t)).Run(t.Context(), bytes.NewReader(archive.Files[0].Data), &out); err != nil {
+				t.Fatal(err)
+			}
+			if *update {
+				archive.Files = []txtar.File{archive.Files[0], {Name: "out", Data: out.Bytes()}}
+				if err := os.WriteFile(path, txtar.Format(archive), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(strings.Split(string(archive.Files[1].Data), "\n"), strings.Split(out.String(), "\n")); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestHostileInput(t *testing.T) {
+	t.Parallel()
+	lines := []string{
+		"😀😀😀", "<b>养老</b><script>", "'; DROP TABLE plans; --", "\x1b[2J\x07养老床位", "\u202e位床老养", strings.Repeat("养", 4096),
+		strings.Repeat("床位", 700_000), builtin.Text()[:30_000], "/item", "/item ../../etc/passwd", "/list 99.99", "/list 3.6 7", "/nonsense", "/", "[99]", "-1", "0", "第", "\xff\xfe",
+	}
+	var out bytes.Buffer
+	if err := terminal(fresh(t)).Run(t.Context(), strings.NewReader(strings.Join(lines, "\n")), &out); err != nil {
+		t.Fatal(err)
+	}
+	if strings.ContainsAny(out.String(), "\x1b\x07\u202e") {
+		t.Error("control characters came back")
+	}
+	if strings.Contains(out.String(), "出错了") {
+		t.Errorf("a request failed:\n%s", out.String())
+	}
+}
+
+// broken fails every request.
+type broken struct{}
+
+func (broken) Handle(context.Context, commands.Request) ([]render.Message, error) {
+	return nil, errors.New("disk on fire")
+}
+
+func TestFailureIsOneSentence(t *testing.T) {
+	t.Parallel()
+	var out, log bytes.Buffer
+	terminal := terminal(broken{})
+	terminal.Log = slog.New(slog.NewTextHandler(&log, nil))
+	if err := terminal.Run(t.Context(), strings.NewReader("你好\n"), &out); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), "fire") || !strings.Contains(out.String(), "请再试一次") || !strings.Contains(log.String(), "disk on fire") {
+		t.Errorf("person: %q, log: %q", out.String(), log.String())
+	}
+}
+
+func TestEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := terminal(fresh(t)).Run(ctx, strings.NewReader("目录\n"), io.Discard); err != nil {
+		t.Error(err)
+	}
+}
