@@ -24,7 +24,7 @@ func Table(w io.Writer, p *plan.Plan) error {
 			fmt.Fprintf(&b, "    %s %s %s %s\n", pad(shorten(t.Text, 22), 44), pad("任务", 16), t.Deadline, t.Hedge)
 		}
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, strings.ReplaceAll(b.String(), " \n", "\n"))
 	return err
 }
 

@@ -66,7 +66,7 @@ func (r *reader) besideNumber(c *clause) (plan.Task, bool) {
 func (r *reader) taskOf(c *clause) (plan.Task, bool) {
 	text := r.src.text[c.a:c.b]
 	n := utf8.RuneCountInString(text)
-	if n < 5 || n > 70 || c.sep == '：' || containsAny(text, []string{"各位代表", "我们"}) {
+	if n < 5 || n > 70 || c.sep == '：' || containsAny(text, []string{"各位代表", "我们", "奋斗", "旗帜", "团结在"}) {
 		return plan.Task{}, false
 	}
 	if c.a == r.segment.content && c.b < r.segment.b && (c.sep == '。' || c.sep == '\n') && len(r.segment.levels) > 3 && r.segment.levels[3] > 0 {

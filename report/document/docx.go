@@ -1,7 +1,6 @@
 package document
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"errors"
@@ -9,82 +8,45 @@ import (
 	"strings"
 )
 
-// unpackFactor and unpackFloor bound what a packed file may grow to.
-const (
-	unpackFactor = 60
-	unpackFloor  = 8 << 20
-)
-
-// readDocx returns the text of a Word document: a paragraph a line, table rows a line with
-// tabs between cells, automatic numbers written out; deleted revisions and notes are left
-// out.
+// readDocx returns the text of a Word document: a paragraph a line, table rows as layout
+// writes them, automatic numbers written out, text boxes behind their paragraph. Deleted
+// revisions, hidden text, generated tables of contents, notes, heads and feet of pages are
+// left out.
 func readDocx(name string, data []byte, limit int64) (string, error) {
-	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	container, err := openArchive(name, data, limit)
 	if err != nil {
+		return "", err
+	}
+	parts, err := container.word()
+	if err != nil {
+		return "", err
+	}
+	sheet := readStyles(parts.styles)
+	w := &docxReader{layout: newLayout(), styles: sheet, numbering: readNumbering(parts.numbering, sheet)}
+	if err := w.read(parts.body); err != nil {
 		return "", trouble(name, ErrBroken, err)
 	}
-	budget := min(max(int64(len(data))*unpackFactor, unpackFloor), 8*limit)
-	body, err := member(name, archive, "word/document.xml", &budget)
-	if err != nil {
-		return "", err
-	}
-	if body == nil {
-		return "", trouble(name, ErrBinary, nil)
-	}
-	numbers, err := member(name, archive, "word/numbering.xml", &budget)
-	if err != nil {
-		return "", err
-	}
-	styles, err := member(name, archive, "word/styles.xml", &budget)
-	if err != nil {
-		return "", err
-	}
-	w := &docxReader{numbering: readNumbering(numbers, styles)}
-	if err := w.read(body); err != nil {
-		return "", trouble(name, ErrBroken, err)
-	}
-	return w.out.String(), nil
+	return w.layout.text(), nil
 }
 
-// member unpacks one file of the archive, nil where it is missing; budget is what may
-// still be unpacked.
-func member(name string, archive *zip.Reader, path string, budget *int64) ([]byte, error) {
-	for _, f := range archive.File {
-		if f.Name != path {
-			continue
-		}
-		if f.Flags&1 != 0 {
-			return nil, trouble(name, ErrEncrypted, nil)
-		}
-		r, err := f.Open()
-		if err != nil {
-			return nil, trouble(name, ErrBroken, err)
-		}
-		data, err := io.ReadAll(io.LimitReader(r, *budget+1))
-		err = errors.Join(err, r.Close())
-		if int64(len(data)) > *budget {
-			return nil, trouble(name, ErrBomb, nil)
-		}
-		if err != nil {
-			return nil, trouble(name, ErrBroken, err)
-		}
-		*budget -= int64(len(data))
-		return data, nil
-	}
-	return nil, nil
-}
-
-// docxReader walks word/document.xml.
+// docxReader walks the body of a document.
 type docxReader struct {
+	layout    *layout
+	styles    styles
 	numbering *numbering
-	out       strings.Builder
-	line      strings.Builder
-	number    string // automatic number of the paragraph
-	numID     string
-	level     string
-	style     string
-	cell      int // depth of table cells
-	cells     int // of the row so far
+	open      []*paragraph // the inner ones stand in text boxes of the outer
+	carried   string       // text of a paragraph whose end was deleted
+}
+
+// paragraph is a paragraph as far as it was read.
+type paragraph struct {
+	text       []byte
+	list       listPlace
+	style      string
+	properties bool // inside w:pPr
+	hidden     bool // inside a hidden run
+	joins      bool // its end was deleted: it goes on in the next
+	boxes      []string
 }
 
 func (d *docxReader) read(body []byte) error {
@@ -92,10 +54,10 @@ func (d *docxReader) read(body []byte) error {
 	decoder.Strict = false
 	for {
 		token, err := decoder.Token()
-		if errors.Is(err, io.EOF) {
+		switch {
+		case errors.Is(err, io.EOF):
 			return nil
-		}
-		if err != nil {
+		case err != nil:
 			return err
 		}
 		switch t := token.(type) {
@@ -104,88 +66,158 @@ func (d *docxReader) read(body []byte) error {
 				return err
 			}
 		case xml.EndElement:
-			d.end(t.Name.Local)
+			d.end(t.Name)
 		}
 	}
 }
 
+// ofWord reports whether a name is in the namespace of word processing, in either edition
+// of the standard.
+func ofWord(name xml.Name) bool {
+	return strings.HasSuffix(name.Space, "wordprocessingml/2006/main") ||
+		strings.HasSuffix(name.Space, "wordprocessingml/main") || name.Space == "w"
+}
+
+// start handles the beginning of an element. What is not shown is skipped whole.
 func (d *docxReader) start(decoder *xml.Decoder, t xml.StartElement) error {
+	if t.Name.Local == "Fallback" {
+		return decoder.Skip() // says again what the choice beside it says
+	}
+	if !ofWord(t.Name) && t.Name.Local != "t" {
+		return nil
+	}
 	switch t.Name.Local {
-	case "del", "moveFrom", "footnoteReference", "endnoteReference", "instrText", "Fallback", "pPrChange", "rPrChange":
+	case "pPrChange", "rPrChange", "tabs", "instrText", "delText", "rt", "sectPr":
 		return decoder.Skip()
-	case "p":
-		d.number, d.numID, d.level, d.style = "", "", "0", ""
-	case "pStyle":
-		d.style = value(t)
-	case "numId":
-		d.numID = value(t)
-	case "ilvl":
-		d.level = value(t)
+	case "del", "moveFrom":
+		if p := d.current(); p != nil && p.properties {
+			p.joins = true
+		}
+		return decoder.Skip()
 	case "t":
 		var text string
 		if err := decoder.DecodeElement(&text, &t); err != nil {
 			return err
 		}
-		d.text(text)
-	case "tab":
-		d.text("\t")
-	case "br", "cr":
-		d.flush()
+		d.write(text)
+	case "p":
+		d.open = append(d.open, &paragraph{})
 	case "tr":
-		d.cells = 0
-	case "tc":
-		d.cell++
-		if d.cells > 0 {
-			d.line.WriteByte('\t')
-		}
-		d.cells++
+		d.layout.openRow()
+	case "tc", "txbxContent":
+		d.layout.openBlock()
+	default:
+		d.inline(t)
 	}
 	return nil
 }
 
-// text adds characters; the first of a numbered paragraph bring its number along.
-func (d *docxReader) text(s string) {
-	if d.line.Len() == 0 || d.cell > 0 && strings.HasSuffix(d.line.String(), "\t") {
-		if d.number == "" {
-			d.number = d.numbering.next(d.numID, d.level, d.style)
-		}
-		if !strings.HasPrefix(strings.TrimSpace(s), d.number) {
-			d.line.WriteString(d.number)
-		}
-		d.number, d.numID, d.style = "", "", ""
+// inline handles what stands inside a paragraph.
+func (d *docxReader) inline(t xml.StartElement) {
+	p := d.current()
+	if p == nil {
+		return
 	}
-	d.line.WriteString(s)
+	switch t.Name.Local {
+	case "pPr":
+		p.properties = true
+	case "pStyle":
+		p.style = attribute(t, "val")
+	case "numId":
+		p.list.numID = attribute(t, "val")
+	case "ilvl":
+		p.list.level = attribute(t, "val")
+	case "r":
+		p.hidden = false
+	case "vanish":
+		p.hidden = !p.properties && !switchedOff(attribute(t, "val"))
+	case "tab", "ptab":
+		d.write("\t")
+	case "br", "cr":
+		d.write("\n")
+	case "noBreakHyphen":
+		d.write("-")
+	}
 }
 
-func (d *docxReader) end(name string) {
-	switch name {
+func (d *docxReader) end(name xml.Name) {
+	if !ofWord(name) {
+		return
+	}
+	switch name.Local {
 	case "p":
-		if d.cell == 0 {
-			d.flush()
+		d.endParagraph()
+	case "pPr":
+		if p := d.current(); p != nil {
+			p.properties = false
 		}
 	case "tc":
-		d.cell--
+		d.layout.closeCell()
 	case "tr":
-		if d.cell == 0 {
-			d.flush()
+		d.layout.closeRow()
+	case "txbxContent":
+		lines := d.layout.closeBox()
+		if p := d.current(); p != nil {
+			p.boxes = append(p.boxes, lines...)
+			return
 		}
+		d.layout.add(strings.Join(lines, "\n"))
 	}
 }
 
-func (d *docxReader) flush() {
-	if t := strings.TrimRight(d.line.String(), " \t"); strings.TrimSpace(t) != "" {
-		d.out.WriteString(t)
-		d.out.WriteByte('\n')
+func (d *docxReader) current() *paragraph {
+	if len(d.open) == 0 {
+		return nil
 	}
-	d.line.Reset()
+	return d.open[len(d.open)-1]
 }
 
-// value returns the attribute w:val.
-func value(t xml.StartElement) string {
+// write adds characters to the paragraph.
+func (d *docxReader) write(s string) {
+	if p := d.current(); p != nil && !p.hidden {
+		p.text = append(p.text, s...)
+	}
+}
+
+// endParagraph hands the paragraph's lines to the layout.
+func (d *docxReader) endParagraph() {
+	p := d.current()
+	if p == nil {
+		return
+	}
+	d.open = d.open[:len(d.open)-1]
+	switch {
+	case d.styles.contents(p.style):
+	case p.joins:
+		d.carried += string(p.text)
+	default:
+		number := d.numbering.next(p.list, p.style)
+		d.layout.add(numbered(number, d.carried+string(p.text)))
+		d.carried = ""
+	}
+	d.layout.add(strings.Join(p.boxes, "\n"))
+}
+
+// numbered puts an automatic number before a text that does not begin with it already.
+func numbered(number, text string) string {
+	bare := strings.TrimLeft(text, " \t\u00a0\u3000")
+	if number == "" || bare == "" || strings.HasPrefix(bare, number) {
+		return text
+	}
+	if strings.HasSuffix(number, ".") && bare[0] >= '0' && bare[0] <= '9' {
+		return number + " " + bare // 1. and 5万 are no 1.5万
+	}
+	return number + bare
+}
+
+// attribute returns an attribute by its local name, "" where it is missing.
+func attribute(t xml.StartElement, name string) string {
 	for _, a := range t.Attr {
-		if a.Name.Local == "val" {
+		if a.Name.Local == name {
 			return a.Value
 		}
 	}
 	return ""
 }
+
+func switchedOff(value string) bool { return value == "0" || value == "false" || value == "off" }

@@ -1,170 +1,125 @@
 package document
 
 import (
-	"bytes"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// looksHTML reports whether the file begins like a page.
-func looksHTML(data []byte) bool {
-	head := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(data[:min(len(data), 2048)], []byte("\ufeff"))))
-	for _, start := range []string{"<!doctype html", "<html", "<head", "<body", "<meta", "<div", "<p>", "<p ", "<table", "<title", "<article", "<?xml"} {
-		if bytes.HasPrefix(head, []byte(start)) {
-			return start != "<?xml" || bytes.Contains(head, []byte("<html"))
-		}
-	}
-	return bytes.HasPrefix(head, []byte("<!--")) && bytes.Contains(head, []byte("<html"))
-}
-
-// readHTML returns the text of a page: one block element a line, a table row a line with
-// tabs between its cells; of a page with a plain main body only that.
-func readHTML(data []byte) (string, error) {
-	if !utf8.Valid(data) {
-		if decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data); err == nil {
-			data = decoded
-		}
-	}
-	root, err := html.Parse(bytes.NewReader(data))
+// readHTML returns the text of a page: a block element a line, table rows as layout writes
+// them. Of a page whose Chinese text stands nearly all in one element only that is taken,
+// with the page's heading before it.
+func readHTML(name, page string) (string, error) {
+	root, err := html.Parse(strings.NewReader(page))
 	if err != nil {
-		return "", trouble("网页", ErrBroken, err)
+		return "", trouble(name, ErrBroken, err)
 	}
-	w := &pageWriter{}
-	w.node(mainBody(root))
+	body := mainBody(root)
+	w := &pageWriter{layout: newLayout()}
+	w.layout.add(headingBefore(root, body))
+	w.node(body, false)
 	w.endLine()
-	return w.String(), nil
+	return w.layout.text(), nil
 }
 
-// mainBody walks down as long as one child holds nearly all the Chinese text.
-func mainBody(n *html.Node) *html.Node {
-	total := hanIn(n)
-	for {
-		next := heaviest(n)
-		if next == nil || hanIn(next)*10 < total*9 {
-			return n
-		}
-		n = next
-	}
-}
-
-func heaviest(n *html.Node) *html.Node {
-	var best *html.Node
-	most := 0
-	for c := range n.ChildNodes() {
-		if c.Type != html.ElementNode || hidden(c) || inline(c) {
-			continue
-		}
-		if h := hanIn(c); h > most {
-			best, most = c, h
-		}
-	}
-	return best
-}
-
-func inline(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.P, atom.Span, atom.A, atom.Strong, atom.B, atom.Em, atom.Font, atom.Tr, atom.Td, atom.Li:
-		return true
-	}
-	return false
-}
-
+// hidden reports whether an element does not show or is no part of what a page says.
 func hidden(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Script, atom.Style, atom.Noscript, atom.Head, atom.Nav, atom.Footer, atom.Select, atom.Button, atom.Iframe, atom.Template, atom.Svg, atom.Textarea:
+	case atom.Script, atom.Style, atom.Noscript, atom.Head, atom.Nav, atom.Footer, atom.Select, atom.Button,
+		atom.Iframe, atom.Template, atom.Svg, atom.Textarea, atom.Object, atom.Audio, atom.Video, atom.Rt, atom.Rp:
+		return true
+	}
+	for _, a := range n.Attr {
+		if a.Key == "hidden" {
+			return true
+		}
+		if a.Key == "style" && strings.Contains(strings.ReplaceAll(strings.ToLower(a.Val), " ", ""), "display:none") {
+			return true
+		}
+	}
+	return false
+}
+
+// block reports whether an element begins and ends a line.
+func block(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.P, atom.Div, atom.Br, atom.Hr, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dd, atom.Dt,
+		atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section, atom.Article, atom.Main, atom.Aside,
+		atom.Header, atom.Body, atom.Table, atom.Caption, atom.Thead, atom.Tbody, atom.Tfoot, atom.Tr, atom.Td, atom.Th,
+		atom.Blockquote, atom.Center, atom.Pre, atom.Form, atom.Fieldset, atom.Figure, atom.Figcaption, atom.Address:
 		return true
 	}
 	return false
 }
 
-// hanIn counts the Chinese characters that show under n.
-func hanIn(n *html.Node) int {
-	if n.Type == html.TextNode {
-		count := 0
-		for _, r := range n.Data {
-			if unicode.Is(unicode.Han, r) {
-				count++
-			}
-		}
-		return count
-	}
-	if n.Type == html.ElementNode && hidden(n) {
-		return 0
-	}
-	sum := 0
-	for c := range n.ChildNodes() {
-		sum += hanIn(c)
-	}
-	return sum
-}
-
-// pageWriter collects lines.
+// pageWriter collects the lines of a page.
 type pageWriter struct {
-	strings.Builder
-	line strings.Builder
+	layout *layout
+	line   strings.Builder
+	last   rune // written into the line
+	blank  bool // blanks wait for the next character
+	broken bool // a line end of the source is among them
 }
 
 func (w *pageWriter) endLine() {
-	if t := strings.TrimSpace(w.line.String()); t != "" {
-		w.WriteString(t)
-		w.WriteByte('\n')
-	}
+	w.layout.add(w.line.String())
 	w.line.Reset()
+	w.blank, w.broken = false, false
 }
 
-func (w *pageWriter) node(n *html.Node) {
-	switch n.Type {
-	case html.TextNode:
-		w.text(n.Data)
+// node writes an element or a text; set keeps line ends as they are.
+func (w *pageWriter) node(n *html.Node, set bool) {
+	switch {
+	case n.Type == html.TextNode:
+		w.text(n.Data, set)
 		return
-	case html.ElementNode:
-		if hidden(n) {
-			return
-		}
+	case n.Type == html.ElementNode && hidden(n):
+		return
+	case n.Type != html.ElementNode || !block(n):
+		w.children(n, set)
+		return
 	}
-	block := n.Type == html.ElementNode && blockElement(n)
-	if block {
-		w.endLine()
-	}
-	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
-		if w.line.Len() > 0 {
-			w.line.WriteByte('\t')
-		}
-	}
-	for c := range n.ChildNodes() {
-		w.node(c)
-	}
-	if block {
-		w.endLine()
-	}
-}
-
-// text writes characters with runs of blanks as one.
-func (w *pageWriter) text(s string) {
-	blank := false
-	for _, r := range s {
-		if r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\u00a0' {
-			blank = true
-			continue
-		}
-		if blank && w.line.Len() > 0 {
-			w.line.WriteByte(' ')
-		}
-		blank = false
-		w.line.WriteRune(r)
-	}
-}
-
-func blockElement(n *html.Node) bool {
+	w.endLine()
 	switch n.DataAtom {
-	case atom.P, atom.Div, atom.Br, atom.Li, atom.Tr, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
-		atom.Section, atom.Article, atom.Table, atom.Ul, atom.Ol, atom.Body, atom.Header, atom.Blockquote, atom.Dd, atom.Dt, atom.Hr, atom.Center:
-		return true
+	case atom.Tr:
+		w.layout.openRow()
+	case atom.Td, atom.Th:
+		w.layout.openBlock()
 	}
-	return false
+	w.children(n, set || n.DataAtom == atom.Pre)
+	w.endLine()
+	switch n.DataAtom {
+	case atom.Tr:
+		w.layout.closeRow()
+	case atom.Td, atom.Th:
+		w.layout.closeCell()
+	}
+}
+
+func (w *pageWriter) children(n *html.Node, set bool) {
+	for c := range n.ChildNodes() {
+		w.node(c, set)
+	}
+}
+
+// text writes characters with runs of blanks as one. Between two Chinese characters a line
+// end of the source is no blank: programs wrap pages there.
+func (w *pageWriter) text(s string, set bool) {
+	for _, r := range s {
+		switch {
+		case r == '\n' && set:
+			w.endLine()
+		case r == ' ', r == '\n', r == '\t', r == '\r', r == '\u00a0':
+			w.blank = true
+			w.broken = w.broken || r == '\n'
+		case r == '\u200b', r == '\ufeff':
+		default:
+			if w.blank && w.line.Len() > 0 && !(w.broken && isWide(w.last) && isWide(r)) {
+				w.line.WriteByte(' ')
+			}
+			w.line.WriteRune(r)
+			w.last, w.blank, w.broken = r, false, false
+		}
+	}
 }

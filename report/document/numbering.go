@@ -6,143 +6,195 @@ import (
 	"strings"
 )
 
+// maxLevels is how deep lists of Word documents go.
+const maxLevels = 9
+
 // numbering counts the automatic numbers of a Word document.
 type numbering struct {
-	abstract map[string]string               // numId → abstractNumId
-	levels   map[string]map[string]listLevel // abstractNumId → level
-	styles   map[string]styleNumber
-	counts   map[string][]int // abstractNumId → counters by level
+	styles styles
+	lists  map[string]*list // by numId; several may count in one
+	starts map[string]map[int]int
+}
+
+// list is an abstract list with its counters.
+type list struct {
+	levels [maxLevels]listLevel
+	counts [maxLevels]int
+	used   [maxLevels]bool // since the level began anew
+	link   string          // style that holds the list in its place
 }
 
 type listLevel struct {
 	format, text string
 	start        int
+	after        int // begins anew after a level above this; 0 never
 }
 
-// styleNumber is the list that a paragraph style belongs to.
-type styleNumber struct{ numID, level string }
-
-type xmlVal struct {
-	Val string `xml:"val,attr"`
+// levelXML is w:lvl.
+type levelXML struct {
+	Level   string   `xml:"ilvl,attr"`
+	Start   xmlName  `xml:"start"`
+	Format  xmlName  `xml:"numFmt"`
+	Text    xmlName  `xml:"lvlText"`
+	Restart *xmlName `xml:"lvlRestart"`
 }
 
+// numberingXML is word/numbering.xml.
 type numberingXML struct {
 	Abstract []struct {
-		ID     string `xml:"abstractNumId,attr"`
-		Levels []struct {
-			Level string `xml:"ilvl,attr"`
-			Start xmlVal `xml:"start"`
-			Fmt   xmlVal `xml:"numFmt"`
-			Text  xmlVal `xml:"lvlText"`
-		} `xml:"lvl"`
+		ID     string     `xml:"abstractNumId,attr"`
+		Levels []levelXML `xml:"lvl"`
+		Link   xmlName    `xml:"numStyleLink"`
 	} `xml:"abstractNum"`
 	Nums []struct {
-		ID       string `xml:"numId,attr"`
-		Abstract xmlVal `xml:"abstractNumId"`
+		ID        string  `xml:"numId,attr"`
+		Abstract  xmlName `xml:"abstractNumId"`
+		Overrides []struct {
+			Level string   `xml:"ilvl,attr"`
+			Start *xmlName `xml:"startOverride"`
+		} `xml:"lvlOverride"`
 	} `xml:"num"`
 }
 
-type stylesXML struct {
-	Styles []struct {
-		ID    string `xml:"styleId,attr"`
-		NumID xmlVal `xml:"pPr>numPr>numId"`
-		Level xmlVal `xml:"pPr>numPr>ilvl"`
-	} `xml:"style"`
-}
-
-// readNumbering reads word/numbering.xml and word/styles.xml; what it cannot read numbers
-// nothing.
-func readNumbering(numbers, styles []byte) *numbering {
-	n := &numbering{abstract: map[string]string{}, levels: map[string]map[string]listLevel{}, styles: map[string]styleNumber{}, counts: map[string][]int{}}
+// readNumbering reads word/numbering.xml; what it cannot read numbers nothing.
+func readNumbering(data []byte, sheet styles) *numbering {
+	n := &numbering{styles: sheet, lists: map[string]*list{}, starts: map[string]map[int]int{}}
 	var parsed numberingXML
-	if len(numbers) > 0 && xml.Unmarshal(numbers, &parsed) != nil {
+	if len(data) == 0 || xml.Unmarshal(data, &parsed) != nil {
 		return n
 	}
+	abstract := map[string]*list{}
 	for _, a := range parsed.Abstract {
-		levels := map[string]listLevel{}
-		for _, l := range a.Levels {
-			start, err := strconv.Atoi(l.Start.Val)
-			if err != nil {
-				start = 1
-			}
-			levels[l.Level] = listLevel{l.Fmt.Val, l.Text.Val, start}
+		l := &list{link: a.Link.Val}
+		for _, level := range a.Levels {
+			l.define(level)
 		}
-		n.levels[a.ID] = levels
+		abstract[a.ID] = l
 	}
 	for _, num := range parsed.Nums {
-		n.abstract[num.ID] = num.Abstract.Val
-	}
-	var sheet stylesXML
-	if len(styles) > 0 && xml.Unmarshal(styles, &sheet) == nil {
-		for _, s := range sheet.Styles {
-			if s.NumID.Val != "" {
-				n.styles[s.ID] = styleNumber{s.NumID.Val, s.Level.Val}
+		if l := abstract[num.Abstract.Val]; l != nil {
+			n.lists[num.ID] = l
+		}
+		for _, o := range num.Overrides {
+			if depth, ok := levelOf(o.Level); ok && o.Start != nil {
+				n.startAt(num.ID, depth, o.Start.Val)
 			}
 		}
 	}
 	return n
 }
 
-// next counts a paragraph of a list and returns its number, "" for one without.
-func (n *numbering) next(numID, level, style string) string {
-	if numID == "" {
-		s := n.styles[style]
-		numID = s.numID
-		if s.level != "" {
-			level = s.level
+// define sets a level of a list.
+func (l *list) define(x levelXML) {
+	depth, ok := levelOf(x.Level)
+	if !ok {
+		return
+	}
+	level := listLevel{format: x.Format.Val, text: x.Text.Val, start: 1, after: depth}
+	if start, err := strconv.Atoi(x.Start.Val); err == nil {
+		level.start = start
+	}
+	if x.Restart != nil {
+		if after, err := strconv.Atoi(x.Restart.Val); err == nil && after < depth {
+			level.after = after
 		}
 	}
-	abstract, ok := n.abstract[numID]
-	l, known := n.levels[abstract][level]
-	depth, err := strconv.Atoi(level)
-	if !ok || !known || numID == "0" || err != nil || depth < 0 || depth > 8 || l.format == "bullet" || l.format == "none" {
+	l.levels[depth] = level
+}
+
+// startAt notes that a list of its own number begins at a value.
+func (n *numbering) startAt(numID string, depth int, value string) {
+	start, err := strconv.Atoi(value)
+	if err != nil {
+		return
+	}
+	if n.starts[numID] == nil {
+		n.starts[numID] = map[int]int{}
+	}
+	n.starts[numID][depth] = start
+}
+
+func levelOf(s string) (int, bool) {
+	if s == "" {
+		return 0, true
+	}
+	depth, err := strconv.Atoi(s)
+	return depth, err == nil && depth >= 0 && depth < maxLevels
+}
+
+// next counts a paragraph and returns its number, "" for one without. What the paragraph
+// itself says goes before what its style says; a numId of 0 takes the number away.
+func (n *numbering) next(place listPlace, styleID string) string {
+	inherited := n.styles.place(styleID)
+	if place.numID == "" {
+		place.numID = inherited.numID
+	}
+	if place.level == "" {
+		place.level = inherited.level
+	}
+	depth, ok := levelOf(place.level)
+	l := n.list(place.numID)
+	if l == nil || !ok {
 		return ""
 	}
-	counts := n.counts[abstract]
-	for len(counts) <= depth {
-		counts = append(counts, 0)
+	l.count(depth, n.override(place.numID, depth))
+	return l.write(depth)
+}
+
+// list finds the list of a numId, through the style that it may refer to.
+func (n *numbering) list(numID string) *list {
+	for range maxAncestors {
+		l := n.lists[numID]
+		if l == nil || l.link == "" {
+			return l
+		}
+		numID = n.styles.place(l.link).numID
 	}
-	counts = counts[:depth+1]
-	if counts[depth] == 0 {
-		counts[depth] = l.start - 1
+	return nil
+}
+
+// override returns the value that a list begins at when it is first used, once.
+func (n *numbering) override(numID string, depth int) *int {
+	start, ok := n.starts[numID][depth]
+	if !ok {
+		return nil
 	}
-	counts[depth]++
-	n.counts[abstract] = counts
-	return n.write(abstract, l.text, counts)
+	delete(n.starts[numID], depth)
+	return &start
+}
+
+// count steps a level and lets the deeper ones begin anew.
+func (l *list) count(depth int, start *int) {
+	switch {
+	case start != nil:
+		l.counts[depth] = *start
+	case !l.used[depth]:
+		l.counts[depth] = l.levels[depth].start
+	default:
+		l.counts[depth]++
+	}
+	l.used[depth] = true
+	for d := depth + 1; d < maxLevels; d++ {
+		if depth < l.levels[d].after {
+			l.used[d] = false
+		}
+	}
+	for d := range depth {
+		if !l.used[d] { // a level above that was never written shows its first number
+			l.counts[d], l.used[d] = l.levels[d].start, true
+		}
+	}
 }
 
 // write fills %1, %2 … of a level's pattern with the counters.
-func (n *numbering) write(abstract, pattern string, counts []int) string {
-	for i := range counts {
-		format := n.levels[abstract][strconv.Itoa(i)].format
-		pattern = strings.ReplaceAll(pattern, "%"+strconv.Itoa(i+1), spell(counts[i], format))
+func (l *list) write(depth int) string {
+	level := l.levels[depth]
+	if level.format == "bullet" || level.format == "none" {
+		return ""
 	}
-	return pattern
-}
-
-// spell writes a counter in its format.
-func spell(n int, format string) string {
-	switch format {
-	case "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographTraditional", "japaneseCounting", "taiwaneseCountingThousand":
-		return han(n)
-	case "decimalEnclosedCircle", "decimalEnclosedCircleChinese":
-		if n >= 1 && n <= 20 {
-			return string('①' + rune(n-1))
-		}
+	var pairs []string
+	for d := range depth + 1 {
+		pairs = append(pairs, "%"+strconv.Itoa(d+1), spell(l.counts[d], l.levels[d].format))
 	}
-	return strconv.Itoa(n)
-}
-
-// han writes a number up to 99 in Chinese numerals.
-func han(n int) string {
-	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
-	switch {
-	case n <= 0 || n > 99:
-		return strconv.Itoa(n)
-	case n < 10:
-		return digits[n]
-	case n < 20:
-		return "十" + digits[n-10]
-	}
-	return digits[n/10] + "十" + digits[n%10]
+	return strings.NewReplacer(pairs...).Replace(level.text)
 }

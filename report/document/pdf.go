@@ -4,146 +4,157 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os/exec"
 	"strings"
 	"time"
 )
 
-// Limits of the child process that reads PDF files.
+// Limits of the child process that reads a PDF file.
 const (
-	pdfTimeout   = 60 * time.Second
-	pdfMaxOutput = 16 << 20
+	childTimeout   = 60 * time.Second
+	childMaxOutput = 16 << 20 // bytes of text
 )
 
-// Exit codes of the child, one for each reason that it may fail for.
+// Exit codes of the child, one for each reason that it may fail for. Main's hidden
+// subcommand ends with ExitCode of what ExtractPDF returns.
 const (
 	ExitEncrypted = 21
 	ExitBroken    = 22
 	ExitScanned   = 23
 )
 
-// readPDF runs the engine in a child process and joins the lines of its pages.
+// ExitCode is the exit status of the child for an error of ExtractPDF: 0 for nil, 1 for
+// errors that say nothing about the file.
+func ExitCode(err error) int {
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, ErrEncrypted):
+		return ExitEncrypted
+	case errors.Is(err, ErrScanned):
+		return ExitScanned
+	case errors.Is(err, ErrBroken):
+		return ExitBroken
+	}
+	return 1
+}
+
+// readPDF runs the engine and makes paragraphs of the lines of its pages.
 func readPDF(ctx context.Context, name string, data []byte, opts Options) (string, error) {
 	run := opts.PDF
 	if run == nil {
-		run = func(ctx context.Context, data []byte) (string, error) { return runChild(ctx, data, opts.PDFCommand) }
+		run = func(ctx context.Context, data []byte) (string, error) {
+			return runChild(ctx, opts.PDFCommand, data, childTimeout)
+		}
 	}
 	raw, err := run(ctx, data)
 	if err != nil {
-		return "", trouble(name, childReason(err), err)
+		return "", trouble(name, pdfTrouble(err), err)
 	}
-	content := joinPages(strings.Split(raw, "\f"))
-	if hanCount(content) == 0 && len(strings.Fields(content)) < 5 {
+	content := joinPages(strings.Split(cleanPDF(raw), "\f"))
+	if strings.TrimSpace(content) == "" {
 		return "", trouble(name, ErrScanned, nil)
 	}
 	return content, nil
 }
 
-// runChild starts the command with the file on its stdin; its environment is empty but for
-// a bound on the Go heap, its output and time are bounded.
-func runChild(ctx context.Context, data []byte, command []string) (string, error) {
+// runChild starts the command with the file on its stdin and returns its stdout. The child
+// gets nothing of our environment, so no secret; its time, memory and output are bounded:
+//   - timeout, after which it is killed;
+//   - on Linux the kernel's limits on address space, processor time and core dumps, set
+//     before the child gets the first byte of the file;
+//   - everywhere the engine's own limit on its memory (see ExtractPDF) and the size of the
+//     output.
+func runChild(ctx context.Context, command []string, data []byte, timeout time.Duration) (string, error) {
 	if len(command) == 0 {
-		return "", errors.New("no command for PDF files")
+		return "", ErrEngine
 	}
-	ctx, cancel := context.WithTimeout(ctx, pdfTimeout)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	child := exec.CommandContext(ctx, command[0], command[1:]...)
-	child.Stdin = bytes.NewReader(data)
-	child.Env = append(child.Environ(), "GOMEMLIMIT=768MiB")
-	out := &bounded{limit: pdfMaxOutput}
-	child.Stdout = out
+	child.Env = []string{"GOMEMLIMIT=768MiB"}
 	child.WaitDelay = time.Second
-	if err := child.Run(); err != nil {
-		return "", err
+	out := &bounded{limit: childMaxOutput}
+	child.Stdout = out
+	gate := &gatedReader{open: make(chan struct{}), Reader: bytes.NewReader(data)}
+	child.Stdin = gate
+	if err := child.Start(); err != nil {
+		return "", errors.Join(ErrEngine, err)
+	}
+	limitProcess(child.Process.Pid, timeout)
+	close(gate.open)
+	err := child.Wait()
+	switch {
+	case ctx.Err() != nil:
+		return "", errors.Join(ErrLimit, ctx.Err())
+	case out.full:
+		return "", ErrLimit
+	case err != nil:
+		return "", errors.Join(childTrouble(err), err)
 	}
 	return out.String(), nil
 }
 
-// bounded is a buffer that refuses more than its limit.
-type bounded struct {
-	bytes.Buffer
-	limit int
+// childTrouble reads the reason out of the child's exit status. A child that the system
+// ended, or that ran out of memory (Go ends with 2), went over a limit.
+func childTrouble(err error) error {
+	const outOfMemory = 2
+	exit, ok := errors.AsType[*exec.ExitError](err)
+	if !ok {
+		return ErrEngine
+	}
+	switch code := exit.ExitCode(); code {
+	case ExitEncrypted:
+		return ErrEncrypted
+	case ExitScanned:
+		return ErrScanned
+	case ExitBroken:
+		return ErrBroken
+	case -1, outOfMemory:
+		return ErrLimit
+	}
+	return ErrEngine
 }
 
-func (b *bounded) Write(p []byte) (int, error) {
-	if b.Len()+len(p) > b.limit {
-		return 0, ErrTooLarge
-	}
-	return b.Buffer.Write(p)
-}
-
-func childReason(err error) error {
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		switch exit.ExitCode() {
-		case ExitEncrypted:
-			return ErrEncrypted
-		case ExitScanned:
-			return ErrScanned
-		}
-	}
-	for _, kind := range []error{ErrEncrypted, ErrScanned} {
+// pdfTrouble finds the sentinel in an error of the engine.
+func pdfTrouble(err error) error {
+	for _, kind := range []error{ErrEncrypted, ErrScanned, ErrBroken, ErrLimit} {
 		if errors.Is(err, kind) {
 			return kind
 		}
 	}
-	return ErrBroken
+	return ErrEngine
 }
 
-func hanCount(s string) int {
-	n := 0
-	for _, r := range s {
-		if r >= 0x4e00 && r <= 0x9fff {
-			n++
-		}
-	}
-	return n
+// bounded is a buffer that takes no more than its limit.
+type bounded struct {
+	bytes.Buffer
+	limit int
+	full  bool
 }
 
-// joinPages drops page numbers and running heads and joins wrapped lines, also over the
-// edge of a page.
-func joinPages(pages []string) string {
-	heads := runningLines(pages)
-	var lines []string
-	for _, page := range pages {
-		for _, line := range strings.Split(strings.ReplaceAll(page, "\r\n", "\n"), "\n") {
-			if t := strings.TrimSpace(line); t == "" || pageNumber(t) || heads[t] {
-				continue
-			}
-			lines = append(lines, line)
-		}
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.Len()+len(p) > b.limit {
+		b.full = true
+		return 0, io.ErrShortWrite
 	}
-	return rejoin(lines)
+	return b.Buffer.Write(p)
 }
 
-// runningLines are the first and last lines that most pages share.
-func runningLines(pages []string) map[string]bool {
-	counts := map[string]int{}
-	for _, page := range pages {
-		lines := strings.FieldsFunc(page, func(r rune) bool { return r == '\n' || r == '\r' })
-		for i, line := range lines {
-			if i == 0 || i == len(lines)-1 {
-				counts[strings.TrimSpace(line)]++
-			}
-		}
-	}
-	heads := map[string]bool{}
-	for line, n := range counts {
-		heads[line] = len(pages) >= 3 && n*2 > len(pages)
-	}
-	return heads
+// gatedReader yields nothing before its gate opens.
+type gatedReader struct {
+	open chan struct{}
+	*bytes.Reader
 }
 
-// pageNumber reports whether a line is only a page's number: - 3 -, 第3页 共20页, 3/20.
-func pageNumber(line string) bool {
-	if line == "" || len(line) > 40 {
-		return false
-	}
-	rest := strings.Map(func(r rune) rune {
-		if strings.ContainsRune("0123456789０１２３４５６７８９-—－–―·•|/ 　第页共,，", r) {
-			return -1
-		}
-		return r
-	}, line)
-	return rest == "" && strings.ContainsAny(line, "0123456789０１２３４５６７８９")
+func (g *gatedReader) Read(p []byte) (int, error) {
+	<-g.open
+	return g.Reader.Read(p)
+}
+
+// WriteTo waits for the gate too; io.Copy prefers it to Read.
+func (g *gatedReader) WriteTo(w io.Writer) (int64, error) {
+	<-g.open
+	return g.Reader.WriteTo(w)
 }

@@ -58,7 +58,7 @@ func fromUTF8OrGB(data []byte) string {
 
 // damagedUTF8 reports whether the bytes are UTF-8 with a few broken ones, such as the first
 // half of a character where a file was cut off. Chinese text in GB18030 read as UTF-8 breaks
-// at every second character.
+// at every second character and hardly ever holds a character of three bytes.
 func damagedUTF8(data []byte) bool {
 	good, bad := 0, 0
 	for len(data) > 0 {
@@ -66,7 +66,7 @@ func damagedUTF8(data []byte) bool {
 		switch {
 		case size == 1 && r == utf8.RuneError:
 			bad++
-		case size > 1:
+		case size > 2:
 			good++
 		}
 		data = data[size:]

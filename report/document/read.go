@@ -83,7 +83,7 @@ func Read(ctx context.Context, name string, r io.Reader, opts Options) (Text, er
 	if strings.TrimSpace(text.Content) == "" {
 		return Text{}, trouble(name, ErrEmpty, nil)
 	}
-	text.Content, text.CopiesDropped = dropCopies(text.Content)
+	text.Content, text.CopiesDropped = dropCopies(strings.TrimRight(text.Content, cutChar))
 	text.Digest = sha256.Sum256(data)
 	return text, nil
 }

@@ -34,13 +34,16 @@ func hardWrapped(s string) bool {
 func width(line string) int {
 	n := 0
 	for _, r := range strings.TrimRight(line, "\r\n \t　") {
-		if r >= 0x2E80 {
+		if isWide(r) {
 			n++
 		}
 		n++
 	}
 	return n
 }
+
+// isWide reports whether a character takes two columns: Han and its punctuation.
+func isWide(r rune) bool { return r >= 0x2E80 }
 
 func endsSentence(line string) bool {
 	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(line, "\r\n \t　"))
@@ -56,9 +59,6 @@ func rejoin(lines []string) string {
 	for _, line := range lines {
 		text := strings.TrimRight(line, " \t　\r")
 		if strings.TrimSpace(text) == "" {
-			if !open {
-				continue
-			}
 			continue
 		}
 		if out.Len() > 0 {

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"duban/report/builtin"
+	"duban/storage"
+)
+
+// TestMain lets the test binary be the program for scripts.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"duban": main, "hold": hold})
+}
+
+// hold keeps a database open until its stdin ends, as another process would.
+func hold() {
+	db, err := storage.Open(os.Args[1], storage.Options{})
+	if err != nil {
+		os.Exit(1)
+	}
+	_ = os.WriteFile(os.Args[2], []byte("held\n"), 0o600)
+	for i := 0; i < 600; i++ {
+		if _, err := os.Stat(os.Args[2] + ".stop"); err == nil {
+			break
+		}
+		<-time.After(50 * time.Millisecond)
+	}
+	_ = db.Close()
+}
+
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("DUBAN_CACHE_DIR", filepath.Join(os.TempDir(), "duban-test-pdf-engine"))
+			return os.WriteFile(filepath.Join(env.WorkDir, "liaocheng.txt"), []byte(builtin.Text()), 0o600)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"mkfile": makeFile,
+			"waitfor": func(ts *testscript.TestScript, _ bool, args []string) {
+				for range 200 {
+					if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+						return
+					}
+					<-time.After(25 * time.Millisecond)
+				}
+				ts.Fatalf("%s did not come", args[0])
+			},
+		},
+	})
+}
+
+// makeFile writes the files that a script cannot hold as text.
+func makeFile(ts *testscript.TestScript, _ bool, args []string) {
+	path := ts.MkAbs(args[1])
+	var data []byte
+	switch args[0] {
+	case "huge":
+		ts.Check(os.WriteFile(path, nil, 0o600))
+		ts.Check(os.Truncate(path, 100<<20))
+		return
+	case "binary":
+		data = append([]byte("\x7fELF"), bytes.Repeat([]byte{0, 1, 2, 0xff}, 400)...)
+	case "bomb":
+		data = zipped(ts, strings.Repeat(" ", 64<<20))
+	case "corrected":
+		data = []byte(strings.Replace(builtin.Text(), "养老床位3600张", "养老床位3800张", 1))
+	case "docx":
+		data = zipped(ts, docxOf(builtin.Text()))
+	case "truncated":
+		whole := zipped(ts, docxOf(builtin.Text()))
+		data = whole[:len(whole)/2]
+	default:
+		ts.Fatalf("what is %s", args[0])
+	}
+	ts.Check(os.WriteFile(path, data, 0o600))
+}
+
+func docxOf(text string) string {
+	var b strings.Builder
+	b.WriteString(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`)
+	for line := range strings.Lines(text) {
+		b.WriteString("<w:p><w:r><w:t>" + strings.TrimSpace(line) + "</w:t></w:r></w:p>")
+	}
+	return b.String() + "</w:body></w:document>"
+}
+
+func zipped(ts *testscript.TestScript, document string) []byte {
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	f, err := w.Create("word/document.xml")
+	ts.Check(err)
+	_, err = f.Write([]byte(document))
+	ts.Check(err)
+	ts.Check(w.Close())
+	return out.Bytes()
+}
+
+func TestWrongUsage(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"nonsense"}, {"extract"}, {"ask", "--format", "xml", "x"}, {"chat", "--as", "king"}, {"chat", "--as-of", "yesterday"}, {"ask", "--report", "a", "--db", "b", "x"}, {}} {
+		var out, errs bytes.Buffer
+		status := run(context.Background(), world{args: args, stdin: strings.NewReader(""), stdout: &out, stderr: &errs, now: time.Now})
+		if status != exitUsage || !strings.Contains(errs.String(), "duban: ") {
+			t.Errorf("%v: status %d, stderr %q", args, status, errs.String())
+		}
+	}
+}
+
+// BenchmarkChatStart measures the way to the first answer with a database that exists.
+func BenchmarkChatStart(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "duban.db")
+	chat := func() {
+		var out, errs bytes.Buffer
+		if status := run(context.Background(), world{args: []string{"chat", "--db", path}, stdin: strings.NewReader("/start\n"), stdout: &out, stderr: &errs, now: time.Now}); status != exitDone {
+			b.Fatal(errs.String())
+		}
+	}
+	chat()
+	for b.Loop() {
+		chat()
+	}
+}

@@ -1,0 +1,176 @@
+package document_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/md5" //nolint:gosec // the cipher of old PDF files
+	"crypto/rc4" //nolint:gosec // as above
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"duban/report/document"
+)
+
+// pdfFile writes a PDF of one page a list of lines, in a font that is not embedded and uses
+// a predefined character map, as official files do. With a password it is encrypted (RC4,
+// 40 bits); without lines the page is empty.
+func pdfFile(pages [][]string, password string) []byte {
+	var objects []string
+	kids := make([]string, len(pages))
+	for i := range pages {
+		kids[i] = fmt.Sprintf("%d 0 R", 5+2*i)
+	}
+	objects = append(objects,
+		"<</Type/Catalog/Pages 2 0 R>>",
+		fmt.Sprintf("<</Type/Pages/Kids[%s]/Count %d>>", strings.Join(kids, " "), len(pages)),
+		"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>",
+		"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/DW 1000>>",
+	)
+	for i, lines := range pages {
+		var content strings.Builder
+		for j, line := range lines {
+			fmt.Fprintf(&content, "BT /F1 12 Tf 50 %d Td <%s> Tj ET\n", 780-20*j, ucs2(line))
+		}
+		objects = append(objects,
+			fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>", 6+2*i),
+			"stream:"+content.String())
+	}
+	return assemble(objects, password)
+}
+
+func ucs2(s string) string {
+	var b strings.Builder
+	for _, u := range utf16.Encode([]rune(s)) {
+		fmt.Fprintf(&b, "%04x", u)
+	}
+	return b.String()
+}
+
+// assemble numbers the objects and writes the cross-reference table.
+func assemble(objects []string, password string) []byte {
+	var out bytes.Buffer
+	out.WriteString("%PDF-1.4\n")
+	key, owner, user := keys(password)
+	var offsets []int
+	for i, o := range objects {
+		offsets = append(offsets, out.Len())
+		if stream, ok := strings.CutPrefix(o, "stream:"); ok {
+			data := []byte(stream)
+			if password != "" {
+				data = crypt(objectKey(key, i+1), data)
+			}
+			fmt.Fprintf(&out, "%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n", i+1, len(data), data)
+			continue
+		}
+		fmt.Fprintf(&out, "%d 0 obj\n%s\nendobj\n", i+1, o)
+	}
+	trailer := fmt.Sprintf("<</Size %d/Root 1 0 R", len(objects)+1)
+	if password != "" {
+		trailer += fmt.Sprintf("/ID[<%s><%s>]/Encrypt<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>", id, id, hex.EncodeToString(owner), hex.EncodeToString(user))
+	}
+	start := out.Len()
+	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
+	for _, o := range offsets {
+		fmt.Fprintf(&out, "%010d 00000 n \n", o)
+	}
+	fmt.Fprintf(&out, "trailer\n%s>>\nstartxref\n%d\n%%%%EOF\n", trailer, start)
+	return out.Bytes()
+}
+
+const id = "00112233445566778899aabbccddeeff"
+
+const padding = "\x28\xBF\x4E\x5E\x4E\x75\x8A\x41\x64\x00\x4E\x56\xFF\xFA\x01\x08\x2E\x2E\x00\xB6\xD0\x68\x3E\x80\x2F\x0C\xA9\xFE\x64\x53\x69\x7A"
+
+// keys computes the file key and the owner and user entries (PDF Reference 1.4, 3.5).
+func keys(password string) (key, owner, user []byte) {
+	padded := []byte((password + padding)[:32])
+	sum := md5.Sum(padded)
+	owner = crypt(sum[:5], padded)
+	fileID, _ := hex.DecodeString(id)
+	sum = md5.Sum(bytes.Join([][]byte{padded, owner, {0xfc, 0xff, 0xff, 0xff}, fileID}, nil))
+	key = sum[:5]
+	return key, owner, crypt(key, []byte(padding))
+}
+
+func objectKey(key []byte, number int) []byte {
+	sum := md5.Sum(append(bytes.Clone(key), byte(number), byte(number>>8), 0, 0, 0))
+	return sum[:10]
+}
+
+func crypt(key, data []byte) []byte {
+	c, err := rc4.NewCipher(key)
+	if err != nil {
+		panic(err)
+	}
+	out := make([]byte, len(data))
+	c.XORKeyStream(out, data)
+	return out
+}
+
+// TestMain lets the test binary be the child process that reads PDF files.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "pdf-text" {
+		err := document.ExtractPDF(context.Background(), os.Stdin, os.Stdout, cacheDir())
+		switch {
+		case errors.Is(err, document.ErrEncrypted):
+			os.Exit(document.ExitEncrypted)
+		case errors.Is(err, document.ErrScanned):
+			os.Exit(document.ExitScanned)
+		case err != nil:
+			os.Exit(document.ExitBroken)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func TestPDF(t *testing.T) {
+	t.Parallel()
+	pages := [][]string{
+		{"某县人民政府", "政府工作报告", "一、二〇二三年工作回顾", "全年新增养老床位五百张并且改造老旧小区一百个新", "建学校三所。", "- 1 -"},
+		{"某县人民政府", "（一）抓工业。新增企业5家，持续推动经济社会高质量", "- 2 -"},
+		{"某县人民政府", "发展。", "- 3 -"},
+	}
+	want := "政府工作报告\n一、二〇二三年工作回顾\n全年新增养老床位五百张并且改造老旧小区一百个新建学校三所。\n（一）抓工业。新增企业5家，持续推动经济社会高质量发展。"
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := read(t, "报告.pdf", pdfFile(pages, ""), document.Options{PDFCommand: []string{self, "pdf-text"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text.Content != want || text.Format != "pdf" {
+		t.Errorf("got %q (%s), want %q", text.Content, text.Format, want)
+	}
+}
+
+func TestBadPDF(t *testing.T) {
+	t.Parallel()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		data []byte
+		want error
+	}{
+		{"encrypted", pdfFile([][]string{{"政府工作报告"}}, "secret"), document.ErrEncrypted},
+		{"pictures only", pdfFile([][]string{nil, nil}, ""), document.ErrScanned},
+		{"broken", []byte("%PDF-1.7\n1 0 obj <<"), document.ErrBroken},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := read(t, "报告.pdf", c.data, document.Options{PDFCommand: []string{self, "pdf-text"}})
+			if !errors.Is(err, c.want) {
+				t.Errorf("error %v, want %v", err, c.want)
+			}
+		})
+	}
+}
