@@ -55,10 +55,17 @@ type app struct {
 // usageError is wrong use of the command line: exit status 2.
 type usageError struct{ error }
 
+// exitError ends the program with a status of its own.
+type exitError struct {
+	error
+	status int
+}
+
 // run parses the arguments and runs the command; it returns the exit status.
 func run(ctx context.Context, w world) int {
 	err := dispatch(ctx, w)
 	var usage usageError
+	var exit exitError
 	var parse *kong.ParseError
 	switch {
 	case err == nil, errors.Is(err, errHelp):
@@ -68,6 +75,9 @@ func run(ctx context.Context, w world) int {
 		return exitUsage
 	}
 	_, _ = fmt.Fprintf(w.stderr, "duban: %v\n", err)
+	if errors.As(err, &exit) {
+		return exit.status
+	}
 	return exitFailed
 }
 

@@ -58,13 +58,8 @@ type pdfTextCommand struct {
 // could not.
 func (c *pdfTextCommand) Run(a *app) error {
 	err := document.ExtractPDF(a.ctx, a.stdin, a.stdout, c.Cache)
-	switch {
-	case errors.Is(err, document.ErrEncrypted):
-		os.Exit(document.ExitEncrypted)
-	case errors.Is(err, document.ErrScanned):
-		os.Exit(document.ExitScanned)
-	case errors.Is(err, document.ErrBroken):
-		os.Exit(document.ExitBroken)
+	if err != nil {
+		return exitError{err, document.ExitCode(err)}
 	}
-	return err
+	return nil
 }

@@ -63,16 +63,7 @@ func (a *archive) paths() (body, numbers, styles string, err error) {
 	if err != nil {
 		return "", "", "", err
 	}
-	var types struct {
-		Override []struct {
-			PartName    string `xml:",attr"`
-			ContentType string `xml:",attr"`
-		}
-	}
-	if len(list) == 0 || xml.Unmarshal(list, &types) != nil {
-		return body, numbers, styles, nil
-	}
-	for _, part := range types.Override {
+	for _, part := range overrides(list) {
 		path := strings.TrimPrefix(part.PartName, "/")
 		switch {
 		case !strings.Contains(part.ContentType, "word"):
@@ -85,6 +76,22 @@ func (a *archive) paths() (body, numbers, styles string, err error) {
 		}
 	}
 	return body, numbers, styles, nil
+}
+
+// override is the kind of one part of the container.
+type override struct {
+	PartName    string `xml:",attr"`
+	ContentType string `xml:",attr"`
+}
+
+// overrides reads [Content_Types].xml; of a list that cannot be read nothing, because the
+// usual names are tried in its place.
+func overrides(list []byte) []override {
+	var types struct{ Override []override }
+	if len(list) == 0 || xml.Unmarshal(list, &types) != nil {
+		return nil
+	}
+	return types.Override
 }
 
 // member unpacks one file of the archive; nil where it is missing.

@@ -103,8 +103,8 @@ func (w *pageWriter) children(n *html.Node, set bool) {
 	}
 }
 
-// text writes characters with runs of blanks as one. Between two Chinese characters a line
-// end of the source is no blank: programs wrap pages there.
+// text writes characters with runs of blanks as one. Beside a Chinese character a line end
+// of the source is no blank: programs wrap pages there.
 func (w *pageWriter) text(s string, set bool) {
 	for _, r := range s {
 		switch {
@@ -115,7 +115,8 @@ func (w *pageWriter) text(s string, set bool) {
 			w.broken = w.broken || r == '\n'
 		case r == '\u200b', r == '\ufeff':
 		default:
-			if w.blank && w.line.Len() > 0 && !(w.broken && isWide(w.last) && isWide(r)) {
+			wrapped := w.broken && (isWide(w.last) || isWide(r))
+			if w.blank && w.line.Len() > 0 && !wrapped {
 				w.line.WriteByte(' ')
 			}
 			w.line.WriteRune(r)

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 
@@ -84,27 +85,32 @@ func hanCount(s string) int {
 func headingBefore(root, body *html.Node) string {
 	heading, title := "", ""
 	for n := range root.Descendants() {
-		if n == body {
-			break
-		}
-		switch text := ""; {
+		switch {
+		case n == body:
+			return missingFrom(root, body, cmp.Or(heading, title))
 		case n.DataAtom == atom.Title && title == "":
-			title, _, _ = strings.Cut(textOf(n), "_")
-			title, _, _ = strings.Cut(title, "|")
-			title, _, _ = strings.Cut(title, "-")
-		case n.DataAtom == atom.H1 || n.DataAtom == atom.H2:
-			if text = textOf(n); text != "" && !hiddenAbove(n) {
-				heading = text
-			}
+			title = firstOf(textOf(n), "_|-")
+		case (n.DataAtom == atom.H1 || n.DataAtom == atom.H2) && !hiddenAbove(n):
+			heading = cmp.Or(textOf(n), heading)
 		}
 	}
-	if heading == "" {
-		heading = strings.TrimSpace(title)
-	}
+	return ""
+}
+
+// missingFrom is the heading where the body is a part of the page and says none itself.
+func missingFrom(root, body *html.Node, heading string) string {
 	if body == root || hanCount(heading) == 0 || hasHeading(body) || strings.Contains(bare(textOf(body)), bare(heading)) {
 		return ""
 	}
 	return heading
+}
+
+// firstOf is what stands before the first of some separators.
+func firstOf(text, separators string) string {
+	if i := strings.IndexAny(text, separators); i >= 0 {
+		text = text[:i]
+	}
+	return strings.TrimSpace(text)
 }
 
 // hasHeading reports whether an element holds a heading of its own.

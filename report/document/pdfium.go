@@ -75,23 +75,19 @@ func writePages(engine pdfium.Pdfium, data []byte, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrBroken, err)
 	}
-	letters := 0
+	pages := make([][]pageLine, 0, min(count.PageCount, maxPages))
 	for i := range min(count.PageCount, maxPages) {
 		page := requests.Page{ByIndex: &requests.PageByIndex{Document: document.Document, Index: i}}
-		text, err := engine.GetPageText(&requests.GetPageText{Page: page})
+		lines, err := linesOf(engine, page)
 		if err != nil {
 			return fmt.Errorf("%w: page %d: %w", ErrBroken, i+1, err)
 		}
-		letters += len(strings.TrimSpace(text.Text))
-		if i > 0 {
-			text.Text = "\f" + text.Text
-		}
-		if _, err := io.WriteString(out, text.Text); err != nil {
-			return err
-		}
+		pages = append(pages, lines)
 	}
-	if letters == 0 {
+	text := indentedPages(pages)
+	if strings.TrimSpace(text) == "" {
 		return ErrScanned
 	}
-	return nil
+	_, err = io.WriteString(out, text)
+	return err
 }

@@ -58,7 +58,7 @@ func (p *problem) Unwrap() []error {
 
 // trouble makes the error for a file with the usual sentence of its kind.
 func trouble(name string, kind, cause error) error {
-	return saying(name, sentenceOf(kind), kind, cause)
+	return saying(name, sentences[kind], kind, cause)
 }
 
 // saying makes the error for a file with a sentence of its own.
@@ -72,34 +72,21 @@ func tooLarge(name string, limit int64) error {
 	return saying(name, sentence, ErrTooLarge, nil)
 }
 
-func sentenceOf(kind error) string {
-	switch kind {
-	case ErrMissing:
-		return "不存在；请检查路径"
-	case ErrDirectory:
-		return "是文件夹；请指定其中的报告文件"
-	case ErrUnreadable:
-		return "打不开；请检查有没有读取权限"
-	case ErrEmpty:
-		return "是空的；请换一份有内容的报告"
-	case ErrBinary:
-		return "不是文字文件；支持 .txt .md .html .docx .pdf"
-	case ErrForeign:
-		return "不是 Word 文档；支持 .txt .md .html .docx .pdf"
-	case ErrOldFormat:
-		return "是旧版 Office 格式；请另存为 .docx 再试"
-	case ErrEncrypted:
-		return "设了密码；请去掉密码另存一份再试"
-	case ErrScanned:
-		return "只有图片，没有文字；请换文字版，或先做文字识别"
-	case ErrBomb:
-		return "解压后大得不正常，已停止读取；请换一份文件"
-	case ErrLimit:
-		return "读取超出时间或内存上限，已停止；请拆成几份，或另存为 .docx 再试"
-	case ErrEngine:
-		return "读不了：PDF 读取程序没有启动；请另存为 .docx 或 .txt 再试"
-	}
-	return "不完整或已损坏；请重新下载或另存一份再试"
+// sentences says what is wrong and the way out.
+var sentences = map[error]string{
+	ErrMissing:    "不存在；请检查路径",
+	ErrDirectory:  "是文件夹；请指定其中的报告文件",
+	ErrUnreadable: "打不开；请检查有没有读取权限",
+	ErrEmpty:      "是空的；请换一份有内容的报告",
+	ErrBinary:     "不是文字文件；支持 .txt .md .html .docx .pdf",
+	ErrForeign:    "不是 Word 文档；支持 .txt .md .html .docx .pdf",
+	ErrOldFormat:  "是旧版 Office 格式；请另存为 .docx 再试",
+	ErrEncrypted:  "设了密码；请去掉密码另存一份再试",
+	ErrScanned:    "只有图片，没有文字；请换文字版，或先做文字识别",
+	ErrBroken:     "不完整或已损坏；请重新下载或另存一份再试",
+	ErrBomb:       "解压后大得不正常，已停止读取；请换一份文件",
+	ErrLimit:      "读取超出时间或内存上限，已停止；请拆成几份，或另存为 .docx 再试",
+	ErrEngine:     "读不了：PDF 读取程序没有启动；请另存为 .docx 或 .txt 再试",
 }
 
 func megabytes(n int64) string {
