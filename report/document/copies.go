@@ -1,8 +1,10 @@
 package document
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Copies shorter than minCopy characters are not looked for: short lines repeat for other
@@ -29,7 +31,7 @@ func dropCopies(text string) (one string, dropped int) {
 	length := period(signs)
 	rest := len(signs) - length
 	if length < minCopy || rest < minRest {
-		return text, 0
+		return dropParagraphs(text)
 	}
 	one = strings.TrimSuffix(text[:endOfCopy(text, length)], lead(text))
 	return strings.TrimRight(one, byteOrderMark), (len(signs) - 1) / length
@@ -100,4 +102,74 @@ func lead(text string) string {
 		}
 	}
 	return ""
+}
+
+// longParagraph is how many characters a paragraph needs to stand in two reports only if
+// one is a copy of the other.
+const longParagraph = 40
+
+// dropParagraphs keeps one of several copies that have other lines before, between or after
+// them, such as a cover or 第二份. What follows the first copy must hold no long paragraph
+// that is not in it, or the beginning of one where it was cut off.
+func dropParagraphs(text string) (one string, dropped int) {
+	lines := strings.SplitAfter(text, "\n")
+	marks := make([]string, len(lines))
+	first, again := map[string]int{}, -1
+	for i, line := range lines {
+		marks[i] = bare(line)
+		if utf8.RuneCountInString(marks[i]) < longParagraph {
+			continue
+		}
+		j, seen := first[marks[i]]
+		switch {
+		case again < 0 && !seen:
+			first[marks[i]] = i
+		case again < 0:
+			again, dropped = i, 1
+			if j != firstLong(marks) {
+				return text, 0
+			}
+		case seen && j == firstLong(marks):
+			dropped++
+		case !seen && !cutOff(marks[i], first, i == len(lines)-1):
+			return text, 0
+		}
+	}
+	if again < 0 {
+		return text, 0
+	}
+	return strings.Join(lines[:startOfCopy(marks, again)], ""), dropped
+}
+
+// firstLong is the place of the first long paragraph.
+func firstLong(marks []string) int {
+	return slices.IndexFunc(marks, func(m string) bool { return utf8.RuneCountInString(m) >= longParagraph })
+}
+
+// cutOff reports whether the last paragraph of a text is the beginning of one seen before.
+func cutOff(mark string, seen map[string]int, last bool) bool {
+	for whole := range seen {
+		if last && strings.HasPrefix(whole, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// startOfCopy goes back from the first long paragraph of the second copy to its title.
+func startOfCopy(marks []string, again int) int {
+	j := firstLong(marks)
+	for i := again; j > 0; i, j = i-1, j-1 {
+		for i > 0 && marks[i-1] == "" {
+			i--
+		}
+		for j > 0 && marks[j-1] == "" {
+			j--
+		}
+		if j == 0 || i == 0 || marks[i-1] != marks[j-1] {
+			return i
+		}
+		again = i - 1
+	}
+	return again
 }

@@ -35,7 +35,7 @@ type docxReader struct {
 	styles    styles
 	numbering *numbering
 	open      []*paragraph // the inner ones stand in text boxes of the outer
-	carried   string       // text of a paragraph whose end was deleted
+	carried   []byte       // text of a paragraph whose end was deleted
 }
 
 // paragraph is a paragraph as far as it was read.
@@ -189,11 +189,11 @@ func (d *docxReader) endParagraph() {
 	switch {
 	case d.styles.contents(p.style):
 	case p.joins:
-		d.carried += string(p.text)
+		d.carried = append(d.carried, p.text...)
 	default:
 		number := d.numbering.next(p.list, p.style)
-		d.layout.add(numbered(number, d.carried+string(p.text)))
-		d.carried = ""
+		d.layout.add(numbered(number, string(append(d.carried, p.text...))))
+		d.carried = d.carried[:0]
 	}
 	d.layout.add(strings.Join(p.boxes, "\n"))
 }

@@ -9,6 +9,10 @@ import (
 // maxLevels is how deep lists of Word documents go.
 const maxLevels = 9
 
+// maxPattern is the longest pattern of a number in bytes: it is written once a paragraph,
+// and a file could multiply itself by it.
+const maxPattern = 120
+
 // numbering counts the automatic numbers of a Word document.
 type numbering struct {
 	styles styles
@@ -46,14 +50,18 @@ type numberingXML struct {
 		Levels []levelXML `xml:"lvl"`
 		Link   xmlName    `xml:"numStyleLink"`
 	} `xml:"abstractNum"`
-	Nums []struct {
-		ID        string  `xml:"numId,attr"`
-		Abstract  xmlName `xml:"abstractNumId"`
-		Overrides []struct {
-			Level string   `xml:"ilvl,attr"`
-			Start *xmlName `xml:"startOverride"`
-		} `xml:"lvlOverride"`
-	} `xml:"num"`
+	Nums []numXML `xml:"num"`
+}
+
+// numXML is w:num, a list in use.
+type numXML struct {
+	ID        string  `xml:"numId,attr"`
+	Abstract  xmlName `xml:"abstractNumId"`
+	Overrides []struct {
+		Level string    `xml:"ilvl,attr"`
+		Start *xmlName  `xml:"startOverride"`
+		Own   *levelXML `xml:"lvl"`
+	} `xml:"lvlOverride"`
 }
 
 // readNumbering reads word/numbering.xml; what it cannot read numbers nothing.
@@ -73,15 +81,25 @@ func readNumbering(data []byte, sheet styles) *numbering {
 	}
 	for _, num := range parsed.Nums {
 		if l := abstract[num.Abstract.Val]; l != nil {
-			n.lists[num.ID] = l
-		}
-		for _, o := range num.Overrides {
-			if depth, ok := levelOf(o.Level); ok && o.Start != nil {
-				n.startAt(num.ID, depth, o.Start.Val)
-			}
+			n.use(num, l)
 		}
 	}
 	return n
+}
+
+// use puts a list under its number. With a level of its own it counts for itself.
+func (n *numbering) use(num numXML, l *list) {
+	for _, o := range num.Overrides {
+		if depth, ok := levelOf(o.Level); ok && o.Start != nil {
+			n.startAt(num.ID, depth, o.Start.Val)
+		}
+		if o.Own != nil {
+			own := *l
+			own.define(*o.Own)
+			l = &own
+		}
+	}
+	n.lists[num.ID] = l
 }
 
 // define sets a level of a list.
@@ -91,6 +109,9 @@ func (l *list) define(x levelXML) {
 		return
 	}
 	level := listLevel{format: x.Format.Val, text: x.Text.Val, start: 1, after: depth}
+	if len(level.text) > maxPattern {
+		level.text = ""
+	}
 	if start, err := strconv.Atoi(x.Start.Val); err == nil {
 		level.start = start
 	}

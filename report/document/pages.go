@@ -1,6 +1,7 @@
 package document
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -36,35 +37,76 @@ func same(r rune) rune {
 // joinPages drops page numbers and running heads and joins wrapped lines, also over the
 // edge of a page.
 func joinPages(pages []string) string {
-	heads := runningLines(pages)
+	for i := range pages {
+		pages[i] = strings.Trim(pages[i], "\r\n")
+	}
+	numbers, heads := numberShift(pages), runningLines(pages)
 	var lines []string
-	for _, page := range pages {
-		for line := range strings.SplitSeq(page, "\n") {
-			if t := strings.TrimSpace(line); t == "" || pageNumber(t) || heads[t] {
-				continue
+	for i, page := range pages {
+		all := strings.Split(page, "\n")
+		edges := edgesOf(all)
+		for j, line := range all {
+			text := strings.TrimSpace(line)
+			residue := dashedNumber(text) || edges[j] && (heads[words(text)] && !titleOf(i, text, all) || plainNumber(text) == i+numbers)
+			if !residue {
+				lines = append(lines, line)
 			}
-			lines = append(lines, line)
 		}
 	}
 	return rejoin(lines)
 }
 
-// runningLines are the first and last lines that most pages share.
+// edgesOf marks the first and the last lines of a page, page numbers not counted.
+func edgesOf(lines []string) []bool {
+	const deep = 2
+	edges := make([]bool, len(lines))
+	mark := func(n, step int) {
+		for left := deep; left > 0 && n >= 0 && n < len(lines); n += step {
+			text := strings.TrimSpace(lines[n])
+			edges[n] = true
+			if text != "" && !dashedNumber(text) && plainNumber(text) < 0 {
+				left--
+			}
+		}
+	}
+	mark(0, 1)
+	mark(len(lines)-1, -1)
+	return edges
+}
+
+// runningLines are the lines at the edges that many pages share, numbers left out; left and
+// right pages may have a head of their own.
 func runningLines(pages []string) map[string]bool {
+	const fewest = 3
 	counts := map[string]int{}
 	for _, page := range pages {
-		lines := strings.FieldsFunc(page, func(r rune) bool { return r == '\n' })
-		for i, line := range lines {
-			if i == 0 || i == len(lines)-1 {
-				counts[strings.TrimSpace(line)]++
+		lines := strings.Split(page, "\n")
+		for i, edge := range edgesOf(lines) {
+			if text := words(lines[i]); edge && text != "" {
+				counts[text]++
 			}
 		}
 	}
 	heads := map[string]bool{}
 	for line, n := range counts {
-		heads[line] = len(pages) >= 3 && n*2 > len(pages)
+		heads[line] = len(pages) >= fewest && n*5 > len(pages)*2
 	}
 	return heads
+}
+
+// titleOf reports whether a line that other pages have as their head is the report's title
+// here: the first page says it only once.
+func titleOf(page int, text string, lines []string) bool {
+	if page > 0 || !strings.HasSuffix(text, "报告") {
+		return false
+	}
+	n := 0
+	for _, line := range lines {
+		if words(line) == words(text) {
+			n++
+		}
+	}
+	return n == 1
 }
 
 const (
@@ -72,8 +114,42 @@ const (
 	pageMarks   = plainDigits + "-—－–―·•|/ 　第页共,，"
 )
 
-// pageNumber reports whether a line is only a page's number: - 3 -, 第3页 共20页, 3/20.
-func pageNumber(line string) bool {
+// words is a line of a page's edge without its page number.
+func words(line string) string { return strings.Trim(line, pageMarks+"\t\r") }
+
+// dashedNumber reports whether a line is only a page's number with its signs: - 3 -,
+// 第3页 共20页, 3/20.
+func dashedNumber(line string) bool {
 	const longest = 40 // bytes
-	return line != "" && len(line) <= longest && strings.Trim(line, pageMarks) == "" && strings.ContainsAny(line, plainDigits)
+	return len(line) <= longest && words(line) == "" && strings.ContainsAny(line, plainDigits) &&
+		(strings.ContainsAny(line, "第页/") || strings.Trim(line, plainDigits+" 　") != "" && strings.IndexAny(line, plainDigits) > 0)
+}
+
+// plainNumber is the value of a line that is nothing but a short number, else -1.
+func plainNumber(line string) int {
+	const longest = 4
+	if n, err := strconv.Atoi(line); err == nil && len(line) <= longest && line[0] != '+' && line[0] != '-' {
+		return n
+	}
+	return -1
+}
+
+// numberShift is by how much plain page numbers are more than the page's place, as most
+// pages have it; 1 where they have none.
+func numberShift(pages []string) int {
+	counts := map[int]int{}
+	best := 1
+	for i, page := range pages {
+		lines := strings.Split(page, "\n")
+		for j, edge := range edgesOf(lines) {
+			n := plainNumber(strings.TrimSpace(lines[j]))
+			if !edge || n < 0 {
+				continue
+			}
+			if counts[n-i]++; counts[n-i] > counts[best] {
+				best = n - i
+			}
+		}
+	}
+	return best
 }

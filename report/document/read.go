@@ -96,7 +96,7 @@ func decode(ctx context.Context, name string, data []byte, opts Options) (Text, 
 		return Text{Content: content, Format: "pdf"}, err
 	case zipFile:
 		content, err := readDocx(name, data, opts.limit())
-		return Text{Content: content, Format: "docx"}, err
+		return Text{Content: unwrapped(content), Format: "docx"}, err
 	case oleFile:
 		return Text{}, trouble(name, oleTrouble(data), nil)
 	case rtfFile:
@@ -111,11 +111,9 @@ func decode(ctx context.Context, name string, data []byte, opts Options) (Text, 
 	markdown := isMarkdown(name)
 	if looksHTML(content, markdown) {
 		content, err = readHTML(name, content)
-		return Text{Content: content, Format: "html"}, err
+		return Text{Content: unwrapped(content), Format: "html"}, err
 	}
-	if hardWrapped(content) {
-		content = rejoin(strings.Split(content, "\n"))
-	}
+	content = unwrapped(content)
 	if markdown {
 		return Text{Content: content, Format: "md"}, nil
 	}

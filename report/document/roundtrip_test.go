@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -136,6 +137,8 @@ func everyFormat(t *testing.T) map[string][]byte {
 		"gb18030.txt":           gb,
 		"indented, wrapped.txt": []byte(strings.Join(cutLines(indents, 38, typeset), "\r\n")),
 		"cut by count.txt":      []byte(strings.Join(cutLines(indents, 40, wrapped), "\n")),
+		"pages.txt":             []byte(pagedText(cutLines(indents, 36, typeset), "")),
+		"form feeds.txt":        []byte(pagedText(cutLines(indents, 36, typeset), "\f")),
 		"spaced, wrapped.txt":   []byte(spacedOut(flush)),
 		"plain.docx":            archive(t, map[string]string{"word/document.xml": docxOf(flush)}),
 		"numbered.docx":         numbered,
@@ -145,6 +148,10 @@ func everyFormat(t *testing.T) map[string][]byte {
 		"notes.md":              []byte(markdown(paragraphs())),
 		"indented.pdf":          pdfFile(pagesOf(cutLines(indents, 28, typeset), 22, ""), ""),
 		"cut by count.pdf":      pdfFile(pagesOf(cutLines(indents, 28, wrapped), 22, ""), ""),
+		"broken lines.html":     []byte("<html><body><div>" + strings.Join(cutLines(indents, 30, typeset), "<br/>\n") + "</div></body></html>"),
+		"converted.docx":        archive(t, map[string]string{"word/document.xml": docxOf(cutLines(indents, 28, typeset))}),
+		"labelled copies.txt":   []byte("第一份\n" + builtin.Text() + "\n=== 第二份 ===\n" + builtin.Text() + "\n责任编辑：李四\n"),
+		"two sided.pdf":         pdfFile(twoSided(pagesOf(cutLines(indents, 28, typeset), 22, "")), ""),
 		"running heads.pdf":     pdfFile(pagesOf(cutLines(indents, 28, typeset), 22, "聊城市第十七届人民代表大会第一次会议文件"), ""),
 		"copies.docx":           archive(t, map[string]string{"word/document.xml": docxOf(slices.Concat(flush, flush, flush))}),
 	}
@@ -168,6 +175,25 @@ func pagesOf(lines []string, n int, head string) [][]string {
 			page = append([]string{head}, page...)
 		}
 		pages = append(pages, page)
+	}
+	return pages
+}
+
+// pagedText is a text as programs make it of a file with pages.
+func pagedText(lines []string, end string) string {
+	var out strings.Builder
+	for _, page := range pagesOf(lines, 30, "") {
+		out.WriteString(strings.Join(page, "\n") + "\n" + end)
+	}
+	return out.String()
+}
+
+// twoSided gives left and right pages heads of their own, and plain numbers at the end.
+func twoSided(pages [][]string) [][]string {
+	for i, page := range pages {
+		head := []string{"聊城市人民政府", "政府工作报告"}[i%2]
+		page[len(page)-1] = strconv.Itoa(i + 3)
+		pages[i] = append([]string{fmt.Sprint(head, "　", i+3)}, page...)
 	}
 	return pages
 }

@@ -6,10 +6,22 @@ import (
 	"unicode/utf8"
 )
 
+// unwrapped joins the lines of a text that was broken into lines of one width, also where
+// each line has become a paragraph of a document, and drops the residue of pages there.
+func unwrapped(content string) string {
+	if !hardWrapped(content) {
+		return content
+	}
+	if strings.Count(content, "\f") > maxPages {
+		content = strings.ReplaceAll(content, "\f", "\n")
+	}
+	return joinPages(strings.Split(content, "\f"))
+}
+
 // hardWrapped reports whether a text was broken into lines of one width: most lines are
 // nearly as long as the longest, and most of those stop inside a sentence.
 func hardWrapped(s string) bool {
-	lines := slices.DeleteFunc(strings.Split(s, "\n"), func(line string) bool { return width(line) == 0 })
+	lines := slices.DeleteFunc(strings.Split(strings.ReplaceAll(s, "\f", "\n"), "\n"), func(line string) bool { return width(line) == 0 })
 	longest := tenth(lines, width)
 	if len(lines) < 20 || longest > 160 || longest < 20 {
 		return false
