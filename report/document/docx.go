@@ -45,6 +45,7 @@ type paragraph struct {
 	style      string
 	properties bool // inside w:pPr
 	hidden     bool // inside a hidden run
+	raised     bool // inside a run set above the line
 	joins      bool // its end was deleted: it goes on in the next
 	boxes      []string
 }
@@ -128,7 +129,9 @@ func (d *docxReader) inline(t xml.StartElement) {
 	case "ilvl":
 		p.list.level = attribute(t, "val")
 	case "r":
-		p.hidden = false
+		p.hidden, p.raised = false, false
+	case "vertAlign":
+		p.raised = !p.properties && attribute(t, "val") == "superscript"
 	case "vanish":
 		p.hidden = !p.properties && !switchedOff(attribute(t, "val"))
 	case "tab", "ptab":
@@ -174,9 +177,11 @@ func (d *docxReader) current() *paragraph {
 
 // write adds characters to the paragraph.
 func (d *docxReader) write(s string) {
-	if p := d.current(); p != nil && !p.hidden {
-		p.text = append(p.text, s...)
+	p := d.current()
+	if p == nil || p.hidden || p.raised && noteMark(string(p.text), s) {
+		return
 	}
+	p.text = append(p.text, s...)
 }
 
 // endParagraph hands the paragraph's lines to the layout.

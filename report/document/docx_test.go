@@ -55,6 +55,7 @@ func TestDocxFeatures(t *testing.T) {
 		{"a field", `<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>HYPERLINK "x"</w:instrText><w:fldChar w:fldCharType="separate"/><w:t>甲</w:t><w:fldChar w:fldCharType="end"/></w:r></w:p>`, "甲\n"},
 		{"hidden text", `<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>甲</w:t></w:r></w:p>`, "甲\n"},
 		{"controls and links", `<w:sdt><w:sdtContent><w:p><w:hyperlink><w:r><w:t>甲</w:t></w:r></w:hyperlink></w:p></w:sdtContent></w:sdt>`, "甲\n"},
+		{"marks of notes", `<w:p><w:r><w:t>双百工程</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>12</w:t></w:r><w:r><w:t>，绿地5m</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r></w:p>`, "双百工程，绿地5m2\n"},
 		{"ruby", `<w:p><w:r><w:ruby><w:rt><w:r><w:t>jiǎ</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>甲</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>`, "甲\n"},
 		{"text box said twice", `<w:p><w:r><w:t>甲</w:t></w:r><mc:AlternateContent xmlns:mc="mc"><mc:Choice>` + box("乙") + `</mc:Choice><mc:Fallback>` + box("乙") + `</mc:Fallback></mc:AlternateContent></w:p>`, "甲\n乙\n"},
 		{"table of values", `<w:tbl><w:tr><w:tc>` + para("", "学位") + `</w:tc><w:tc>` + para("", "300个") + `</w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>` + para("", "") + `</w:tc><w:tc>` + para("", "500个") + `</w:tc></w:tr></w:tbl>`, "学位\t300个\n500个\n"},

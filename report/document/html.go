@@ -74,7 +74,7 @@ func (w *pageWriter) node(n *html.Node, set bool) {
 	case n.Type == html.TextNode:
 		w.text(n.Data, set)
 		return
-	case n.Type == html.ElementNode && hidden(n):
+	case n.Type == html.ElementNode && hidden(n), n.DataAtom == atom.Sup && noteMark(string(w.last), textOf(n)):
 		return
 	case n.Type != html.ElementNode || !block(n):
 		w.children(n, set)
@@ -110,6 +110,8 @@ func (w *pageWriter) text(s string, set bool) {
 		switch {
 		case r == '\n' && set:
 			w.endLine()
+		case r == ' ' && set:
+			w.line.WriteRune(r)
 		case r == ' ', r == '\n', r == '\t', r == '\r', r == '\u00a0':
 			w.blank = true
 			w.broken = w.broken || r == '\n'

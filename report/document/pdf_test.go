@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"duban/report/document"
 )
@@ -37,13 +38,33 @@ func pdfFile(pages [][]string, password string) []byte {
 		for j, line := range lines {
 			bare := strings.TrimLeft(line, "　")
 			indent := 12 * (len(line) - len(bare)) / len("　")
-			fmt.Fprintf(&content, "BT /F1 12 Tf %d %d Td <%s> Tj ET\n", 50+indent, 780-20*j, ucs2(bare))
+			fmt.Fprintf(&content, "BT /F1 12 Tf %d %d Td %s ET\n", 50+indent, 780-20*j, shown(bare))
 		}
 		objects = append(objects,
 			fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>", 6+2*i),
 			"stream:"+content.String())
 	}
 	return assemble(objects, password)
+}
+
+// shown writes a line; ¹²³ stand above it in smaller letters.
+func shown(line string) string {
+	var out strings.Builder
+	for rest := line; rest != ""; {
+		i := strings.IndexAny(rest, "¹²³")
+		if i < 0 {
+			i = len(rest)
+		}
+		if i > 0 {
+			fmt.Fprintf(&out, "<%s> Tj ", ucs2(rest[:i]))
+		}
+		if rest = rest[i:]; rest != "" {
+			mark, size := utf8.DecodeRuneInString(rest)
+			fmt.Fprintf(&out, "/F1 8 Tf 4 Ts <%s> Tj 0 Ts /F1 12 Tf ", ucs2(string("123"[strings.IndexRune("¹²³", mark)/2])))
+			rest = rest[size:]
+		}
+	}
+	return out.String()
 }
 
 func ucs2(s string) string {
@@ -127,11 +148,11 @@ func TestMain(m *testing.M) {
 func TestPDF(t *testing.T) {
 	t.Parallel()
 	pages := [][]string{
-		{"某县人民政府", "政府工作报告", "一、二〇二三年工作回顾", "全年新增养老床位五百张并且改造老旧小区一百个新", "建学校三所。", "- 1 -"},
+		{"某县人民政府", "政府工作报告", "一、二〇二三年工作回顾", "全年新增养老床位五百张并且改造老旧小区一百个新", "建学校三所¹²，都开工。", "- 1 -"},
 		{"某县人民政府", "（一）抓工业。新增企业5家，持续推动经济社会高质量", "- 2 -"},
 		{"某县人民政府", "发展。", "- 3 -"},
 	}
-	want := "政府工作报告\n一、二〇二三年工作回顾\n全年新增养老床位五百张并且改造老旧小区一百个新建学校三所。\n（一）抓工业。新增企业5家，持续推动经济社会高质量发展。"
+	want := "政府工作报告\n一、二〇二三年工作回顾\n全年新增养老床位五百张并且改造老旧小区一百个新建学校三所，都开工。\n（一）抓工业。新增企业5家，持续推动经济社会高质量发展。"
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 type pageLine struct {
 	text        string
 	left, right float64 // points from the left edge
+	base        float64 // points that the line stands above the foot
 }
 
 // linesOf returns the lines of a page in the engine's order of reading.
@@ -36,46 +37,79 @@ func linesOf(engine pdfium.Pdfium, page requests.Page) ([]pageLine, error) {
 		}
 		chars[i] = rune(char.Unicode)
 	}
-	return cutLines(chars, func(i int) float64 { return position(engine, text, i) }), nil
+	return cutLines(chars, func(i int) point { return position(engine, text, i) }), nil
 }
 
-// position is where a character stands; the edge of the page where the engine cannot tell.
-func position(engine pdfium.Pdfium, text references.FPDF_TEXTPAGE, i int) float64 {
+// point is where a character stands on its page, in points.
+type point struct{ x, y float64 }
+
+// position is where a character stands; the corner of the page where the engine cannot
+// tell.
+func position(engine pdfium.Pdfium, text references.FPDF_TEXTPAGE, i int) point {
 	origin, err := engine.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: text, Index: i})
 	if err != nil {
-		return 0
+		return point{}
 	}
-	return origin.X
+	return point{origin.X, origin.Y}
 }
 
-// cutLines parts the characters of a page into lines without blanks around them.
-func cutLines(chars []rune, at func(int) float64) []pageLine {
+// cutLines parts the characters of a page into lines without blanks around them. The engine
+// also breaks lines where a character stands higher than the one before it; such are joined.
+func cutLines(chars []rune, at func(int) point) []pageLine {
 	var lines []pageLine
 	for a := 0; a < len(chars); {
 		b := a
 		for b < len(chars) && chars[b] != '\n' && chars[b] != '\r' {
 			b++
 		}
-		first, last := a, b-1
-		for first <= last && isBlank(chars[first]) {
-			first++
-		}
-		for last >= first && isBlank(chars[last]) {
-			last--
-		}
-		if first <= last {
-			lines = append(lines, pageLine{text: spelled(chars[first : last+1]), left: at(first), right: at(last)})
+		if first, last := trimBlanks(chars, a, b); first < last {
+			piece := pageLine{left: at(first).x, right: at(last - 1).x, base: at(first).y}
+			if n := len(lines) - 1; n >= 0 && lines[n].holds(piece) {
+				lines[n].text += spelled(chars, first, last, lines[n].base, at)
+				lines[n].right = piece.right
+			} else {
+				piece.text = spelled(chars, first, last, piece.base, at)
+				lines = append(lines, piece)
+			}
 		}
 		a = b + 1
 	}
 	return lines
 }
 
+// holds reports whether a piece of text stands on the same line further right.
+func (l pageLine) holds(piece pageLine) bool {
+	const highest = 6.5 // points that a mark of a note is raised
+	return piece.left > l.right && math.Abs(piece.base-l.base) < highest
+}
+
+// trimBlanks returns the bounds of chars[a:b] without blanks at either end.
+func trimBlanks(chars []rune, a, b int) (first, last int) {
+	for a < b && isBlank(chars[a]) {
+		a++
+	}
+	for a < b && isBlank(chars[b-1]) {
+		b--
+	}
+	return a, b
+}
+
 func isBlank(r rune) bool { return r <= ' ' || r == '\u00a0' || r == '\u3000' }
 
-// spelled makes a string of characters; 0 is one that the file gives no meaning.
-func spelled(chars []rune) string {
-	return string(slices.DeleteFunc(slices.Clone(chars), func(r rune) bool { return r == 0 || r == '\f' }))
+// spelled makes a string of characters without marks of notes, which stand above the line;
+// 0 is a character that the file gives no meaning.
+func spelled(chars []rune, a, b int, base float64, at func(int) point) string {
+	const raise = 2 // points
+	var out strings.Builder
+	for i := a; i < b; i++ {
+		switch r := chars[i]; {
+		case r == 0, r == '\f':
+		case i > 0 && noteMark(string(chars[i-1]), string(r)) && at(i).y > base+raise:
+		default:
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
 }
 
 // indentedPages writes the pages with form feeds between them. How far a line stands from

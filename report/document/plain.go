@@ -16,6 +16,7 @@ import (
 func readPlain(name string, data []byte) (string, error) {
 	text, ok := byMark(data)
 	if !ok {
+		data = bytes.TrimRight(data, "\x00\x1a") // ends that old systems write
 		if bytes.IndexByte(data, 0) >= 0 {
 			return "", trouble(name, ErrBinary, nil)
 		}

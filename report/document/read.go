@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // DefaultMaxBytes is the size of the largest file that is read where Options name none.
@@ -45,7 +46,7 @@ func ReadFile(ctx context.Context, path string, stdin io.Reader, opts Options) (
 	}
 	f, err := os.Open(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return Text{}, trouble(path, ErrMissing, err)
 	case err != nil:
 		return Text{}, trouble(path, ErrUnreadable, err)
