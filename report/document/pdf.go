@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os/exec"
 	"strings"
@@ -49,7 +50,10 @@ func readPDF(ctx context.Context, name string, data []byte, opts Options) (strin
 		}
 	}
 	raw, err := run(ctx, data)
-	if err != nil {
+	switch {
+	case ctx.Err() != nil:
+		return "", fmt.Errorf("%s 没有读完：%w", name, ctx.Err())
+	case err != nil:
 		return "", trouble(name, pdfTrouble(err), err)
 	}
 	content := joinPages(strings.Split(cleanPDF(raw), "\f"))
@@ -93,7 +97,7 @@ func runChild(ctx context.Context, command []string, data []byte, timeout time.D
 	case err != nil:
 		return "", errors.Join(childTrouble(err), err)
 	}
-	return out.String(), nil
+	return string(out.data), nil
 }
 
 // childTrouble reads the reason out of the child's exit status. A child that the system
@@ -127,19 +131,21 @@ func pdfTrouble(err error) error {
 	return ErrEngine
 }
 
-// bounded is a buffer that takes no more than its limit.
+// bounded is a buffer that takes no more than its limit. It must not have the other ways
+// of bytes.Buffer to be filled, such as ReadFrom.
 type bounded struct {
-	bytes.Buffer
+	data  []byte
 	limit int
 	full  bool
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
-	if b.Len()+len(p) > b.limit {
+	if len(b.data)+len(p) > b.limit {
 		b.full = true
 		return 0, io.ErrShortWrite
 	}
-	return b.Buffer.Write(p)
+	b.data = append(b.data, p...)
+	return len(p), nil
 }
 
 // gatedReader yields nothing before its gate opens.

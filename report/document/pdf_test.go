@@ -2,13 +2,11 @@ package document_test
 
 import (
 	"bytes"
-	"context"
 	"crypto/md5"
 	"crypto/rc4"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -136,15 +134,6 @@ func crypt(key, data []byte) []byte {
 	return out
 }
 
-// TestMain lets the test binary be the child process that reads PDF files.
-func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == "pdf-text" {
-		err := document.ExtractPDF(context.Background(), os.Stdin, os.Stdout, cacheDir())
-		os.Exit(document.ExitCode(err))
-	}
-	os.Exit(m.Run())
-}
-
 func TestPDF(t *testing.T) {
 	t.Parallel()
 	pages := [][]string{
@@ -153,11 +142,7 @@ func TestPDF(t *testing.T) {
 		{"某县人民政府", "发展。", "- 3 -"},
 	}
 	want := "政府工作报告\n一、二〇二三年工作回顾\n全年新增养老床位五百张并且改造老旧小区一百个新建学校三所，都开工。\n（一）抓工业。新增企业5家，持续推动经济社会高质量发展。"
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := read(t, "报告.pdf", pdfFile(pages, ""), document.Options{PDFCommand: []string{self, "pdf-text"}})
+	text, err := read(t, "报告.pdf", pdfFile(pages, ""), document.Options{PDFCommand: child(t, "pdf-text", cacheDir())})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,10 +153,6 @@ func TestPDF(t *testing.T) {
 
 func TestBadPDF(t *testing.T) {
 	t.Parallel()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, c := range []struct {
 		name string
 		data []byte
@@ -183,7 +164,7 @@ func TestBadPDF(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := read(t, "报告.pdf", c.data, document.Options{PDFCommand: []string{self, "pdf-text"}})
+			_, err := read(t, "报告.pdf", c.data, document.Options{PDFCommand: child(t, "pdf-text", cacheDir())})
 			if !errors.Is(err, c.want) {
 				t.Errorf("error %v, want %v", err, c.want)
 			}
