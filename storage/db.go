@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -45,6 +46,8 @@ type DB struct {
 // Options of Open.
 type Options struct {
 	Timeout time.Duration // how long to wait for another process; 0 is one second
+
+	open func(path string, flag int, mode os.FileMode) (*os.File, error) // in place of a file on disk
 }
 
 // Open opens the database file, makes it and its folder where they are missing (mode
@@ -56,7 +59,12 @@ func Open(path string, opts Options) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, explain(path, err)
 	}
-	bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: opts.Timeout})
+	return openAt(path, opts)
+}
+
+// openAt opens the file in a folder that is there.
+func openAt(path string, opts Options) (*DB, error) {
+	bolt, err := openEngine(path, opts)
 	if err != nil {
 		return nil, explain(path, err)
 	}
@@ -68,8 +76,13 @@ func Open(path string, opts Options) (*DB, error) {
 }
 
 // OpenTemporary opens a database that is gone when it is closed: for folders that cannot
-// be written. The file is unlinked at once where the system allows it.
+// be written. It is in memory where the system has such files, else a file that is unlinked
+// at once.
 func OpenTemporary() (*DB, error) {
+	if db, err := openAt("memory", Options{Timeout: time.Second, open: openMemory}); err == nil {
+		db.temporary = true
+		return db, nil
+	}
 	folder, err := os.MkdirTemp("", "duban-")
 	if err != nil {
 		return nil, explain(os.TempDir(), err)
@@ -89,7 +102,7 @@ func explain(path string, err error) error {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return &problem{fmt.Sprintf("数据库 %s 正被另一个程序使用；请先关掉它，或用 --db 另指一个文件", path), ErrLocked, err}
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR),
-		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST):
+		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST), errors.Is(err, fs.ErrNotExist):
 		return &problem{fmt.Sprintf("数据库 %s 写不进去（%s）；请换一个可写的位置，用 --db 指定", path, reason(err)), ErrReadOnly, err}
 	case errors.Is(err, ErrNewerSchema):
 		return &problem{fmt.Sprintf("数据库 %s 由更新的版本写成；请升级本程序再打开", path), ErrNewerSchema, err}
@@ -104,7 +117,7 @@ func reason(err error) string {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		return "磁盘已满"
-	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST):
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST), errors.Is(err, fs.ErrNotExist):
 		return "路径不对"
 	case errors.Is(err, syscall.EROFS):
 		return "磁盘只读"
@@ -126,7 +139,8 @@ func (db *DB) View(ctx context.Context, f func(plan.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return db.bolt.View(func(tx *bbolt.Tx) error { return f(&transaction{tx: tx}) })
+	defer panicOnFault()()
+	return db.explained(db.bolt.View(func(tx *bbolt.Tx) error { return f(&transaction{tx: tx}) }))
 }
 
 // Update runs f in a transaction; its changes are stored together when f returns nil and
@@ -135,35 +149,60 @@ func (db *DB) Update(ctx context.Context, f func(plan.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	err := db.bolt.Update(func(tx *bbolt.Tx) error {
+	defer panicOnFault()()
+	return db.explained(db.commit(func(tx *bbolt.Tx) error {
 		if err := f(&transaction{tx: tx}); err != nil {
 			return err
 		}
 		return ctx.Err()
-	})
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS) {
-		return explain(db.path, err)
-	}
-	return err
+	}))
 }
 
-// Check verifies the file's pages and reads every record.
-func (db *DB) Check(ctx context.Context) error {
-	return db.bolt.View(func(tx *bbolt.Tx) error {
-		for err := range tx.Check() {
-			return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复", db.path), ErrNotDatabase, err}
+// commit runs f and stores what it changed. A panic of the engine after f is an error.
+func (db *DB) commit(f func(*bbolt.Tx) error) (err error) {
+	returned := false
+	defer func() {
+		if !returned {
+			return
 		}
-		t := &transaction{tx: tx}
-		plans, err := t.Plans().List()
-		for _, s := range plans {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			_, e := t.Plans().Get(s.Key)
-			err = errors.Join(err, e)
+		if r := recover(); r != nil {
+			err = damaged(r)
 		}
+	}()
+	return db.bolt.Update(func(tx *bbolt.Tx) error {
+		err := f(tx)
+		returned = true
 		return err
 	})
+}
+
+// Check reads every record and verifies the file's pages.
+func (db *DB) Check(ctx context.Context) error {
+	if err := db.View(ctx, func(tx plan.Tx) error { return readAll(ctx, tx) }); err != nil {
+		return err
+	}
+	return db.bolt.View(func(tx *bbolt.Tx) error {
+		var first error
+		for err := range tx.Check() { // to the end: who writes into it waits
+			first = cmp.Or(first, err)
+		}
+		if first != nil {
+			return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复", db.path), ErrNotDatabase, first}
+		}
+		return nil
+	})
+}
+
+func readAll(ctx context.Context, tx plan.Tx) error {
+	list, err := tx.Plans().List()
+	for _, s := range list {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		_, e := tx.Plans().Get(s.Key)
+		err = errors.Join(err, e)
+	}
+	return err
 }
 
 // transaction is plan.Tx over one bbolt transaction.

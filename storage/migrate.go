@@ -29,7 +29,12 @@ func (db *DB) migrate(steps []func(*bbolt.Tx) error) error {
 	if v, err := db.version(); err == nil && v == uint64(len(steps)) {
 		return nil
 	}
-	return db.bolt.Update(func(tx *bbolt.Tx) error {
+	defer panicOnFault()()
+	return db.commit(func(tx *bbolt.Tx) (err error) {
+		defer guard(&err)
+		if foreign(tx) {
+			return ErrNotDatabase
+		}
 		meta, err := tx.CreateBucketIfNotExists(metaBucket)
 		if err != nil {
 			return err
@@ -47,7 +52,15 @@ func (db *DB) migrate(steps []func(*bbolt.Tx) error) error {
 	})
 }
 
+// foreign reports whether the file holds data of another program.
+func foreign(tx *bbolt.Tx) bool {
+	key, _ := tx.Cursor().First()
+	return key != nil && tx.Bucket(metaBucket) == nil
+}
+
 func (db *DB) version() (version uint64, err error) {
+	defer panicOnFault()()
+	defer guard(&err)
 	err = db.bolt.View(func(tx *bbolt.Tx) error {
 		meta := tx.Bucket(metaBucket)
 		if meta == nil {

@@ -34,10 +34,11 @@ type plans struct{ tx *bbolt.Tx }
 func (t *transaction) Plans() plan.Shelf { return plans(*t) }
 
 // List implements plan.Shelf.
-func (p plans) List() ([]plan.Summary, error) {
-	list := []plan.Summary{}
+func (p plans) List() (list []plan.Summary, err error) {
+	defer guard(&err)
+	list = []plan.Summary{}
 	root := p.tx.Bucket(plansBucket)
-	err := root.ForEachBucket(func(key []byte) error {
+	err = root.ForEachBucket(func(key []byte) error {
 		var h header
 		if err := decode(root.Bucket(key).Get(headerKey), &h); err != nil {
 			return fmt.Errorf("plan %s: %w", key, err)
@@ -52,7 +53,8 @@ func (p plans) List() ([]plan.Summary, error) {
 }
 
 // Get implements plan.Shelf.
-func (p plans) Get(key plan.Key) (*plan.Plan, error) {
+func (p plans) Get(key plan.Key) (out *plan.Plan, err error) {
+	defer guard(&err)
 	b := p.tx.Bucket(plansBucket).Bucket([]byte(key))
 	if b == nil {
 		return nil, fmt.Errorf("plan %s: %w", key, plan.ErrNotFound)
@@ -61,7 +63,7 @@ func (p plans) Get(key plan.Key) (*plan.Plan, error) {
 	if err := decode(b.Get(headerKey), &h); err != nil {
 		return nil, fmt.Errorf("plan %s: %w", key, err)
 	}
-	out := &h.Plan
+	out = &h.Plan
 	if err := decode(b.Get(reviewKey), &out.Review); err != nil {
 		return nil, fmt.Errorf("review of %s: %w", key, err)
 	}
@@ -69,7 +71,7 @@ func (p plans) Get(key plan.Key) (*plan.Plan, error) {
 		return nil, fmt.Errorf("figures of %s: %w", key, err)
 	}
 	out.Commitments = make([]plan.Commitment, 0, h.Summary.Commitments)
-	err := b.Bucket(commitmentsKey).ForEach(func(k, data []byte) error {
+	err = b.Bucket(commitmentsKey).ForEach(func(k, data []byte) error {
 		var c plan.Commitment
 		if err := decode(data, &c); err != nil {
 			return fmt.Errorf("commitment %x of %s: %w", k, key, err)
@@ -81,7 +83,8 @@ func (p plans) Get(key plan.Key) (*plan.Plan, error) {
 }
 
 // Put implements plan.Shelf.
-func (p plans) Put(value *plan.Plan) error {
+func (p plans) Put(value *plan.Plan) (err error) {
+	defer guard(&err)
 	root := p.tx.Bucket(plansBucket)
 	key := []byte(value.Key())
 	if root.Bucket(key) != nil {
@@ -125,7 +128,8 @@ func putCommitments(b *bbolt.Bucket, commitments []plan.Commitment) error {
 }
 
 // Revision implements plan.Shelf.
-func (p plans) Revision() (uint64, error) {
+func (p plans) Revision() (revision uint64, err error) {
+	defer guard(&err)
 	return counter(p.tx.Bucket(metaBucket).Get(revisionKey)), nil
 }
 
@@ -146,5 +150,8 @@ func decode(data []byte, value any) error {
 	if data == nil {
 		return ErrNotDatabase
 	}
-	return json.Unmarshal(data, value)
+	if err := json.Unmarshal(data, value); err != nil {
+		return fmt.Errorf("%w: %w", ErrNotDatabase, err)
+	}
+	return nil
 }

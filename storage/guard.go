@@ -1,0 +1,67 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"syscall"
+
+	"go.etcd.io/bbolt"
+)
+
+// The engine answers damaged pages with panics, and with faults where a page points beyond
+// the file. Both become ErrNotDatabase, so that a person reads a sentence; a panic of the
+// function that runs inside a transaction goes on.
+
+// guard turns a panic into an error. It is deferred around the engine's own work.
+func guard(err *error) {
+	if r := recover(); r != nil {
+		*err = damaged(r)
+	}
+}
+
+// damaged is the error for what the engine panicked with.
+func damaged(r any) error { return fmt.Errorf("%w: %v", ErrNotDatabase, r) }
+
+// panicOnFault makes faults of this goroutine panics until the function that it returns is
+// called.
+func panicOnFault() (restore func()) {
+	before := debug.SetPanicOnFault(true)
+	return func() { debug.SetPanicOnFault(before) }
+}
+
+// openEngine opens the file with the engine; where that fails, the file is closed, so that
+// nothing holds it.
+func openEngine(path string, opts Options) (bolt *bbolt.DB, err error) {
+	var file *os.File
+	defer panicOnFault()()
+	defer func() {
+		if err != nil && file != nil {
+			_ = file.Close()
+		}
+	}()
+	defer guard(&err)
+	open := opts.open
+	if open == nil {
+		open = openWhole
+	}
+	return bbolt.Open(path, 0o600, &bbolt.Options{Timeout: opts.Timeout, OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
+		file, err = open(path, flag, mode)
+		return file, err
+	}})
+}
+
+// explained gives errors of the file a sentence and leaves the others as they are.
+func (db *DB) explained(err error) error {
+	var p *problem
+	if errors.As(err, &p) {
+		return err
+	}
+	for _, kind := range []error{ErrNotDatabase, syscall.ENOSPC, syscall.EROFS, syscall.EIO} {
+		if errors.Is(err, kind) {
+			return explain(db.path, err)
+		}
+	}
+	return err
+}
