@@ -182,10 +182,7 @@ func (db *DB) Check(ctx context.Context) error {
 		return err
 	}
 	return db.bolt.View(func(tx *bbolt.Tx) error {
-		var first error
-		for err := range tx.Check() { // to the end: who writes into it waits
-			first = cmp.Or(first, err)
-		}
+		first := firstOf(ctx, tx.Check())
 		if first != nil {
 			return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复", db.path), ErrNotDatabase, first}
 		}
@@ -193,6 +190,25 @@ func (db *DB) Check(ctx context.Context) error {
 	})
 }
 
+// firstOf returns the first of some errors, or that of ctx. It takes the others too, because
+// their sender waits for that, but not without end, which damaged pages may cause.
+func firstOf(ctx context.Context, found <-chan error) (first error) {
+	const most = 1000
+	for range most {
+		select {
+		case <-ctx.Done():
+			return cmp.Or(first, ctx.Err())
+		case err, more := <-found:
+			if !more {
+				return first
+			}
+			first = cmp.Or(first, err)
+		}
+	}
+	return first
+}
+
+// readAll reads every plan.
 func readAll(ctx context.Context, tx plan.Tx) error {
 	list, err := tx.Plans().List()
 	for _, s := range list {
