@@ -4,7 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -39,15 +41,25 @@ func hold() {
 
 func TestScripts(t *testing.T) {
 	t.Parallel()
+	home, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
+		Condition: func(condition string) (bool, error) {
+			if condition != "mounts" {
+				return false, fmt.Errorf("unknown condition %s", condition)
+			}
+			return exec.Command("unshare", "-rm", "mount", "-t", "tmpfs", "none", t.TempDir()).Run() == nil, nil
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("DUBAN_CACHE_DIR", filepath.Join(os.TempDir(), "duban-test-pdf-engine"))
 			return os.WriteFile(filepath.Join(env.WorkDir, "liaocheng.txt"), []byte(builtin.Text()), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"mkfile": makeFile,
+			"mkfile": func(ts *testscript.TestScript, _ bool, args []string) { makeFile(ts, home, args) },
 			"waitfor": func(ts *testscript.TestScript, _ bool, args []string) {
 				for range 200 {
 					if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
@@ -62,7 +74,7 @@ func TestScripts(t *testing.T) {
 }
 
 // makeFile writes the files that a script cannot hold as text.
-func makeFile(ts *testscript.TestScript, _ bool, args []string) {
+func makeFile(ts *testscript.TestScript, home string, args []string) {
 	path := ts.MkAbs(args[1])
 	var data []byte
 	switch args[0] {
@@ -81,10 +93,30 @@ func makeFile(ts *testscript.TestScript, _ bool, args []string) {
 	case "truncated":
 		whole := zipped(ts, docxOf(builtin.Text()))
 		data = whole[:len(whole)/2]
+	case "encrypted", "scanned":
+		sample, err := os.ReadFile(filepath.Join(home, "report", "document", "testdata", args[0]+".pdf"))
+		ts.Check(err)
+		data = sample
+	case "shortdb":
+		data = storedDatabase(ts)[:12_000]
+	case "newerdb":
+		data = bytes.Replace(storedDatabase(ts), []byte("version\x00\x00\x00\x00\x00\x00\x00\x01"), []byte("version\x00\x00\x00\x00\x00\x00\x00\x63"), -1)
+	case "damageddb":
+		data = bytes.ReplaceAll(storedDatabase(ts), []byte(`"commitments":`), []byte(`"commitments"!`))
 	default:
 		ts.Fatalf("what is %s", args[0])
 	}
 	ts.Check(os.WriteFile(path, data, 0o600))
+}
+
+// storedDatabase returns the bytes of a database with the built-in report.
+func storedDatabase(ts *testscript.TestScript) []byte {
+	path := filepath.Join(ts.Getenv("WORK"), "stored.db")
+	ts.Check(ts.Exec("duban", "import", "liaocheng.txt", "--db", path))
+	data, err := os.ReadFile(path)
+	ts.Check(err)
+	ts.Check(os.Remove(path))
+	return data
 }
 
 func docxOf(text string) string {

@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"bytes"
 	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -45,5 +47,28 @@ func TestMigrations(t *testing.T) {
 	}
 	if err := bolt.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestForeignFileIsRefusedAndKept(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "a.db")
+	bolt, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = bolt.Update(func(tx *bbolt.Tx) error {
+		_, err := tx.CreateBucket([]byte("other"))
+		return err
+	})
+	if err := errors.Join(err, bolt.Close()); err != nil {
+		t.Fatal(err)
+	}
+	before, _ := os.ReadFile(path)
+	if _, err := Open(path, Options{}); !errors.Is(err, ErrNotDatabase) {
+		t.Errorf("error %v, want ErrNotDatabase", err)
+	}
+	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+		t.Error("the file was changed")
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -143,6 +144,17 @@ func TestUpdateIsAllOrNothing(t *testing.T) {
 	}
 }
 
+func listed(t testing.TB, db *storage.DB) (list []plan.Summary) {
+	t.Helper()
+	if err := db.View(context.Background(), func(tx plan.Tx) (err error) {
+		list, err = tx.Plans().List()
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
 func TestModel(t *testing.T) {
 	t.Parallel()
 	db := open(t, filepath.Join(t.TempDir(), "a.db"))
@@ -159,8 +171,20 @@ func TestModel(t *testing.T) {
 		model[p.Key()] = p
 		for key, want := range model {
 			got, err := get(t, db, key)
-			if err != nil || len(got.Commitments) != len(want.Commitments) {
-				rt.Fatalf("%s: %+v, %v", key, got, err)
+			if err != nil {
+				rt.Fatalf("%s: %v", key, err)
+			}
+			if diff := cmp.Diff(want, got, exact); diff != "" {
+				rt.Fatalf("%s (-put +got):\n%s", key, diff)
+			}
+		}
+		list := listed(t, db)
+		if len(list) != len(model) {
+			rt.Fatalf("%d plans are listed of %d", len(list), len(model))
+		}
+		for _, s := range list {
+			if diff := cmp.Diff(model[s.Key].Summary(), s); diff != "" {
+				rt.Fatalf("%s (-put +listed):\n%s", s.Key, diff)
 			}
 		}
 	})
@@ -184,7 +208,7 @@ func TestBadFiles(t *testing.T) {
 		{"text", write("text.db", []byte("这不是数据库")), storage.ErrNotDatabase},
 		{"below a file", filepath.Join(write("file", nil), "duban.db"), storage.ErrReadOnly},
 		{"a directory", dir, storage.ErrReadOnly},
-		{"a folder that cannot be made", "/proc/duban/duban.db", nil},
+		{"a folder that cannot be made", "/proc/duban/duban.db", storage.ErrReadOnly},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			db, err := storage.Open(c.path, storage.Options{})
@@ -199,7 +223,8 @@ func TestBadFiles(t *testing.T) {
 	}
 }
 
-// TestMain lets the test binary be another process that holds a database.
+// TestMain lets the test binary be another process that holds a database or imports into
+// it.
 func TestMain(m *testing.M) {
 	if path := os.Getenv("DUBAN_TEST_HOLD"); path != "" {
 		db, err := storage.Open(path, storage.Options{})
@@ -211,7 +236,81 @@ func TestMain(m *testing.M) {
 		_ = db.Close()
 		os.Exit(0)
 	}
+	if path := os.Getenv("DUBAN_TEST_IMPORT"); path != "" {
+		importForever(path)
+	}
 	os.Exit(m.Run())
+}
+
+// importForever stores the same plan with a rising number in every commitment.
+func importForever(path string) {
+	db, err := storage.Open(path, storage.Options{Timeout: 10 * time.Second})
+	if err != nil {
+		os.Exit(1)
+	}
+	p, err := report.Parse(builtin.Text(), report.Options{})
+	if err != nil {
+		os.Exit(1)
+	}
+	for n := 1; ; n++ {
+		p.NextID = plan.ID(n)
+		for i := range p.Commitments {
+			p.Commitments[i].ID = plan.ID(n)
+		}
+		if err := db.Update(context.Background(), func(tx plan.Tx) error { return tx.Plans().Put(p) }); err != nil {
+			os.Exit(1)
+		}
+		_, _ = os.Stdout.WriteString(".")
+	}
+}
+
+// TestKilledWhileImporting ends the process in the middle of imports: what is left opens
+// and holds one import as a whole.
+func TestKilledWhileImporting(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "a.db")
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for round := range 5 {
+		child := exec.CommandContext(t.Context(), self)
+		child.Env = append(os.Environ(), "DUBAN_TEST_IMPORT="+path)
+		out, err := child.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := child.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.ReadFull(out, make([]byte, 3+2*round)); err != nil {
+			t.Fatal(err)
+		}
+		_ = child.Process.Kill()
+		_ = child.Wait()
+		whole(t, path)
+	}
+}
+
+// whole checks that a database holds one import of importForever, all of it.
+func whole(t *testing.T, path string) {
+	t.Helper()
+	db, err := storage.Open(path, storage.Options{Timeout: 10 * time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := get(t, db, "聊城市2017")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range p.Commitments {
+		if c.ID != p.NextID {
+			t.Fatalf("commitment %s is of import %d, the plan of %d", c.Code, c.ID, p.NextID)
+		}
+	}
+	if err := errors.Join(db.Check(t.Context()), db.Close()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestLockedByAnotherProcess(t *testing.T) {

@@ -6,7 +6,10 @@ import (
 	"crypto/rc4"
 	"encoding/hex"
 	"errors"
+	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -132,6 +135,27 @@ func crypt(key, data []byte) []byte {
 	out := make([]byte, len(data))
 	c.XORKeyStream(out, data)
 	return out
+}
+
+var update = flag.Bool("update", false, "write the files in testdata anew")
+
+// TestPDFSamples keeps the files that other tests read the same as what pdfFile writes.
+func TestPDFSamples(t *testing.T) {
+	t.Parallel()
+	for name, data := range map[string][]byte{
+		"encrypted.pdf": pdfFile([][]string{{"政府工作报告"}}, "secret"),
+		"scanned.pdf":   pdfFile([][]string{nil, nil}, ""),
+	} {
+		path := filepath.Join("testdata", name)
+		if *update {
+			if err := os.WriteFile(path, data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, data) {
+			t.Errorf("%s is not what is written now (go test -update): %v", path, err)
+		}
+	}
 }
 
 func TestPDF(t *testing.T) {
