@@ -16,6 +16,8 @@ bench:
 fuzz:
 	go test -run '^$$' -fuzz FuzzParse -fuzztime 1m ./report
 	go test -run '^$$' -fuzz FuzzRead -fuzztime 1m ./report/document
+	go test -run '^$$' -fuzz FuzzDocxBody -fuzztime 1m ./report/document
+	go test -run '^$$' -fuzz FuzzHTML -fuzztime 1m ./report/document
 
 cover:
 	go test -coverprofile=cover.out ./... && go tool cover -func=cover.out | tail -1

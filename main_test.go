@@ -100,7 +100,7 @@ func makeFile(ts *testscript.TestScript, home string, args []string) {
 	case "shortdb":
 		data = storedDatabase(ts)[:12_000]
 	case "newerdb":
-		data = bytes.Replace(storedDatabase(ts), []byte("version\x00\x00\x00\x00\x00\x00\x00\x01"), []byte("version\x00\x00\x00\x00\x00\x00\x00\x63"), -1)
+		data = bytes.ReplaceAll(storedDatabase(ts), []byte("version\x00\x00\x00\x00\x00\x00\x00\x01"), []byte("version\x00\x00\x00\x00\x00\x00\x00\x63"))
 	case "damageddb":
 		data = bytes.ReplaceAll(storedDatabase(ts), []byte(`"commitments":`), []byte(`"commitments"!`))
 	default:
