@@ -14,6 +14,7 @@ type header struct {
 	title, place, speaker string
 	delivered             plan.Date
 	year                  int // named in the title; 0 where it names none
+	titled                bool
 	body                  int // first line of the text proper
 }
 
@@ -68,7 +69,7 @@ func (h *header) readLine(t string) {
 // readTitle takes the title, and the place and year that stand before 政府工作报告 in it.
 func (h *header) readTitle(t string) {
 	i := strings.Index(t, "工作报告")
-	if i < 0 || strings.Contains(t, "会议") {
+	if i < 0 || strings.Contains(t, "会议") || strings.Contains(t, "作政府工作报告") || h.titled {
 		return
 	}
 	title := t[:i+len("工作报告")]
@@ -76,6 +77,7 @@ func (h *header) readTitle(t string) {
 		title = title[j+len("《"):]
 	}
 	h.title = strings.TrimLeft(title, "-—:：")
+	h.titled = true
 	if y := yearIn(h.title); y > 0 {
 		h.year = y
 	}

@@ -21,6 +21,7 @@ type quantity struct {
 	doubled bool          // 翻番
 	quoted  bool          // inside quotation marks or a book title
 	stretch *plan.Decimal // 力争 value behind it
+	timed   bool          // stands behind a word that names a time: 时限压缩到
 }
 
 // lex finds the quantities in text[a:b], in order.
@@ -88,7 +89,7 @@ func lexAt(s string, from, i int) (q quantity, ok bool, next int) {
 	if partOfName(s, from, i) {
 		return quantity{}, false, skipName(s, next)
 	}
-	q = quantity{a: i, value: n.value, han: n.han}
+	q = quantity{a: i, value: n.value, han: n.han, timed: timed(s[from:i])}
 	n = q.readRange(s, n)
 	q.b, ok = q.readUnit(s, n)
 	if !ok {
@@ -96,6 +97,14 @@ func lexAt(s string, from, i int) (q quantity, ok bool, next int) {
 	}
 	q.readBound(s)
 	return q, true, q.end
+}
+
+// timeWords name how long something lasts or may take.
+var timeWords = newWords("寿命", "年限", "时间", "时限", "周期", "时长", "用时", "工期")
+
+// timed reports whether the words before a numeral say that it is a length of time.
+func timed(before string) bool {
+	return timeWords.suffix(trimComparator(before)) != ""
 }
 
 // partOfName reports whether the numeral belongs to a name or an ordinal: 5G, PM2.5,
@@ -175,7 +184,7 @@ func (q *quantity) readUnit(s string, n number) (end int, ok bool) {
 		return skipName(s, end), false
 	}
 	name, kind := readUnit(s[end:])
-	if kind == lapse || kind == noUnit && !n.scaled && !strings.HasPrefix(s[end:], "以") {
+	if kind == lapse || kind == duration && !q.timed || kind == noUnit && !n.scaled && !strings.HasPrefix(s[end:], "以") {
 		return end + len(name), false
 	}
 	per := ""

@@ -137,8 +137,8 @@ func (n *namer) sharedTail(s setting) string {
 
 // cutEnumeration drops the examples in front of 等: 实施落马桥等 → 实施.
 func cutEnumeration(pre string) string {
-	i := strings.LastIndex(pre, "等")
-	if i < 0 || strings.HasPrefix(pre[i:], "等级") {
+	i := lastAndSo(pre)
+	if i < 0 {
 		return pre
 	}
 	verb := leadVerb(pre[:i])
@@ -151,7 +151,7 @@ func trimComparator(pre string) string {
 	for {
 		t := strings.TrimRight(pre, "、了")
 		w := comparators.suffix(t)
-		if w == "" || len(w) == len(t) && leadVerb(t) != "" {
+		if w == "" || len(w) == len(t) && leadVerb(t) != "" || notCompared.suffix(t) != "" {
 			return t
 		}
 		pre = strings.TrimSuffix(t, w)

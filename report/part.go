@@ -145,9 +145,9 @@ func wholeText(src *source, first int) []*part {
 var (
 	aheadWords = []string{
 		"今后五年", "未来五年", "今后几年", "工作安排", "重点工作", "工作重点", "工作部署", "主要任务", "目标任务", "目标和任务", "任务", "目标",
-		"总体要求", "总体思路", "部署", "安排", "打算", "建议", "计划", "展望", "举措", "自身建设", "政府建设", "主要工作", "实事", "今年", "奋斗",
+		"总体要求", "总体思路", "部署", "安排", "打算", "建议", "计划", "展望", "举措", "自身建设", "政府建设", "主要工作", "实事", "今年", "奋斗", "规划纲要", "规划", "主要考虑", "愿景",
 	}
-	backWords = []string{"回顾", "总结", "过去", "成就", "成绩", "成效", "完成情况", "进展", "所做的工作", "工作情况", "五年来", "一年来", "历程"}
+	backWords = []string{"回顾", "总结", "过去", "成就", "成绩", "成效", "完成情况", "进展", "所做的工作", "工作情况", "五年来", "一年来", "历程", "执行情况"}
 )
 
 // outlook returns +1 for a heading that looks ahead, -1 for one that looks back, 0 for
@@ -167,7 +167,7 @@ func outlook(title string, year int) int {
 			return +1
 		}
 	}
-	if y > 0 && y == year {
+	if y > 0 && y == year || programmeIn(title) > year && year > 0 {
 		return +1
 	}
 	return 0
@@ -208,16 +208,26 @@ func horizon(title string, year int) int {
 	case strings.Contains(title, "今后三年") || strings.Contains(title, "未来三年"):
 		return year + 2
 	}
-	i := strings.Index(title, "五”")
-	if i < 0 || yearIn(title) > 0 {
+	if yearIn(title) > 0 {
 		return 0
 	}
-	open := strings.LastIndex(title[:i], "“")
-	if open < 0 {
+	return programmeIn(title)
+}
+
+// programmeIn returns the last year of the five-year programme that words name, “十三五”
+// or 第十三个五年规划; 0 for none.
+func programmeIn(t string) int {
+	open, end := strings.Index(t, "“"), strings.Index(t, "五”")
+	if from := "“"; end > open && open >= 0 {
+		open = strings.LastIndex(t[:end], "“") + len(from)
+	} else if end = strings.Index(t, "个五年规划"); end >= 0 {
+		open = strings.LastIndex(t[:end], "第") + len("第")
+	}
+	if open < 0 || end < open {
 		return 0
 	}
-	n, size := smallHan(title[open+len("“") : i])
-	if size == 0 || n < 10 {
+	n, size := smallHan(t[open:end])
+	if size == 0 || n < 10 || size != end-open {
 		return 0
 	}
 	return 1955 + 5*n

@@ -29,6 +29,32 @@ func settingOf(text string, c *clause, j, last int) setting {
 	if last >= 0 {
 		_, s.pre, s.listed = between(text[c.qs[last].end:q.a])
 	}
+	if k := nextCounted(text, c, j); k < len(c.qs) {
+		s.post, _, _ = between(text[q.end:c.qs[k].a])
+	}
+	return s
+}
+
+// nextCounted returns the quantity behind j that does not describe what j counts, as
+// 1500米以上 does in 100所海拔1500米以上学校 and 30亿元 in 70个30亿元以上项目.
+func nextCounted(text string, c *clause, j int) int {
+	k := j + 1
+	if k >= len(c.qs) || c.qs[j].kind != things {
+		return k
+	}
+	next, gap := &c.qs[k], text[c.qs[j].end:c.qs[k].a]
+	if gap == "" && next.kind == money || strings.Trim(gap, "、和及") == gap && isThreshold(plainSetting(text, c, k)) {
+		return k + 1
+	}
+	return k
+}
+
+// plainSetting is the setting of quantity j between its neighbours.
+func plainSetting(text string, c *clause, j int) setting {
+	q := &c.qs[j]
+	s := setting{q: q, clause: c, index: j, before: text[c.a:q.a], tail: text[q.end:c.b]}
+	_, s.pre, s.listed = between(text[c.qs[j-1].end:q.a])
+	s.post = s.tail
 	if j+1 < len(c.qs) {
 		s.post, _, _ = between(text[q.end:c.qs[j+1].a])
 	}
@@ -71,8 +97,8 @@ func promised(s setting, year int) bool {
 	switch {
 	case q.quoted, isFact(s, year), isOrigin(s), isMeans(s), enumerated(s):
 		return false
-	case q.unit == "天" && !containsAny(s.before, []string{"天数", "优良", "良好", "蓝天"}):
-		return false
+	case q.kind == duration || q.unit == "天" && !containsAny(s.before, []string{"天数", "优良", "良好", "蓝天"}):
+		return lasts(s)
 	case q.kind == noUnit:
 		return bareCount(s)
 	case q.han && !q.doubled && q.kind != proportion:
@@ -110,21 +136,46 @@ func isOrigin(s setting) bool {
 // isMeans reports whether the clause only says by what or on what occasion: 以…为载体.
 func isMeans(s setting) bool {
 	t := s.before
+	if strings.HasSuffix(t, "以") && strings.Contains(s.tail, "为") {
+		return true
+	}
 	w := firstOf(t, []string{"以", "依托", "围绕", "按照", "根据", "借助", "面对", "针对", "随着", "作为", "贯彻", "认真贯彻", "全力贯彻", "严格落实", "用好"})
 	if w == "" || s.q.kind == proportion || s.q.kind == points {
 		return false
 	}
-	return w != "以" || strings.Contains(s.tail, "为")
+	if w == "以" {
+		return strings.Contains(s.tail, "为")
+	}
+	return lastVerb(t[len(w):]) <= 0
+}
+
+// lastVerb returns where the last verb of delivery in t starts, -1 for none.
+func lastVerb(t string) int {
+	found := -1
+	for i := 0; i < len(t); {
+		_, size := decode(t, i)
+		if w := deliveryVerbs.prefix(t[i:]); len(w) > size {
+			found, size = i, len(w)
+		}
+		i += size
+	}
+	return found
+}
+
+// lasts reports whether the quantity is how long something lasts or may take: 人均预期寿命
+// 达到78岁, 办理时间压缩到3个工作日以内.
+func lasts(s setting) bool {
+	return closes(s.post) && s.q.timed && (trimComparator(s.pre) != s.pre || s.q.bound != "")
 }
 
 // enumerated reports whether the quantity names one of the things in front of 等N个.
 func enumerated(s setting) bool {
 	for k := s.index + 1; k < len(s.clause.qs); k++ {
-		if i := strings.Index(s.tail, "等"); i >= 0 && !strings.Contains(s.tail[:i], "的") {
+		if i := andSo(s.tail); i >= 0 && !strings.Contains(s.tail[:i], "的") {
 			return s.q.kind == physical || s.q.kind == things || s.q.kind == people || s.q.kind == money
 		}
 	}
-	i := strings.Index(s.tail, "等")
+	i := andSo(s.tail)
 	if i < 0 || s.q.kind != physical && s.q.kind != money {
 		return false
 	}
@@ -187,6 +238,12 @@ func isThreshold(s setting) bool {
 	if s.post == "" || closes(s.post) || s.q.kind == proportion || s.q.kind == points {
 		return false
 	}
+	if strings.HasPrefix(s.post, "级") {
+		return true
+	}
+	if base := trimComparator(s.pre); base != s.pre && endsInVerb(base) {
+		return false
+	}
 	if lastOf(s.pre, []string{"过", "超", "超过", "投资额", "总投资", "投资", "收入", "产值", "年产", "日处理", "容量", "金额", "规模", "人均", "不足", "低于", "近"}) != "" && s.q.kind != things {
 		return true
 	}
@@ -197,9 +254,19 @@ func isThreshold(s setting) bool {
 		return !planned(s) && !endsInVerb(s.pre) && !list(s)
 	}
 	if s.q.bound == plan.AtLeast || s.q.bound == plan.AtMost {
-		return lastOf(s.pre, countingVerbs) == "" && !list(s)
+		return !list(s) && !counted(s)
 	}
 	return false
+}
+
+// counted reports whether a number of at least or at most so many is what a verb does, as
+// it is for things and persons (建设5家以上); households may be the size of a village
+// (实施20户以上村村通), so that only few verbs count them.
+func counted(s setting) bool {
+	if s.q.kind == things || s.q.kind == people && s.q.unit != "户" && s.q.unit != "人" {
+		return endsInVerb(s.pre)
+	}
+	return lastOf(s.pre, countingVerbs) != ""
 }
 
 // planned reports whether the quantity is the size of a task: 完成16.9万平方米的绿化任务.
@@ -239,7 +306,11 @@ func promisedNoun(s setting) bool {
 // closes reports whether the words behind a quantity only close it.
 func closes(post string) bool {
 	t := strings.Trim(post, "、()和及与")
-	return t == "" || t == "大关" || t == "目标" || t == "的目标" || t == "任务"
+	switch t {
+	case "", "大关", "关口", "台阶", "目标", "的目标", "任务", "水平":
+		return true
+	}
+	return false
 }
 
 // endsInVerb reports whether words end in a verb of delivery or an adverb behind one.
@@ -299,4 +370,9 @@ func stripTime(t string) string {
 }
 
 // leadVerb returns the verb of delivery that words start with, or "".
-func leadVerb(t string) string { return deliveryVerbs.longest(t) }
+func leadVerb(t string) string {
+	if notVerbs.prefix(t) != "" {
+		return ""
+	}
+	return deliveryVerbs.longest(t)
+}

@@ -47,18 +47,30 @@ func (r *reader) pairs(c *clause, s setting, group int) bool {
 	if pre == "" && len(subjects) != group {
 		subjects = r.metricsBefore(c, group)
 	}
-	if len(subjects) != group {
+	if len(subjects) != group && pre == "" {
 		return false
 	}
+	if len(subjects) != group {
+		subjects = slices.Repeat([]string{pre}, group) // which is which the text does not say
+	}
 	r.subjects = subjects
+	last := &c.qs[j+group-1]
 	for k, subject := range subjects {
 		s := settingOf(r.src.text, c, j+k, j+k-1)
-		s.q.bound = cmpBound(s.q.bound, c.qs[j+group-1].bound)
+		s.q.bound = cmpBound(s.q.bound, last.bound)
+		s.q.shareUnit(last)
 		metric := named{noun: subject}.smooth().noun + strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(growth, "较年初"), "比上年"), "同比")
 		r.names.last, r.names.unit, r.names.clause = named{noun: metric}, s.q.unit, c
 		r.record(s, metric)
 	}
 	return true
+}
+
+// shareUnit gives a bare number of a list the unit behind the last: 1.2万亿、8000亿元.
+func (q *quantity) shareUnit(last *quantity) {
+	if q.kind == noUnit && last.kind == money {
+		q.unit, q.kind = last.unit, last.kind
+	}
 }
 
 // metricsBefore returns the metrics of the clause before c where it counted just n things:
@@ -90,6 +102,9 @@ func subjectsOf(t string) []string {
 		rest := t[i+len("城乡"):]
 		return []string{t[:i] + "城镇" + rest, t[:i] + "农村" + rest}
 	}
+	if subjects := sectorsOf(t); subjects != nil {
+		return subjects
+	}
 	if i := strings.Index(t, "存贷款"); i >= 0 {
 		rest := t[i+len("存贷款"):]
 		return []string{t[:i] + "存款" + rest, t[:i] + "贷款" + rest}
@@ -110,6 +125,23 @@ func subjectsOf(t string) []string {
 		}
 	}
 	return completed(append(parts, t[from:]))
+}
+
+// sectorsOf divides 一二三产增加值, 一、二、三产业 and the like.
+func sectorsOf(t string) []string {
+	for _, w := range []string{"一二三产业", "一二三产", "一、二、三产业", "一、二、三产", "二三产业", "二三产", "二、三产业"} {
+		i := strings.Index(t, w)
+		if i < 0 {
+			continue
+		}
+		head, rest := strings.TrimSuffix(t[:i], "第"), t[i+len(w):]
+		var subjects []string
+		for _, r := range strings.ReplaceAll(strings.TrimRight(w, "产业"), "、", "") {
+			subjects = append(subjects, head+"第"+string(r)+"产业"+rest)
+		}
+		return subjects
+	}
+	return nil
 }
 
 // inWord reports whether 和, 与 or 及 is part of a word: 和谐, 参与, 普及.
@@ -137,7 +169,7 @@ var indicatorEnds = newWords(
 func completed(parts []string) []string {
 	last := parts[len(parts)-1]
 	for i, p := range parts[:len(parts)-1] {
-		if indicatorEnds.suffix(p) == "" {
+		if indicatorEnds.suffix(p) == "" && commonTail(p, last) < 2 {
 			parts[i] = p + headOf(last, p)
 		}
 	}
@@ -155,8 +187,14 @@ func completed(parts []string) []string {
 func headOf(last, p string) string {
 	n := utf8.RuneCountInString(p)
 	runes := []rune(last)
+	if v := deliveryVerbs.suffix(last); len(runes) <= n+1 && v != "" && v != last {
+		return v
+	}
 	if len(runes) <= n {
 		return last
+	}
+	if n+2 < len(runes) && strings.ContainsRune("业类级品区市县", runes[n]) && !strings.ContainsRune("务绩别牌种域场", runes[n+1]) {
+		n++ // the character still belongs to the modifier of last
 	}
 	return string(runes[n:])
 }

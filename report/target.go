@@ -32,7 +32,7 @@ func ceiling(metric string) bool {
 
 func comparison(s setting, metric string, hedge plan.Hedge) plan.Op {
 	switch {
-	case s.q.bound == plan.AtMost, lastOf(s.before, ceilingWords) != "" && s.q.bound != plan.AtLeast, ceiling(metric) && s.q.bound != plan.AtLeast && s.q.kind != times:
+	case s.q.bound == plan.AtMost, ceilingWords.suffix(s.before) != "" && floorWords.suffix(s.before) == "" && s.q.bound != plan.AtLeast, ceiling(metric) && s.q.bound != plan.AtLeast && s.q.kind != times:
 		return plan.AtMost
 	case s.q.bound == plan.About, hedge == plan.Around:
 		return plan.About

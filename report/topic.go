@@ -84,7 +84,7 @@ func (n *namer) headed(m named) (named, bool) {
 // exampled keeps the examples of a generic noun that nothing else explains: 产业园等重点项目.
 func (n *namer) exampled(s setting, m named) named {
 	pre := trimLead(s.pre)
-	if i := strings.LastIndex(pre, "等"); i > 0 && utf8.RuneCountInString(pre) <= 16 {
+	if i := lastAndSo(pre); i > 0 && utf8.RuneCountInString(pre) <= 16 {
 		m.noun = strings.TrimPrefix(pre[:i+len("等")], m.verb) + m.noun
 	}
 	return m
@@ -158,7 +158,7 @@ var abstract = []string{"协作", "合作", "作用", "水平", "能力", "力�
 // topicOf returns what a clause without numbers is about.
 func topicOf(t string) string {
 	t = trimLead(t)
-	if i := strings.LastIndex(t, "等"); i >= 0 && i+len("等") < len(t) {
+	if i := lastAndSo(t); i >= 0 && i+len("等") < len(t) {
 		t = t[i+len("等"):]
 	}
 	if i := strings.LastIndex(t, "的"); i >= 0 {

@@ -17,7 +17,8 @@ const (
 	proportion          // %, ‰
 	points              // 百分点
 	times               // 倍
-	lapse               // years, dates, ordinals: no quantity that anybody promises
+	duration            // years, hours: a quantity only of what lasts so long
+	lapse               // dates, ordinals: no quantity that anybody promises
 )
 
 // units of the trade. Longer ones come first where one begins another; readUnit sorts
@@ -149,14 +150,18 @@ var units = []struct {
 	{"校", things},
 	{"企业", things},
 	{"倍", times},
-	{"年", lapse},
+	{"年", duration},
 	{"月", lapse},
 	{"日", lapse},
 	{"号", lapse},
-	{"岁", lapse},
+	{"岁", duration},
 	{"周岁", lapse},
-	{"小时", lapse},
-	{"分钟", lapse},
+	{"小时", duration},
+	{"分钟", duration},
+	{"工作日", duration},
+	{"个工作日", duration},
+	{"个月", duration},
+	{"个小时", duration},
 	{"届", lapse},
 	{"级", lapse},
 	{"强", lapse},
@@ -210,8 +215,9 @@ func perUnit(s string) string {
 
 // unitName is what stands in the unit field: what is left when 万 and 亿 are multiplied out.
 func unitName(name string) string {
-	if name == "个百分点" {
-		return "百分点"
+	switch name {
+	case "个百分点", "个工作日", "个小时", "个月":
+		return strings.TrimPrefix(name, "个")
 	}
 	return name
 }
