@@ -38,7 +38,7 @@ type namer struct {
 }
 
 // growthWords end a metric that is a rate of growth.
-var growthWords = newWords("增长", "增速", "增幅", "提高", "下降", "降低", "提升", "增加", "减少", "递增", "上升", "压减", "削减", "压缩", "上涨", "涨幅", "回落", "缩小")
+var growthWords = newWords("增长率", "增长", "增速", "增幅", "降幅", "提高", "下降", "降低", "提升", "增加", "减少", "递增", "上升", "压减", "削减", "压缩", "上涨", "涨幅", "回落", "缩小")
 
 // nameOf returns the metric of an accepted quantity and remembers it.
 func (n *namer) nameOf(s setting) named {
@@ -82,7 +82,7 @@ func (n *namer) words(s setting) (pre, post string) {
 	if i := max(strings.LastIndex(pre, "从"), strings.LastIndex(pre, "由")); i > 0 && s.index > 0 && strings.ContainsAny(pre[i:], "0123456789") {
 		pre = pre[:i]
 	}
-	pre = strings.TrimSuffix(cutEnumeration(trimLead(cutDate(pre))), "的")
+	pre = strings.TrimSuffix(cutEnumeration(withoutPlace(trimLead(cutDate(pre)))), "的")
 	post = strings.Trim(s.post, "、")
 	if closes(post) {
 		post = ""
@@ -175,8 +175,10 @@ func (n *namer) compose(s setting, pre, post string) named {
 		}
 	}
 	switch {
+	case m.noun == "" && m.verb != "" && s.q.kind == people && strings.HasPrefix(n.unit, "元"):
+		return named{noun: strings.TrimSuffix(n.purpose(s.clause), m.verb) + m.verb + "人数"}
 	case m.noun == "" && m.verb != "":
-		return n.sharedNoun(m)
+		return n.sharedNoun(m, s.clause)
 	case growthOnly(m.noun) || m.noun == "":
 		return named{noun: n.subject() + growthOf(m.String())}
 	}
@@ -184,6 +186,23 @@ func (n *namer) compose(s setting, pre, post string) named {
 		m.verb = n.last.verb
 	}
 	return n.specific(s, m)
+}
+
+// withoutPlace drops the words that say where or about what something is done from in
+// front of its verb: 在中心城区建设 → 建设, 围绕重点领域开展 → 开展.
+func withoutPlace(pre string) string {
+	w := firstOf(pre, []string{"在", "围绕", "按照", "依托", "针对"})
+	if w == "" {
+		return pre
+	}
+	for i := len(w); i < len(pre); {
+		_, size := decode(pre, i)
+		if v := deliveryVerbs.longest(pre[i:]); i > len(w)+size && len(v) > size && notVerbs.prefix(pre[i:]) == "" && pre[i:] != v+"项目" {
+			return pre[i:]
+		}
+		i += size
+	}
+	return pre
 }
 
 // shortened drops a long relative clause in front of the thing counted.
@@ -202,13 +221,25 @@ func shortened(post string) string {
 // complete verbs bring their object along.
 var complete = []string{"植树", "造林", "绿化", "转移就业", "脱贫"}
 
+// purpose is what the sum of money in front of it in the sentence is for, "" without one.
+func (n *namer) purpose(c *clause) string {
+	if n.clause == nil || n.clause.no != c.no || len(n.nouns) == 0 {
+		return ""
+	}
+	t := n.nouns[0]
+	if w := lastOf(t, sums); w != "" {
+		return strings.TrimSuffix(t, w)
+	}
+	return ""
+}
+
 // sharedNoun completes a bare verb: 新建中小学32所、改扩建16所.
-func (n *namer) sharedNoun(m named) named {
+func (n *namer) sharedNoun(m named, clause *clause) named {
 	if slices.Contains(complete, m.verb) {
 		return m
 	}
-	if n.last.noun == "" {
-		return named{verb: m.verb, noun: n.topic()}
+	if topic := n.topic(); n.last.noun == "" || topic != "" && n.clause != nil && n.clause.no != clause.no {
+		return named{verb: m.verb, noun: topic}
 	}
 	return named{verb: m.verb, noun: n.last.noun, after: n.last.after}
 }
@@ -221,7 +252,10 @@ func (n *namer) sharesVerb(s setting, pre string) bool {
 	if s.clause == n.clause {
 		return s.listed && deliveryVerbs.suffix(pre) == ""
 	}
-	if s.q.unit == n.unit && pre == "" && s.post != "" && n.clause != nil && n.clause.no == s.clause.no {
+	if n.clause == nil || n.clause.no != s.clause.no || strings.Contains(n.text[n.clause.b:s.clause.a], "；") || strings.Contains(pre, "新") {
+		return false
+	}
+	if s.q.unit == n.unit && pre == "" && s.post != "" {
 		return true
 	}
 	return s.q.unit == n.unit && trimComparator(s.pre) == strings.TrimRight(s.pre, "、") && utf8.RuneCountInString(pre) <= 6 && pre != "" && s.post == "" && deliveryVerbs.suffix(pre) == "" && !generic(pre)

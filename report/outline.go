@@ -16,7 +16,7 @@ type part struct {
 	forward bool // speaks of what will be done
 	notes   bool // glossary
 	annex   bool // stands behind the report proper
-	named   bool // headed without a number; 一、 numbers its sections
+	outer   bool // headed by words or 第一部分, so that 一、 numbers its sections
 	horizon int  // last year of a five-year programme; 0 for the plan's year
 }
 
@@ -44,6 +44,7 @@ type outliner struct {
 
 	section      int
 	numbered     bool // sections are counted (一), (二)
+	counted      style
 	sectionTitle string
 	theme        int
 	themeTitle   string
@@ -86,8 +87,10 @@ func (o *outliner) line(a, b int, bold bool) {
 	}
 	o.table = nil
 	switch {
-	case m.style == partStyle && o.part.named:
+	case m.style == partStyle && o.part.outer:
 		o.openSection(a, b, m)
+	case m.style == sectionHan && o.part.outer && o.counted == partStyle && !o.itemNotSection(a, b, m):
+		o.openSubsection(a, b, m)
 	case m.style == bracketHead && o.numbered:
 		o.pending, o.open, o.stack = strings.Trim(o.src.words(a, m.end), "【】"), false, nil
 		if m.end < b {
@@ -129,7 +132,7 @@ func (o *outliner) itemNotSection(a, b int, m marker) bool {
 func (o *outliner) openSection(a, b int, m marker) {
 	text := o.src.text
 	o.section++
-	o.numbered = o.numbered || m.style == sectionHan
+	o.numbered, o.counted = o.numbered || m.style == sectionHan, m.style
 	if m.style != bracketHead && m.n > o.section {
 		o.section = m.n
 	}
@@ -143,6 +146,16 @@ func (o *outliner) openSection(a, b int, m marker) {
 	o.theme, o.themeTitle, o.pending, o.stack, o.open = 0, "", "", nil, false
 	o.listed = mentionsList(o.sectionTitle) && m.style == bracketHead
 	o.last = map[style]int{}
+	if end < b {
+		o.paragraph(end, b, itemMarker(text, end, b))
+	}
+}
+
+// openSubsection reads (一) below 一、 as the heading of the theme that follows.
+func (o *outliner) openSubsection(a, b int, m marker) {
+	text := o.src.text
+	end := headingEnd(text, m.end, b)
+	o.pending, o.stack, o.open = strings.TrimRight(o.src.words(m.end, end), "。：！；"), nil, false
 	if end < b {
 		o.paragraph(end, b, itemMarker(text, end, b))
 	}
@@ -164,7 +177,7 @@ func (o *outliner) continues(m marker) bool {
 	}
 	for _, l := range o.stack {
 		if l.style == m.style {
-			return m.n == l.n+1 || m.style == itemDash
+			return m.n > l.n || m.style == itemDash
 		}
 	}
 	if len(o.stack) == 0 {
@@ -191,7 +204,7 @@ func (o *outliner) items(a, b int) {
 	from, content := a, a
 	started := false
 	eachMarker(o.src.text, a, b, func(at int, m marker) bool {
-		if !o.accept(m) {
+		if !o.accept(m, at == a) {
 			return true
 		}
 		if at > from || started {
@@ -204,11 +217,13 @@ func (o *outliner) items(a, b int) {
 	o.flush(from, b, content, started || len(o.stack) > 0)
 }
 
-// accept reports whether a number starts a list or goes on with one.
-func (o *outliner) accept(m marker) bool {
+// accept reports whether a number starts a list or goes on with one. A list may leave a
+// number out: at the start of a paragraph, or between 一是 and 三是.
+func (o *outliner) accept(m marker, first bool) bool {
 	for _, l := range o.stack {
 		if l.style == m.style {
-			return m.n == l.n+1 || m.n == 1 || m.style == itemDash
+			skips := m.n > l.n && (first || m.style == itemShi && m.n <= l.n+2)
+			return m.n == l.n+1 || m.n == 1 || m.style == itemDash || skips
 		}
 	}
 	if m.style == itemDash {
@@ -223,7 +238,7 @@ func (o *outliner) enter(m marker) {
 	for i, l := range o.stack {
 		if l.style == m.style {
 			o.stack = o.stack[:i+1]
-			o.stack[i].n, o.stack[i].no = m.n, l.no+1
+			o.stack[i].n, o.stack[i].no = m.n, max(l.no+1, m.n)
 			return
 		}
 	}

@@ -69,7 +69,9 @@ func numberedParts(src *source, first int) []*part {
 			continue
 		}
 		next[m.style] = m.n + 1
-		parts = append(parts, headed(src, i, l.a+m.end))
+		p := headed(src, i, l.a+m.end)
+		p.outer = m.style == partWord
+		parts = append(parts, p)
 	}
 	return parts
 }
@@ -97,7 +99,12 @@ func notesPart(src *source, i int) *part {
 		return &part{title: bare, a: i, body: l.b, notes: true}
 	}
 	if hasAny(bare, "附件", "附表", "附：", "附录") {
-		return &part{title: bare, a: i, body: l.b, notes: !mentionsList(bare), annex: true}
+		title := bare
+		if utf8.RuneCountInString(bare) <= 4 && i+1 < len(src.lines) {
+			title = src.text[src.lines[i+1].a:src.lines[i+1].b] // the annex is named in a line of its own
+		}
+		plans := mentionsList(title) || containsAny(title, []string{"清单", "任务分解", "任务分工", "目标任务", "重点工作", "重点项目", "计划表"})
+		return &part{title: title, a: i, body: l.b, notes: !plans || strings.Contains(title, "名词"), annex: true}
 	}
 	return nil
 }
@@ -117,7 +124,7 @@ func namedParts(src *source, first int) []*part {
 		}
 		if outlook(t, 0) != 0 && (l.bold || strings.Contains(t, "年")) {
 			p := headed(src, i, l.a)
-			p.named = true
+			p.outer = true
 			parts = append(parts, p)
 		}
 	}

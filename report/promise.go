@@ -95,13 +95,13 @@ func between(t string) (left, right string, listed bool) {
 func promised(s setting, year int) bool {
 	q := s.q
 	switch {
-	case q.quoted, isFact(s, year), isOrigin(s), isMeans(s), enumerated(s):
+	case q.quoted, isFact(s, year), isOrigin(s), isMeans(s), enumerated(s), isPlace(s):
 		return false
 	case q.kind == duration || q.unit == "天" && !containsAny(s.before, []string{"天数", "优良", "良好", "蓝天"}):
 		return lasts(s)
 	case q.kind == noUnit:
 		return bareCount(s)
-	case q.han && !q.doubled && q.kind != proportion:
+	case q.han && !q.doubled && q.kind != proportion && !(q.kind != money && q.value.Cmp(plan.NewDecimal(20, 0)) >= 0):
 		return hanPromise(s)
 	case isThreshold(s):
 		return false
@@ -121,6 +121,20 @@ func isFact(s setting, year int) bool {
 	}
 	y := yearIn(b)
 	return y > 0 && y < year && lastOf(b[:strings.Index(b, "年")-4], []string{"比", "较"}) == ""
+}
+
+// looksBack reports whether the first clause of a sentence puts it into the past: 过去五年，
+// or the time of a programme that has ended.
+func looksBack(clause string, year int) bool {
+	t := strings.TrimPrefix(clause, "在")
+	if lastOf(t, []string{"基础上", "同时"}) != "" {
+		return false
+	}
+	if w := pastSpans.prefix(t); w != "" {
+		return w == t || w != "上年" && w != "去年"
+	}
+	end := spanOf(t)
+	return end > 0 && end < year
 }
 
 // isOrigin reports whether the quantity is the lower end of 从80元提高到120元.
@@ -147,6 +161,16 @@ func isMeans(s setting) bool {
 		return strings.Contains(s.tail, "为")
 	}
 	return lastVerb(t[len(w):]) <= 0
+}
+
+// isPlace reports whether the quantity only says where what the next one counts is done:
+// 在8个县建设基地6万亩.
+func isPlace(s setting) bool {
+	if !strings.HasPrefix(trimLead(s.before), "在") || s.q.kind != things || s.index+1 >= len(s.clause.qs) {
+		return false
+	}
+	next := s.clause.qs[s.index+1]
+	return next.unit != s.q.unit && lastVerb(s.post) > 0 && !strings.Contains(s.post, "、")
 }
 
 // lastVerb returns where the last verb of delivery in t starts, -1 for none.
@@ -351,6 +375,10 @@ func stripTime(t string) string {
 	}
 	if programmeEnd(t) > 0 {
 		return t[strings.Index(t, "末")+len("末"):]
+	}
+	if spanOf(t) > 0 {
+		t = t[strings.Index(t, "期")+len("期"):]
+		return strings.TrimPrefix(strings.TrimPrefix(t, "间"), "内")
 	}
 	if w := firstOf(t, []string{"上半年", "下半年", "年底前"}); w != "" {
 		return t[len(w):]

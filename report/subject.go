@@ -161,7 +161,7 @@ func inWord(t string, i int, r rune) bool {
 // indicatorEnds are what the name of a statistic ends in.
 var indicatorEnds = newWords(
 	"收入", "总值", "增加值", "总额", "投资", "利税", "利润", "外资", "进出口", "出口", "进口", "消费", "产值", "GDP", "量", "额", "值", "税收", "销售", "存款", "贷款", "余额",
-	"人次", "数", "规模", "财力", "投入", "支出", "资金", "率", "比例", "比重", "占比", "面积", "营收", "实力",
+	"人次", "数", "规模", "财力", "投入", "支出", "资金", "率", "比例", "比重", "占比", "面积", "营收", "实力", "消耗", "能耗", "排放", "强度",
 )
 
 // completed gives a first subject the head that only the last one has (常住 → 常住人口城镇化率)

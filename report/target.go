@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"duban/plan"
@@ -25,8 +26,11 @@ func leadAbout(pre string) bool {
 	return strings.HasPrefix(trimLead(pre), "约") || strings.HasPrefix(pre, "约")
 }
 
-// ceilings are metrics that should stay low.
+// ceiling reports whether the metric should stay low.
 func ceiling(metric string) bool {
+	if w := growthWords.suffix(metric); slices.Contains(cutsBack, w) || w == "改善" {
+		return false
+	}
 	return containsAny(metric, []string{"消费价格", "CPI", "失业率", "死亡率", "自然增长率", "物价", "负债率", "赤字率", "不良率", "不良贷款率", "浓度"})
 }
 
@@ -59,7 +63,7 @@ func (r *reader) quote(c *clause) string {
 }
 
 // cutsBack are verbs of metrics that count what is to be cut.
-var cutsBack = []string{"压减", "削减", "降低", "下降", "减少", "淘汰", "压缩", "压降"}
+var cutsBack = []string{"压减", "削减", "降低", "下降", "减少", "淘汰", "压缩", "压降", "降幅", "缩减"}
 
 func kindOf(m reading) plan.Kind {
 	switch m.q.kind {

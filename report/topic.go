@@ -35,7 +35,13 @@ func (n *namer) specific(s setting, m named) named {
 	if s.q.kind == proportion && m.verb == "覆盖" && n.last.noun != "" {
 		return named{noun: n.last.noun + whole}
 	}
+	if scope, ok := strings.CutSuffix(bare, "到位资金"); ok && (scope == "" || verbAdverbs.prefix(scope) == scope) {
+		return named{noun: scope + "招商引资到位资金"} // what the bare term means in every report
+	}
 	if m, ok := n.headed(m); ok {
+		return m
+	}
+	if m, ok := n.resumed(m); ok {
 		return m
 	}
 	if !generic(bare) && !generic(whole) {
@@ -81,6 +87,21 @@ func (n *namer) headed(m named) (named, bool) {
 	return m, own
 }
 
+// resumed completes a short noun that begins with what the topic ends in: 改革任务 behind
+// 推进集体林权制度改革.
+func (n *namer) resumed(m named) (named, bool) {
+	runes := []rune(m.noun)
+	if len(runes) < 3 || len(runes) > 5 {
+		return m, false
+	}
+	topic, head := n.topic(), string(runes[:2])
+	if topic == head || !strings.HasSuffix(topic, head) || slices.Contains(genericHeads, head) {
+		return m, false
+	}
+	m.noun = topic + string(runes[2:])
+	return m, true
+}
+
 // exampled keeps the examples of a generic noun that nothing else explains: 产业园等重点项目.
 func (n *namer) exampled(s setting, m named) named {
 	pre := trimLead(s.pre)
@@ -104,6 +125,8 @@ func (n *namer) topicFor(s setting, head, whole string) string {
 	switch {
 	case same && sum && n.last.noun != "" && !slices.Contains(sums, n.last.noun):
 		return ownerOf(n.last.noun, head)
+	case sum && n.heading(s.clause) != "":
+		return n.heading(s.clause)
 	case same && n.owned && n.topic() != "":
 		return n.topic()
 	case same && n.last.noun != "" && !generic(n.last.noun):
@@ -116,6 +139,19 @@ func (n *namer) topicFor(s setting, head, whole string) string {
 		return n.field
 	}
 	return ""
+}
+
+// heading is what the item's own heading, a sentence in front of the clause, is about.
+func (n *namer) heading(c *clause) string {
+	s := n.segment
+	if c.a == s.content || s.title == s.theme || s.title == s.section || len(s.levels) < 4 || s.levels[3] == 0 {
+		return ""
+	}
+	t := topicOf(s.title)
+	if lastOf(t, []string{"工程", "项目", "行动", "计划", "试点", "制度"}) == "" {
+		return ""
+	}
+	return t
 }
 
 // ownerOf cuts the measure off a noun: 国有资产总额 → 国有资产, 铁路项目 for 项目.

@@ -65,5 +65,11 @@ var (
 	floorWords = newWords("不低于", "不少于", "不小于", "不得低于", "不得少于")
 )
 
+// presentWords end what a sentence says of the past.
+var presentWords = []string{"今年", "明年", "下一步", "新的一年", "力争", "确保", "今后", "未来"}
+
+// pastSpans open a sentence on the years behind.
+var pastSpans = newWords("过去五年", "过去的五年", "五年来", "这五年", "过去一年", "过去的一年", "一年来", "几年来", "多年来", "近年来", "上年", "去年")
+
 // pastWords in front of a number say that it is a fact and no promise.
 var pastWords = []string{"去年", "上年", "已", "目前", "现有", "曾", "截至", "近年来", "以来", "过去", "前期"}
