@@ -169,7 +169,7 @@ func meetingPlace(t string) string {
 
 // speakerIn returns place and name of 聊城市市长宋军继.
 func speakerIn(t string) (place, name string) {
-	for _, office := range []string{"市长", "区长", "县长", "省长", "州长", "旗长", "盟长", "镇长", "乡长", "主席", "主任"} {
+	for _, office := range []string{"总理", "市长", "区长", "县长", "省长", "州长", "旗长", "盟长", "镇长", "乡长", "主席", "主任"} {
 		i := strings.LastIndex(t, office)
 		if i < 0 {
 			continue

@@ -189,6 +189,7 @@ func (q *quantity) readUnit(s string, n number) (end int, ok bool) {
 	}
 	per := ""
 	if name != "" {
+		name += timesUnit(s[end+len(name):], kind)
 		per = perUnit(s[end+len(name):])
 	}
 	q.unit, q.kind = unitName(name)+per, kind
@@ -203,7 +204,7 @@ func (q *quantity) readUnit(s string, n number) (end int, ok bool) {
 func (q *quantity) readBound(s string) {
 	q.end = q.b
 	for {
-		word := firstOf(s[q.end:], []string{"以上", "及以上", "左右", "上下", "以内", "之内", "以下", "之下"})
+		word := firstOf(s[q.end:], []string{"以上", "及以上", "左右", "上下", "以内", "之内", "以下", "及以下", "之下"})
 		if word == "" {
 			return
 		}

@@ -32,6 +32,7 @@ type namer struct {
 	field   string        // X of X方面, until the next
 	next    func() string // what the clause behind is about
 	nouns   []string      // of the targets of this sentence
+	units   []string      // theirs
 	pre     string        // words in front of the quantity before
 	owned   bool          // the last metric took the topic in front
 	within  named         // what 其中 divides
@@ -43,7 +44,12 @@ var growthWords = newWords("增长率", "增长", "增速", "增幅", "降幅", 
 // nameOf returns the metric of an accepted quantity and remembers it.
 func (n *namer) nameOf(s setting) named {
 	pre, post := n.words(s)
-	if strings.HasPrefix(strings.TrimLeft(s.before, "、"), "其中") && n.within == (named{}) {
+	switch {
+	case !strings.HasPrefix(strings.TrimLeft(s.before, "、"), "其中"):
+		if leadAdverbs.prefix(s.before) != "" {
+			n.within = named{} // 其中 does not reach behind 继续, 同时
+		}
+	case n.within == (named{}):
 		n.within = n.last
 	}
 	m := n.compose(s, pre, post)
@@ -53,9 +59,22 @@ func (n *namer) nameOf(s setting) named {
 	if m.noun == "" && m.verb == "" {
 		m = n.last
 	}
-	m = m.smooth()
+	m = n.modified(s, m.smooth())
 	n.last, n.unit, n.clause = m, s.q.unit, s.clause
-	n.nouns = append(n.nouns, m.noun)
+	n.nouns, n.units = append(n.nouns, m.noun), append(n.units, s.q.unit)
+	return m
+}
+
+// modified gives a rate the base that the one before it in the list has: 万元GDP水耗下降
+// 12%、电耗下降7%.
+func (n *namer) modified(s setting, m named) named {
+	if !s.listed || s.q.kind != proportion || n.clause != s.clause || m.verb != "" {
+		return m
+	}
+	base := firstOf(n.last.noun, []string{"万元GDP", "单位GDP", "万元生产总值", "单位生产总值", "单位地区生产总值", "万元地区生产总值"})
+	if base != "" && !strings.HasPrefix(m.noun, base) && utf8.RuneCountInString(m.noun) <= 6 {
+		m.noun = base + m.noun
+	}
 	return m
 }
 
@@ -84,7 +103,7 @@ func (n *namer) words(s setting) (pre, post string) {
 	}
 	pre = strings.TrimSuffix(cutEnumeration(withoutPlace(trimLead(cutDate(pre)))), "的")
 	post = strings.Trim(s.post, "、")
-	if closes(post) {
+	if closes(post) || goesOn(post) {
 		post = ""
 	}
 	post = strings.TrimPrefix(post, "的")
@@ -178,9 +197,11 @@ func (n *namer) compose(s setting, pre, post string) named {
 	case m.noun == "" && m.verb != "" && s.q.kind == people && strings.HasPrefix(n.unit, "元"):
 		return named{noun: strings.TrimSuffix(n.purpose(s.clause), m.verb) + m.verb + "人数"}
 	case m.noun == "" && m.verb != "":
-		return n.sharedNoun(m, s.clause)
-	case growthOnly(m.noun) || m.noun == "":
+		return n.sharedNoun(m, s.q.unit, s.clause)
+	case growthOnly(m.noun) || m.noun == "" || post == "" && growthOnly(pre):
 		return named{noun: n.subject() + growthOf(m.String())}
+	case strings.HasPrefix(pre, "占") && n.clause != nil && n.clause.no == s.clause.no:
+		return named{noun: n.subject() + pre}
 	}
 	if m.verb == "" && n.sharesVerb(s, pre) {
 		m.verb = n.last.verb
@@ -234,14 +255,37 @@ func (n *namer) purpose(c *clause) string {
 }
 
 // sharedNoun completes a bare verb: 新建中小学32所、改扩建16所.
-func (n *namer) sharedNoun(m named, clause *clause) named {
+func (n *namer) sharedNoun(m named, unit string, clause *clause) named {
 	if slices.Contains(complete, m.verb) {
 		return m
+	}
+	if noun := n.countedIn(unit); unit != n.unit && noun != "" {
+		return named{verb: m.verb, noun: noun}
 	}
 	if topic := n.topic(); n.last.noun == "" || topic != "" && n.clause != nil && n.clause.no != clause.no {
 		return named{verb: m.verb, noun: topic}
 	}
-	return named{verb: m.verb, noun: n.last.noun, after: n.last.after}
+	return named{verb: m.verb, noun: unacted(n.last.noun), after: n.last.after}
+}
+
+// countedIn returns what the sentence last counted in the unit, "" for nothing.
+func (n *namer) countedIn(unit string) string {
+	for i := len(n.nouns) - 1; i >= 0; i-- {
+		if n.units[i] == unit {
+			return unacted(n.nouns[i])
+		}
+	}
+	return ""
+}
+
+// unacted drops what is done to a thing from in front of it: 实施项目 → 项目.
+func unacted(noun string) string {
+	for _, w := range []string{"推进", "实施", "谋划", "组织"} {
+		if t := strings.TrimPrefix(noun, w); t != noun && utf8.RuneCountInString(t) >= 2 {
+			return t
+		}
+	}
+	return noun
 }
 
 // sharesVerb reports whether a bare noun continues the list that a verb opened.
@@ -322,5 +366,6 @@ func replaceThreshold(whole, own string) string {
 func (n *namer) newClause(sentence bool) {
 	if sentence {
 		n.passed, n.within, n.owned, n.nouns = n.passed[:0], named{}, false, n.nouns[:0]
+		n.units = n.units[:0]
 	}
 }

@@ -54,6 +54,7 @@ type outliner struct {
 	stack        []level
 	table        *table        // whose rows follow
 	last         map[style]int // last number of each style, for lists across paragraphs
+	running      map[style]int // the same, not begun anew by a section
 }
 
 // level is one depth of an item list.
@@ -64,7 +65,7 @@ type level struct {
 
 // segmentsOf cuts a part into its segments.
 func segmentsOf(src *source, p *part) []segment {
-	o := &outliner{src: src, part: p, last: map[style]int{}}
+	o := &outliner{src: src, part: p, last: map[style]int{}, running: map[style]int{}}
 	if p.body < src.lines[p.a].b {
 		o.line(p.body, src.lines[p.a].b, src.lines[p.a].bold)
 	}
@@ -229,12 +230,15 @@ func (o *outliner) accept(m marker, first bool) bool {
 	if m.style == itemDash {
 		return true
 	}
+	if first && len(o.stack) == 0 && m.n > 1 && m.n == o.running[m.style]+1 {
+		return true // counted through from the section before
+	}
 	return m.n == 1 || m.n == o.last[m.style]+1 && m.n > 1 && len(o.stack) == 0
 }
 
 // enter moves the counters to the item that m opens.
 func (o *outliner) enter(m marker) {
-	o.last[m.style] = m.n
+	o.last[m.style], o.running[m.style] = m.n, m.n
 	for i, l := range o.stack {
 		if l.style == m.style {
 			o.stack = o.stack[:i+1]

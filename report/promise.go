@@ -95,7 +95,7 @@ func between(t string) (left, right string, listed bool) {
 func promised(s setting, year int) bool {
 	q := s.q
 	switch {
-	case q.quoted, isFact(s, year), isOrigin(s), isMeans(s), enumerated(s), isPlace(s):
+	case q.quoted, strings.HasPrefix(s.before, "提出"), isFact(s, year), isOrigin(s), isMeans(s), enumerated(s), isPlace(s):
 		return false
 	case q.kind == duration || q.unit == "天" && !containsAny(s.before, []string{"天数", "优良", "良好", "蓝天"}):
 		return lasts(s)
@@ -108,7 +108,13 @@ func promised(s setting, year int) bool {
 	case q.kind == proportion, q.kind == points, q.kind == times:
 		return true
 	}
-	return s.post == "" || closes(s.post) || promisedNoun(s)
+	return s.post == "" || closes(s.post) || goesOn(s.post) || promisedNoun(s)
+}
+
+// goesOn reports whether the words behind a quantity begin another act: 发行债券20亿元并
+// 纳入预算.
+func goesOn(post string) bool {
+	return strings.HasPrefix(post, "并") && !strings.HasPrefix(post, "并联")
 }
 
 // isFact reports whether the clause speaks of the past up to the quantity.

@@ -98,6 +98,7 @@ func cmpBound(own, last plan.Op) plan.Op {
 // subjectsOf divides joint subjects and completes them: 城乡居民收入, 常住和户籍人口城镇化率,
 // 规模以上工业增加值、利税.
 func subjectsOf(t string) []string {
+	t = strings.Replace(t, "城、乡", "城乡", 1)
 	if i := strings.Index(t, "城乡"); i >= 0 && !strings.Contains(t, "城乡居保") {
 		rest := t[i+len("城乡"):]
 		return []string{t[:i] + "城镇" + rest, t[:i] + "农村" + rest}
@@ -185,6 +186,9 @@ func completed(parts []string) []string {
 // headOf returns the end of last that a shortened subject p lacks: as many characters
 // are its own modifier as p has.
 func headOf(last, p string) string {
+	if i := strings.Index(last, "每"); i > 0 {
+		return last[i:]
+	}
 	n := utf8.RuneCountInString(p)
 	runes := []rune(last)
 	if v := deliveryVerbs.suffix(last); len(runes) <= n+1 && v != "" && v != last {

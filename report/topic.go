@@ -118,7 +118,7 @@ func (n *namer) topicFor(s setting, head, whole string) string {
 	same := n.clause != nil && n.clause.no == s.clause.no
 	for _, noun := range slices.Backward(n.nouns) {
 		if strings.HasSuffix(noun, head) && noun != head && head != "" {
-			return noun
+			return unacted(noun)
 		}
 	}
 	sum := slices.Contains(sums, head) || slices.Contains(sums, whole)

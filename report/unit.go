@@ -198,6 +198,14 @@ func readUnit(s string) (name string, kind unitKind) {
 	return name, kind
 }
 
+// timesUnit returns 次 where it makes a unit of how often: 班次, 家次, 亩次.
+func timesUnit(s string, kind unitKind) string {
+	if kind != things && kind != people && kind != physical || !strings.HasPrefix(s, "次") {
+		return ""
+	}
+	return "次"
+}
+
 // perUnit returns the rest of 元/人, 微克/立方米 at the start of s: the slash and a word.
 func perUnit(s string) string {
 	if !strings.HasPrefix(s, "/") {

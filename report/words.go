@@ -5,7 +5,7 @@ package report
 
 // leadAdverbs open a clause and say nothing of what is promised.
 var leadAdverbs = newWords(
-	"同时", "并且", "并", "还要", "还", "就是要", "即", "其中", "另外", "今年", "全年", "年内", "本年", "明年", "当年", "全力以赴", "全力", "大力", "着力", "力争", "确保",
+	"同时", "并且", "并", "还要", "还", "就是要", "即", "拟", "其中", "另外", "今年", "全年", "年内", "本年", "明年", "当年", "全力以赴", "全力", "大力", "着力", "力争", "确保",
 	"继续", "坚持", "积极稳妥", "积极", "加快推进", "加快", "扎实", "稳步", "统筹", "深入", "进一步", "切实", "突出", "全面", "坚决", "坚定不移", "稳妥", "广泛", "普遍",
 	"不断", "努力", "预计", "初步", "务必", "必须", "率先", "集中力量", "尽快", "适时", "不折不扣", "逐步", "使", "将", "把", "对", "让", "要",
 )
@@ -18,7 +18,7 @@ var verbAdverbs = newWords(
 )
 
 // notLead are words that only look as if they began with such an adverb.
-var notLead = newWords("对外", "使用", "要素", "全面改薄", "将军", "统筹发展", "即时", "即将", "即墨")
+var notLead = newWords("对外", "对接", "对口", "对标", "对内", "对比", "把握", "把关", "让利", "使用", "要素", "全面改薄", "将军", "统筹发展", "即时", "即将", "即墨", "拟定", "拟订")
 
 // notCompared are words that only look as if they ended in a comparator.
 var notCompared = newWords("年均", "拥有", "所有", "国有", "持有", "保有", "通过", "作为", "需要")
