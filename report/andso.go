@@ -37,12 +37,17 @@ func closesList(t string, i int) bool {
 
 // andSo returns where the first 等 that closes a list of examples stands in t, or -1.
 func andSo(t string) int {
-	for i, r := range t {
-		if r == '等' && closesList(t, i) {
-			return i
+	from := 0
+	for {
+		i := strings.Index(t[from:], "等")
+		if i < 0 {
+			return -1
 		}
+		if closesList(t, from+i) {
+			return from + i
+		}
+		from += i + len("等")
 	}
-	return -1
 }
 
 // lastAndSo returns where the last such 等 stands in t, or -1.

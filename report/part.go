@@ -9,7 +9,7 @@ import (
 // partsOf divides the lines from the first heading on into parts. Where the report
 // numbers no parts, its unnumbered headings count; without any, the text itself tells
 // where the plan begins.
-func partsOf(src *source, first, year int) []*part {
+func partsOf(src *source, first int) []*part {
 	parts := numberedParts(src, first)
 	if !saysOutlook(parts) {
 		if named := namedParts(src, first); len(named) > 0 {
@@ -26,7 +26,6 @@ func partsOf(src *source, first, year int) []*part {
 			p.b = parts[i+1].a
 		}
 	}
-	classify(parts, year)
 	return parts
 }
 
@@ -90,7 +89,7 @@ func headed(src *source, i, a int) *part {
 func notesPart(src *source, i int) *part {
 	l := src.lines[i]
 	t := src.text[l.a:l.b]
-	if utf8.RuneCountInString(t) > 40 || strings.ContainsAny(t, "。；") {
+	if len(t) > 160 || utf8.RuneCountInString(t) > 40 || strings.ContainsAny(t, "。；") {
 		return nil
 	}
 	bare := strings.Trim(t, "()：[]【】")

@@ -200,12 +200,10 @@ func lasts(s setting) bool {
 
 // enumerated reports whether the quantity names one of the things in front of 等N个.
 func enumerated(s setting) bool {
-	for k := s.index + 1; k < len(s.clause.qs); k++ {
-		if i := andSo(s.tail); i >= 0 && !strings.Contains(s.tail[:i], "的") {
-			return s.q.kind == physical || s.q.kind == things || s.q.kind == people || s.q.kind == money
-		}
-	}
 	i := andSo(s.tail)
+	if i >= 0 && s.index+1 < len(s.clause.qs) && !strings.Contains(s.tail[:i], "的") {
+		return s.q.kind == physical || s.q.kind == things || s.q.kind == people || s.q.kind == money
+	}
 	if i < 0 || s.q.kind != physical && s.q.kind != money {
 		return false
 	}

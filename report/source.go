@@ -40,8 +40,9 @@ func (s *source) words(a, b int) string {
 	if a >= b {
 		return ""
 	}
-	if int(s.runeAt[b]-s.runeAt[a]) == utf8.RuneCountInString(s.text[a:b]) {
-		return s.raw[s.rawAt[a]:s.rawAt[b]]
+	whole := s.raw[s.rawAt[a]:s.rawAt[b]]
+	if whole == s.text[a:b] || int(s.runeAt[b]-s.runeAt[a]) == utf8.RuneCountInString(s.text[a:b]) {
+		return whole
 	}
 	var w strings.Builder
 	w.Grow(b - a)
