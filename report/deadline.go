@@ -34,7 +34,7 @@ func (d *deadlines) at(text string, i int) plan.Date {
 // deadlinesOf reads the points of time in text[a:b]; year is the plan's year.
 func deadlinesOf(text string, a, b, year int, fallback plan.Date) deadlines {
 	d := deadlines{fallback: fallback}
-	if t := text[a:b]; !strings.Contains(t, "年") && !strings.Contains(t, "月") && !strings.Contains(t, "季度") {
+	if t := text[a:b]; !strings.Contains(t, "年") && !strings.Contains(t, "月") && !strings.Contains(t, "季度") && !strings.Contains(t, "五”") {
 		return d
 	}
 	for i := a; i < b; {

@@ -98,7 +98,7 @@ func itemMarker(s string, a, b int) marker {
 	case strings.HasPrefix(t, "——") || strings.HasPrefix(t, "――"):
 		return marker{itemDash, 0, a + len("——")}
 	case r == '(':
-		if n, w := smallArabic(t[1:]); w > 0 && strings.HasPrefix(t[1+w:], ")") {
+		if n, w := smallArabic(t[1:]); n > 0 && strings.HasPrefix(t[1+w:], ")") {
 			return marker{itemParen, n, a + 2 + w}
 		}
 	case digit(byte(r)) && r < utf8.RuneSelf:

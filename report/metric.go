@@ -187,6 +187,9 @@ func (n *namer) compose(s setting, pre, post string) named {
 		return named{noun: n.last.String() + w}
 	}
 	verb := leadVerb(pre)
+	if s.q.kind == proportion && verb == "绿化" {
+		verb = "" // 绿化覆盖率, 绿化率
+	}
 	m := named{verb: verb, noun: strings.TrimPrefix(pre, verb) + shortened(post)}
 	if verb == "" {
 		if v := deliveryVerbs.suffix(pre); v != "" && post == "" && s.q.kind != proportion && s.q.kind != points {

@@ -79,7 +79,7 @@ func segmentsOf(src *source, p *part) []segment {
 func (o *outliner) line(a, b int, bold bool) {
 	m := headMarker(o.src.text, a, b)
 	if head := tableHead(o.src.text[a:b]); head != nil {
-		o.table, o.stack = head, nil
+		o.openTable(head)
 		return
 	}
 	if o.table != nil && strings.Count(o.src.text[a:b], "\t") >= 1 {

@@ -313,7 +313,7 @@ func list(s setting) bool { return s.listed && leadVerb(trimLead(s.before)) != "
 func promisedNoun(s setting) bool {
 	pre := s.pre
 	switch {
-	case endsInVerb(pre), list(s), planned(s), s.index == 0 && (trimLead(pre) == "" || lastOf(pre, []string{"力争", "确保", "争取", "推动", "支持", "实现"}) != ""):
+	case endsInVerb(pre), list(s), planned(s), s.index == 0 && (trimLead(pre) == "" || lastOf(pre, []string{"力争", "确保", "争取", "推动", "支持", "实现", "目标为", "目标是", "任务为", "任务是"}) != ""):
 		return true
 	case s.q.kind == money && hasAny(s.post, "用于", "支持", "专项", "资金", "投入"):
 		return lastOf(s.pre, []string{"安排", "统筹", "投入", "筹集", "筹措", "拿出", "列支", "整合", "设立"}) != ""
