@@ -127,6 +127,9 @@ func dateIn(t string) plan.Date {
 // numberBefore reads "12月…" and returns 12 and what follows, or 0.
 func numberBefore(t, word string) (int, string) {
 	n, size := smallArabic(t)
+	if size == 0 {
+		n, size = smallHan(t)
+	}
 	if rest, ok := strings.CutPrefix(t[size:], word); ok {
 		return n, rest
 	}

@@ -102,6 +102,12 @@ var sentences = []struct {
 	{"restated", "提出增长8%左右，主要是留有余地。", nil},
 	{"sum under a heading", "办好民生实事：1.文化惠民工程。投资2亿元，建设书屋30个。", []string{"文化惠民工程投资 >= 200000000元 amount", "建设书屋 >= 30个 count"}},
 	{"sum and its persons", "筹措资金3亿元，完善助学金制度，资助5000人。", []string{"完善助学金制度筹措资金 >= 300000000元 amount", "完善助学金制度资助人数 >= 5000人 count"}},
+	{"sum and the act it pays for", "投资50万元架设线路6公里。", []string{"架设线路投资 >= 500000元 amount", "架设线路 >= 6公里 count"}},
+	{"dimensions", "新建道路2条，宽6米，长3公里。", []string{"新建道路 >= 2条 count"}},
+	{"pairs of origins", "城镇和农村低保水平由375元、173元分别提高到419元、191元。", []string{"城镇低保水平 >= 419元 amount", "农村低保水平 >= 191元 amount"}},
+	{"computing power", "算力规模突破15万P、新增5EFLOPS。", []string{"算力规模 >= 150000P count", "新增算力规模 >= 5EFLOPS count"}},
+	{"change of a share", "城镇化率提升1个百分点。", []string{"城镇化率提升 >= 1百分点 share"}},
+	{"of which beside examples", "建设水利项目1000个，其中小型水库7座、水池等设施993个。", []string{"建设水利项目 >= 1000个 count", "建设小型水库 >= 7座 count", "建设设施 >= 993个 count"}},
 	{"share of another", "高新技术产业产值800亿元，占规模以上工业总产值的30%。", []string{"高新技术产业产值 >= 80000000000元 amount", "高新技术产业产值占规模以上工业总产值 >= 30% share"}},
 }
 

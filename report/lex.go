@@ -177,7 +177,7 @@ func (q *quantity) readUnit(s string, n number) (end int, ok bool) {
 		return end, true
 	}
 	if end < len(s) && (letter(s[end]) || s[end] == '.' || strings.HasPrefix(s[end:], "×")) {
-		if name, kind := readUnit(s[end:]); kind == physical {
+		if name, kind := readUnit(s[end:]); kind == physical && (end+len(name) >= len(s) || !letter(s[end+len(name)])) {
 			q.unit, q.kind = name, kind
 			return end + len(name), true
 		}

@@ -106,6 +106,14 @@ var numberings = []struct {
 		[]string{"2.0.1.0 “十五五”时期发展的主要考虑", "3.0.1.0 2026年工作安排"},
 	},
 	{
+		"parts headed in plain lines", "清河省政府工作报告\n各位代表：\n“十四五”时期和2025年工作回顾\n过去五年。\n“十五五”时期的主要目标任务\n生产总值年均增长6%。\n2026年重点工作\n（一）抓项目\n新建学校3所。",
+		[]string{"2.0.1.0 “十五五”时期的主要目标任务", "3.1.1.0 抓项目"},
+	},
+	{
+		"years in Chinese digits, items 一、", "清河区政府工作报告\n各位代表：\n二〇一三年工作回顾\n过去一年。\n二〇一四年工作安排\n今年办好以下实事：\n一、建学校。新建学校3所。（区教育局负责）\n二、改小区。改造小区5个。",
+		[]string{"2.0.1.0 今年办好以下实事", "2.0.1.1 实事1 建学校", "2.0.1.2 实事2 改小区"},
+	},
+	{
 		"footnote marks", ahead + "（一）抓工业。推进“双千”行动①，新增企业5家[2]。\n（二）抓农业。建成“五良”农田③2万亩。",
 		[]string{"2.1.1.0 抓工业", "2.2.1.0 抓农业"},
 	},
@@ -131,5 +139,17 @@ func TestTitleBesideCaption(t *testing.T) {
 	p := parse(t, "2024年清河市政府工作报告\n市长李明作政府工作报告。记者 王平 摄\n各位代表：\n一、2023年工作回顾\n过去一年。\n二、2024年工作安排\n新建学校3所。\n")
 	if p.Title != "2024年清河市政府工作报告" || p.Place != "清河市" {
 		t.Errorf("title %q, place %q", p.Title, p.Place)
+	}
+}
+
+func TestDepartmentsInCharge(t *testing.T) {
+	t.Parallel()
+	p := parse(t, ahead+"（一）办实事。①新建学校3所。（区教育局、区财政局负责）②改造小区5个。（责任单位：区住建局）\n")
+	var got [][]string
+	for _, c := range p.Commitments {
+		got = append(got, c.Departments)
+	}
+	if diff := cmp.Diff([][]string{{"区教育局", "区财政局"}, {"区住建局"}}, got); diff != "" {
+		t.Error(diff)
 	}
 }

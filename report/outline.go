@@ -88,6 +88,8 @@ func (o *outliner) line(a, b int, bold bool) {
 	}
 	o.table = nil
 	switch {
+	case m.style == partStyle && o.part.outer && o.introduced(a, m):
+		o.paragraph(a, b, m)
 	case m.style == partStyle && o.part.outer:
 		o.openSection(a, b, m)
 	case m.style == sectionHan && o.part.outer && o.counted == partStyle && !o.itemNotSection(a, b, m):
@@ -127,6 +129,16 @@ func (o *outliner) itemNotSection(a, b int, m marker) bool {
 	text := o.src.text
 	last, _ := utf8.DecodeLastRuneInString(text[a:b])
 	return sentenceEnd(last) && headingEnd(text, m.end, b) == b && len(lex(text, m.end, b)) > 0
+}
+
+// introduced reports whether 一、 numbers the items of a list of 实事 that the line before
+// introduces, or goes on with them.
+func (o *outliner) introduced(a int, m marker) bool {
+	if !o.listed {
+		return false
+	}
+	lead := strings.TrimRight(o.src.text[:a], "\n")
+	return m.n == 1 && len(o.stack) == 0 && strings.HasSuffix(lead, "：") || len(o.stack) == 1 && o.stack[0].style == partStyle && m.n == o.stack[0].n+1
 }
 
 // openSection starts a section: its heading runs to the first full stop or the line's end.

@@ -121,7 +121,7 @@ func namedParts(src *source, first int) []*part {
 		if m := headMarker(src.text, l.a, l.b); m.style != plain || !headingLine(t, l.bold) || i == first && len(src.lines) == 1 {
 			continue
 		}
-		if outlook(t, 0) != 0 && (l.bold || strings.Contains(t, "年")) {
+		if outlook(t, 0) != 0 && (l.bold || strings.Contains(t, "年") || programmeIn(t) > 0 || partEnds.suffix(t) != "") {
 			p := headed(src, i, l.a)
 			p.outer = true
 			parts = append(parts, p)
@@ -155,6 +155,9 @@ var (
 	}
 	backWords = []string{"回顾", "总结", "过去", "成就", "成绩", "成效", "完成情况", "进展", "所做的工作", "工作情况", "五年来", "一年来", "历程", "执行情况"}
 )
+
+// partEnds close the headings of parts that name no year.
+var partEnds = newWords("工作回顾", "工作总结", "工作安排", "工作打算", "工作部署", "主要任务", "目标任务", "任务目标", "奋斗目标", "重点工作")
 
 // outlook returns +1 for a heading that looks ahead, -1 for one that looks back, 0 for
 // one that does not say; year is the plan's, 0 where it is not known yet.

@@ -35,32 +35,6 @@ func settingOf(text string, c *clause, j, last int) setting {
 	return s
 }
 
-// nextCounted returns the quantity behind j that does not describe what j counts, as
-// 1500米以上 does in 100所海拔1500米以上学校 and 30亿元 in 70个30亿元以上项目.
-func nextCounted(text string, c *clause, j int) int {
-	k := j + 1
-	if k >= len(c.qs) || c.qs[j].kind != things {
-		return k
-	}
-	next, gap := &c.qs[k], text[c.qs[j].end:c.qs[k].a]
-	if gap == "" && next.kind == money || strings.Trim(gap, "、和及") == gap && isThreshold(plainSetting(text, c, k)) {
-		return k + 1
-	}
-	return k
-}
-
-// plainSetting is the setting of quantity j between its neighbours.
-func plainSetting(text string, c *clause, j int) setting {
-	q := &c.qs[j]
-	s := setting{q: q, clause: c, index: j, before: text[c.a:q.a], tail: text[q.end:c.b]}
-	_, s.pre, s.listed = between(text[c.qs[j-1].end:q.a])
-	s.post = s.tail
-	if j+1 < len(c.qs) {
-		s.post, _, _ = between(text[q.end:c.qs[j+1].a])
-	}
-	return s
-}
-
 // reaching words count whom something serves: 惠及6200户.
 var reaching = []string{"惠及", "涉及", "普及", "参与", "受益"}
 
@@ -95,7 +69,7 @@ func between(t string) (left, right string, listed bool) {
 func promised(s setting, year int) bool {
 	q := s.q
 	switch {
-	case q.quoted, strings.HasPrefix(s.before, "提出"), isFact(s, year), isOrigin(s), isMeans(s), enumerated(s), isPlace(s):
+	case q.quoted, strings.HasPrefix(s.before, "提出"), isFact(s, year), isOrigin(s), isMeans(s), enumerated(s), isPlace(s), dimension(s):
 		return false
 	case q.kind == duration || q.unit == "天" && !containsAny(s.before, []string{"天数", "优良", "良好", "蓝天"}):
 		return lasts(s)
@@ -108,49 +82,13 @@ func promised(s setting, year int) bool {
 	case q.kind == proportion, q.kind == points, q.kind == times:
 		return true
 	}
-	return s.post == "" || closes(s.post) || goesOn(s.post) || promisedNoun(s)
+	return s.post == "" || closes(s.post) || goesOn(s.post) || spends(s) || promisedNoun(s)
 }
 
 // goesOn reports whether the words behind a quantity begin another act: 发行债券20亿元并
 // 纳入预算.
 func goesOn(post string) bool {
 	return strings.HasPrefix(post, "并") && !strings.HasPrefix(post, "并联")
-}
-
-// isFact reports whether the clause speaks of the past up to the quantity.
-func isFact(s setting, year int) bool {
-	b := s.before
-	for _, w := range pastWords {
-		if i := strings.LastIndex(b, w); i >= 0 && lastOf(b[:i], []string{"比", "较", "与", "和", "同", "在"}) == "" && !hasAny(b[i+len(w):], "任务", "规划") {
-			return true
-		}
-	}
-	y := yearIn(b)
-	return y > 0 && y < year && lastOf(b[:strings.Index(b, "年")-4], []string{"比", "较"}) == ""
-}
-
-// looksBack reports whether the first clause of a sentence puts it into the past: 过去五年，
-// or the time of a programme that has ended.
-func looksBack(clause string, year int) bool {
-	t := strings.TrimPrefix(clause, "在")
-	if lastOf(t, []string{"基础上", "同时"}) != "" {
-		return false
-	}
-	if w := pastSpans.prefix(t); w != "" {
-		return w == t || w != "上年" && w != "去年"
-	}
-	end := spanOf(t)
-	return end > 0 && end < year
-}
-
-// isOrigin reports whether the quantity is the lower end of 从80元提高到120元.
-func isOrigin(s setting) bool {
-	from := strings.LastIndex(s.before, "从")
-	if from < 0 {
-		from = strings.LastIndex(s.before, "由")
-	}
-	rises := []string{"提高到", "提高至", "增加到", "增加至", "提升到", "提升至", "扩大到", "下降到", "降到", "降至", "降低到", "调整为", "调整到", "增至", "到", "减少到", "压缩到", "缩短"}
-	return from >= 0 && firstOf(strings.TrimLeft(s.tail, "左右以上"), rises) != ""
 }
 
 // isMeans reports whether the clause only says by what or on what occasion: 以…为载体.
@@ -167,16 +105,6 @@ func isMeans(s setting) bool {
 		return strings.Contains(s.tail, "为")
 	}
 	return lastVerb(t[len(w):]) <= 0
-}
-
-// isPlace reports whether the quantity only says where what the next one counts is done:
-// 在8个县建设基地6万亩.
-func isPlace(s setting) bool {
-	if !strings.HasPrefix(trimLead(s.before), "在") || s.q.kind != things || s.index+1 >= len(s.clause.qs) {
-		return false
-	}
-	next := s.clause.qs[s.index+1]
-	return next.unit != s.q.unit && lastVerb(s.post) > 0 && !strings.Contains(s.post, "、")
 }
 
 // lastVerb returns where the last verb of delivery in t starts, -1 for none.
@@ -196,18 +124,6 @@ func lastVerb(t string) int {
 // 达到78岁, 办理时间压缩到3个工作日以内.
 func lasts(s setting) bool {
 	return closes(s.post) && s.q.timed && (trimComparator(s.pre) != s.pre || s.q.bound != "")
-}
-
-// enumerated reports whether the quantity names one of the things in front of 等N个.
-func enumerated(s setting) bool {
-	i := andSo(s.tail)
-	if i >= 0 && s.index+1 < len(s.clause.qs) && !strings.Contains(s.tail[:i], "的") {
-		return s.q.kind == physical || s.q.kind == things || s.q.kind == people || s.q.kind == money
-	}
-	if i < 0 || s.q.kind != physical && s.q.kind != money {
-		return false
-	}
-	return hasAny(s.tail[i:], "等项目", "等工程", "等重点", "等一批", "等重大", "等企业") && !endsInVerb(s.pre)
 }
 
 // bareCount accepts 8.7万农村转移人口 and 突破500亿; other numbers without a unit promise
@@ -256,58 +172,6 @@ func hanPromise(s setting) bool {
 	}
 	return lastOf(pre, []string{"新增", "新建", "建成", "新设", "引进", "新引进", "创建", "开工", "新开", "建设", "打造", "培育"}) != ""
 }
-
-// isThreshold reports whether the quantity describes what is counted and is not the
-// count: 过50亿元的产业集群, 投资10亿元以上的项目, 总投资60亿元的.
-func isThreshold(s setting) bool {
-	if next := s.index + 1; s.post == "" && next < len(s.clause.qs) && s.clause.qs[next].unit == s.q.unit && lastOf(s.pre, []string{"过", "超", "超过"}) != "" {
-		s.post = s.tail[s.clause.qs[next].end-s.q.end:]
-	}
-	if s.post == "" || closes(s.post) || s.q.kind == proportion || s.q.kind == points {
-		return false
-	}
-	if strings.HasPrefix(s.post, "级") {
-		return true
-	}
-	if base := trimComparator(s.pre); base != s.pre && endsInVerb(base) {
-		return false
-	}
-	if lastOf(s.pre, []string{"过", "超", "超过", "投资额", "总投资", "投资", "收入", "产值", "年产", "日处理", "容量", "金额", "规模", "人均", "不足", "低于", "近"}) != "" && s.q.kind != things {
-		return true
-	}
-	if s.q.kind == money && hasAny(strings.TrimPrefix(s.post, "的"), "项目", "企业", "产业", "工业", "集群", "园区", "级", "重大", "重点", "大", "一批", "农产品") {
-		return true
-	}
-	if strings.HasPrefix(s.post, "的") {
-		return !planned(s) && !endsInVerb(s.pre) && !list(s)
-	}
-	if s.q.bound == plan.AtLeast || s.q.bound == plan.AtMost {
-		return !list(s) && !counted(s)
-	}
-	return false
-}
-
-// counted reports whether a number of at least or at most so many is what a verb does, as
-// it is for things and persons (建设5家以上); households may be the size of a village
-// (实施20户以上村村通), so that only few verbs count them.
-func counted(s setting) bool {
-	if s.q.kind == things || s.q.kind == people && s.q.unit != "户" && s.q.unit != "人" {
-		return endsInVerb(s.pre)
-	}
-	return lastOf(s.pre, countingVerbs) != ""
-}
-
-// planned reports whether the quantity is the size of a task: 完成16.9万平方米的绿化任务.
-func planned(s setting) bool {
-	return lastOf(s.post, []string{"任务", "计划", "目标"}) != "" && leadVerb(trimLead(s.before)) != ""
-}
-
-// countingVerbs take a number with 以上 as what they count: 实现5家以上企业入驻, but not
-// 实施20户以上村村通.
-var countingVerbs = []string{"新增", "新建", "新建改建", "改造", "引进", "培育", "培训", "实现", "完成", "举办", "打造", "建成", "发展", "创建", "资助", "转移", "发放", "建设", "压减", "招聘", "新认定", "开展"}
-
-// list reports whether the quantity goes on with a list behind a delivery verb.
-func list(s setting) bool { return s.listed && leadVerb(trimLead(s.before)) != "" && s.pre == "" }
 
 // promisedNoun decides on a quantity with the thing counted behind it.
 func promisedNoun(s setting) bool {

@@ -108,6 +108,12 @@ func (c *cleaner) skip(size int) {
 }
 
 func (c *cleaner) take(r rune, size int) {
+	if r == '一' || r == '二' {
+		c.hanYear()
+		if r, size = decode(c.src.raw, c.i); c.i >= len(c.src.raw) {
+			return
+		}
+	}
 	switch {
 	case r == '\n':
 		c.endLine()
@@ -123,6 +129,32 @@ func (c *cleaner) take(r rune, size int) {
 		c.skip(size)
 	default:
 		c.put(c.fold(r), size)
+	}
+}
+
+// hanYear writes a year such as 二〇一四年 in digits.
+func (c *cleaner) hanYear() {
+	rest, year := c.src.raw[c.i:], [4]rune{}
+	sizes := [4]int{}
+	at := 0
+	for k := range year {
+		r, size := utf8.DecodeRuneInString(rest[at:])
+		switch d, ok := hanDigit(r); {
+		case ok && r != '两':
+			year[k] = '0' + rune(d)
+		case r == '〇' || r == '○' || r == 'O' || r == 'Ｏ' || r == '0' || r == '０':
+			year[k] = '0'
+		default:
+			return
+		}
+		sizes[k], at = size, at+size
+	}
+	century := string(year[:2])
+	if century != "19" && century != "20" || !strings.HasPrefix(rest[at:], "年") {
+		return
+	}
+	for k := range year {
+		c.put(year[k], sizes[k])
 	}
 }
 

@@ -25,7 +25,7 @@ func (r *reader) groupFrom(c *clause, j int) int {
 // subjects takes those of the clause before.
 func (r *reader) pairs(c *clause, s setting, group int) bool {
 	j := s.index
-	pre := trimComparator(trimLead(s.pre))
+	pre := trimComparator(trimLead(cutOrigin(s.pre)))
 	growth := ""
 	w := lastOf(pre, []string{"较年初增长", "比上年增长", "同比增长", "年均增长", "实际增长"})
 	if w == "" {
@@ -154,7 +154,7 @@ func inWord(t string, i int, r rune) bool {
 	case '与':
 		return strings.HasSuffix(t[:i], "参")
 	case '及':
-		return strings.HasSuffix(t[:i], "普") || strings.HasSuffix(t[:i], "以") || strings.HasPrefix(next, "以上") || strings.HasPrefix(next, "时")
+		return strings.HasSuffix(t[:i], "普") || strings.HasSuffix(t[:i], "以") || hasAny(next, "以上", "时", "相关", "其")
 	}
 	return false
 }
@@ -197,7 +197,7 @@ func headOf(last, p string) string {
 	if len(runes) <= n {
 		return last
 	}
-	if n+2 < len(runes) && strings.ContainsRune("业类级品区市县", runes[n]) && !strings.ContainsRune("务绩别牌种域场", runes[n+1]) {
+	if n+2 < len(runes) && strings.ContainsRune("业类级品区市县气", runes[n]) && !strings.ContainsRune("务绩别牌种域场", runes[n+1]) {
 		n++ // the character still belongs to the modifier of last
 	}
 	return string(runes[n:])

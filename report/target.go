@@ -65,6 +65,12 @@ func (r *reader) quote(c *clause) string {
 // cutsBack are verbs of metrics that count what is to be cut.
 var cutsBack = []string{"压减", "削减", "降低", "下降", "减少", "淘汰", "压缩", "压降", "降幅", "缩减"}
 
+// ratio reports whether a metric is the change of a rate or share.
+func ratio(metric string) bool {
+	base := strings.TrimSuffix(metric, growthWords.suffix(metric))
+	return lastOf(base, []string{"率", "占比", "比重", "比例"}) != ""
+}
+
 func kindOf(m reading) plan.Kind {
 	switch m.q.kind {
 	case money:
@@ -79,7 +85,7 @@ func kindOf(m reading) plan.Kind {
 		return plan.Reduction
 	case m.q.kind != proportion && m.q.kind != points:
 		return plan.Count
-	case strings.Contains(m.metric, "占") || strings.Contains(m.metric, "率提高") || strings.Contains(m.metric, "比重"):
+	case m.q.kind == points && ratio(m.metric), strings.Contains(m.metric, "占") || strings.Contains(m.metric, "率提高") || strings.Contains(m.metric, "比重"):
 		return plan.Share
 	case growthWords.suffix(m.metric) != "" || containsAny(m.metric, []string{"增长", "增幅", "增速"}):
 		return plan.Growth
