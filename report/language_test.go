@@ -108,6 +108,8 @@ var sentences = []struct {
 	{"computing power", "算力规模突破15万P、新增5EFLOPS。", []string{"算力规模 >= 150000P count", "新增算力规模 >= 5EFLOPS count"}},
 	{"change of a share", "城镇化率提升1个百分点。", []string{"城镇化率提升 >= 1百分点 share"}},
 	{"of which beside examples", "建设水利项目1000个，其中小型水库7座、水池等设施993个。", []string{"建设水利项目 >= 1000个 count", "建设小型水库 >= 7座 count", "建设设施 >= 993个 count"}},
+	{"a second unit in brackets", "交付租赁住房15万套（间）。", []string{"交付租赁住房 >= 150000套 count"}},
+	{"new before any verb", "新开发课程100门、教材20本。", []string{"新开发课程 >= 100门 count", "新开发教材 >= 20本 count"}},
 	{"share of another", "高新技术产业产值800亿元，占规模以上工业总产值的30%。", []string{"高新技术产业产值 >= 80000000000元 amount", "高新技术产业产值占规模以上工业总产值 >= 30% share"}},
 }
 

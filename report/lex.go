@@ -184,6 +184,9 @@ func (q *quantity) readUnit(s string, n number) (end int, ok bool) {
 		return skipName(s, end), false
 	}
 	name, kind := readUnit(s[end:])
+	if name == "期" && n.scaled {
+		kind = things // 课程1万期, not 二期工程
+	}
 	if kind == lapse || kind == duration && !q.timed || kind == noUnit && !n.scaled && !strings.HasPrefix(s[end:], "以") {
 		return end + len(name), false
 	}
@@ -202,7 +205,7 @@ func (q *quantity) readUnit(s string, n number) (end int, ok bool) {
 
 // readBound reads the words behind the quantity that say how it is meant.
 func (q *quantity) readBound(s string) {
-	q.end = q.b
+	q.end = q.b + otherUnit(s[q.b:])
 	for {
 		word := firstOf(s[q.end:], []string{"以上", "及以上", "左右", "上下", "以内", "之内", "以下", "及以下", "之下"})
 		if word == "" {
@@ -218,6 +221,17 @@ func (q *quantity) readBound(s string) {
 			q.bound = plan.AtMost
 		}
 	}
+}
+
+// otherUnit returns the length of a second unit in brackets: 15万套(间).
+func otherUnit(s string) int {
+	if !strings.HasPrefix(s, "(") {
+		return 0
+	}
+	if name, kind := readUnit(s[1:]); kind == things && strings.HasPrefix(s[1+len(name):], ")") {
+		return len(name) + 2
+	}
+	return 0
 }
 
 // bareMultiplier reads 千亿, 百亿元, 亿元 as a quantity where it closes its clause.

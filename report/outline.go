@@ -185,7 +185,7 @@ func (o *outliner) paragraph(a, b int, m marker) {
 
 // continues reports whether a paragraph that starts with m belongs to the current theme.
 func (o *outliner) continues(m marker) bool {
-	if m.style == plain || o.theme == 0 || o.pending != "" {
+	if m.style == plain || o.theme == 0 || o.pending != "" || m.joined && !o.expects(m, true) {
 		return false
 	}
 	for _, l := range o.stack {
@@ -230,9 +230,21 @@ func (o *outliner) items(a, b int) {
 	o.flush(from, b, content, started || len(o.stack) > 0)
 }
 
+// expects reports whether a number that may be a decimal (7.50个) is the next of its list.
+func (o *outliner) expects(m marker, first bool) bool {
+	if len(o.stack) > 0 {
+		top := o.stack[len(o.stack)-1]
+		return top.style == m.style && m.n == top.n+1
+	}
+	return first && o.listed && m.n == 1
+}
+
 // accept reports whether a number starts a list or goes on with one. A list may leave a
 // number out: at the start of a paragraph, or between 一是 and 三是.
 func (o *outliner) accept(m marker, first bool) bool {
+	if m.joined && !o.expects(m, first) {
+		return false
+	}
 	for _, l := range o.stack {
 		if l.style == m.style {
 			skips := m.n > l.n && (first || m.style == itemShi && m.n <= l.n+2)

@@ -141,7 +141,7 @@ func bareCount(s setting) bool {
 // headcount reports whether the words behind a bare number are people.
 func headcount(post string) bool {
 	return containsAny(post, []string{
-		"人口", "居民", "群众", "农民", "职工", "学生", "老人", "儿童", "对象", "劳动力", "毕业生", "人员", "农户", "贫困户", "移民", "党员", "干部", "市民", "妇女", "残疾人", "师生",
+		"人口", "居民", "群众", "农民", "职工", "学生", "老人", "儿童", "孕产妇", "群体", "对象", "劳动力", "毕业生", "人员", "农户", "贫困户", "移民", "党员", "干部", "市民", "妇女", "残疾人", "师生",
 	})
 }
 
@@ -270,5 +270,11 @@ func leadVerb(t string) string {
 	if notVerbs.prefix(t) != "" {
 		return ""
 	}
-	return deliveryVerbs.longest(t)
+	verb := deliveryVerbs.longest(t)
+	if rest := strings.TrimPrefix(t, "新"); rest != t && notVerbs.prefix(rest) == "" {
+		if v := deliveryVerbs.longest(rest); utf8.RuneCountInString(v) >= 2 && len("新"+v) > len(verb) {
+			return "新" + v
+		}
+	}
+	return verb
 }

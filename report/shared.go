@@ -42,7 +42,7 @@ func (n *namer) sharedNoun(m named, unit string, clause *clause) named {
 	if noun := n.countedIn(unit); unit != n.unit && noun != "" {
 		return named{verb: m.verb, noun: noun}
 	}
-	if topic := n.topic(); n.last.noun == "" || topic != "" && n.clause != nil && n.clause.no != clause.no {
+	if topic := n.topic(); n.last.noun == "" || topic != "" && n.clause != nil && (n.clause.no != clause.no || unit != n.unit) {
 		return named{verb: m.verb, noun: topic}
 	}
 	return named{verb: m.verb, noun: unacted(n.last.noun), after: n.last.after}

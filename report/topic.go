@@ -29,7 +29,9 @@ func generic(noun string) bool {
 // specific puts the topic in front of a noun that means nothing alone.
 func (n *namer) specific(s setting, m named) named {
 	for _, w := range []string{"共", "今年", "全年", "年内"} {
-		m.noun = strings.TrimPrefix(m.noun, w)
+		if !hasAny(m.noun, "共享", "共同", "共建", "共富", "共有") {
+			m.noun = strings.TrimPrefix(m.noun, w)
+		}
 	}
 	bare, whole := m.noun, m.String()
 	if s.q.kind == proportion && m.verb == "覆盖" && n.last.noun != "" {

@@ -87,6 +87,8 @@ var units = []struct {
 	{"Pflops", physical},
 	{"Eflops", physical},
 	{"TEU", physical},
+	{"标箱", physical},
+	{"列", things},
 	{"家", things},
 	{"个", things},
 	{"张", things},

@@ -21,7 +21,7 @@ var verbAdverbs = newWords(
 var notLead = newWords("对外", "对接", "对口", "对标", "对内", "对比", "把握", "把关", "让利", "使用", "要素", "全面改薄", "将军", "统筹发展", "即时", "即将", "即墨", "拟定", "拟订")
 
 // notCompared are words that only look as if they ended in a comparator.
-var notCompared = newWords("年均", "拥有", "所有", "国有", "持有", "保有", "通过", "作为", "需要")
+var notCompared = newWords("年均", "平均", "拥有", "所有", "国有", "持有", "保有", "通过", "作为", "需要")
 
 // notVerbs are nouns that only look as if they began with a verb of delivery.
 var notVerbs = newWords("开发区", "制造业", "服务业", "服务贸易", "保障性", "保障房", "投资额", "建设用地", "储备粮")
