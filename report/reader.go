@@ -49,7 +49,7 @@ func (r *reader) read() {
 		if fresh {
 			sentence = c.no
 			r.until = deadlinesOf(text, c.a, r.sentenceEnd(i), r.year, r.fallback)
-			r.hedge, r.soft = "", containsAny(text[c.a:r.sentenceEnd(i)], hedgeWords)
+			r.hedge, r.soft = "", hedgeWords.in(text[c.a:r.sentenceEnd(i)])
 			r.past = looksBack(text[c.a:c.b], r.year) || r.past && i > 0 && looksBack(text[r.clauses[0].a:r.clauses[0].b], r.year)
 		}
 		r.past = r.past && !containsAny(text[c.a:c.b], presentWords)

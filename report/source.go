@@ -73,11 +73,15 @@ type cleaner struct {
 
 func clean(raw string) *source {
 	c := &cleaner{src: &source{raw: raw}, out: make([]byte, 0, len(raw))}
-	c.src.rawAt = make([]int32, 0, len(raw)+1)
-	c.src.runeAt = make([]int32, 0, len(raw)+1)
+	c.src.rawAt = make([]int32, 0, len(raw)+8)
+	c.src.runeAt = make([]int32, 0, len(raw)+8)
 	c.frontMatter()
 	for c.i < len(raw) {
 		r, size := decode(raw, c.i)
+		if size == 3 && r >= 0x4E00 && r <= 0x9FFF && r != '一' && r != '二' {
+			c.put(r, size) // by far the most: nothing to fold or to leave out
+			continue
+		}
 		c.take(r, size)
 	}
 	c.endLine()
@@ -161,10 +165,9 @@ func (c *cleaner) hanYear() {
 func (c *cleaner) put(r rune, size int) {
 	before := len(c.out)
 	c.out = utf8.AppendRune(c.out, r)
-	for range len(c.out) - before {
-		c.src.rawAt = append(c.src.rawAt, int32(c.i))
-		c.src.runeAt = append(c.src.runeAt, int32(c.n))
-	}
+	width, at, n := len(c.out)-before, int32(c.i), int32(c.n)
+	c.src.rawAt = append(c.src.rawAt, at, at, at, at)[:before+width]
+	c.src.runeAt = append(c.src.runeAt, n, n, n, n)[:before+width]
 	if c.bold {
 		c.strong += len(c.out) - before
 	}

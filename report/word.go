@@ -82,6 +82,21 @@ func (l *wordList) suffix(s string) string {
 	return lastOf(s, l.byLast[s[len(s)-1]])
 }
 
+// in reports whether s holds one of the words, all of which are three bytes a character.
+func (l *wordList) in(s string) bool {
+	for i := 0; i+2 < len(s); {
+		if s[i] < 0xE0 {
+			i++
+			continue
+		}
+		if words := l.byFirst[s[i+2]]; len(words) > 0 && firstOf(s[i:], words) != "" {
+			return true
+		}
+		i += 3
+	}
+	return false
+}
+
 // longest returns the longest word that s starts with, or "".
 func (l *wordList) longest(s string) string {
 	best := ""

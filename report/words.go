@@ -27,7 +27,7 @@ var notCompared = newWords("年均", "平均", "拥有", "所有", "国有", "�
 var notVerbs = newWords("开发区", "制造业", "服务业", "服务贸易", "保障性", "保障房", "投资额", "建设用地", "储备粮")
 
 // hedgeWords soften a promise.
-var hedgeWords = []string{"力争", "争取", "努力", "争创"}
+var hedgeWords = newWords("力争", "争取", "努力", "争创")
 
 // deliveryVerbs are what a government does to a number of things. A quantity directly
 // behind one of them is what it promises.
