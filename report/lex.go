@@ -197,6 +197,9 @@ func (q *quantity) readUnit(s string, n number) (end int, ok bool) {
 	}
 	q.unit, q.kind = unitName(name)+per, kind
 	end += len(name) + len(per)
+	if rest := s[end:]; kind == people && strings.HasPrefix(rest, "制") && !hasAny(rest, "制定", "制作", "制造", "制订") {
+		return end, false // 3人制
+	}
 	if kind == money && strings.HasPrefix(s[end:], "人民币") {
 		end += len("人民币")
 	}
