@@ -50,8 +50,11 @@ func (r *reader) sentenceStart(c *clause) int {
 	return r.clauses[i].a
 }
 
+// longSpans say that a figure is of more than one year.
+var longSpans = newWords("五年来", "五年累计", "过去五年", "五年间", "五年的努力", "五年新增", "五年共", "四年来", "三年来", "年均", "历年", "时期")
+
 func longSpan(t string) bool {
-	return containsAny(t, []string{"五年来", "五年累计", "过去五年", "五年间", "五年的努力", "五年新增", "五年共", "四年来", "三年来", "年均", "历年", "时期"})
+	return longSpans.in(t)
 }
 
 // mostFigures bounds how many figures are compared; a long review has some hundreds.

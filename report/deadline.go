@@ -34,13 +34,15 @@ func (d *deadlines) at(text string, i int) plan.Date {
 // deadlinesOf reads the points of time in text[a:b]; year is the plan's year.
 func deadlinesOf(text string, a, b, year int, fallback plan.Date) deadlines {
 	d := deadlines{fallback: fallback}
-	if t := text[a:b]; !strings.Contains(t, "年") && !strings.Contains(t, "月") && !strings.Contains(t, "季度") {
+	if t := text[a:b]; !strings.Contains(t, "年") && !strings.Contains(t, "月") && !strings.Contains(t, "季度") && !strings.Contains(t, "五”") {
 		return d
 	}
 	for i := a; i < b; {
 		r, size := decode(text[:b], i)
-		if end := programmeEnd(text[i:b]); r == '“' && end > 0 {
-			d.words = append(d.words, deadlineWord{at: i, date: plan.EndOfYear(end)})
+		if r == '“' {
+			if end := max(programmeEnd(text[i:b]), spanAt(text, a, i, b)); end >= year {
+				d.words = append(d.words, deadlineWord{at: i, date: plan.EndOfYear(end)})
+			}
 		}
 		if digit(byte(r)) && size == 1 || hanNumeral(r) && r != '百' {
 			if date, end := d.read(text[:b], a, i, year); end > i {
@@ -75,6 +77,27 @@ func programmeEnd(t string) int {
 		return 0
 	}
 	return 1955 + 5*n
+}
+
+// spanOf returns the last year of a programme whose time opens t (“十四五”时期), 0 for
+// anything else.
+func spanOf(t string) int {
+	if !strings.HasPrefix(t, "“") {
+		return 0
+	}
+	i := strings.Index(t, "五”")
+	if i < 0 || !hasAny(t[i+len("五”"):], "时期", "期间", "规划期") {
+		return 0
+	}
+	return programmeIn(t[:i+len("五”")])
+}
+
+// spanAt returns spanOf the words at i where they open a clause of text[a:b].
+func spanAt(text string, a, i, b int) int {
+	if before := strings.TrimSuffix(text[a:i], "在"); before != "" && lastOf(before, []string{"，", "。", "；", "：", "\n"}) == "" {
+		return 0
+	}
+	return spanOf(text[i:b])
 }
 
 // seasonWord reads 上半年, 年底前, 明年 and the like.

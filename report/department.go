@@ -8,7 +8,7 @@ var departmentMarks = []string{"责任单位", "牵头单位", "主办单位", "
 // departmentsIn returns the departments that a segment names behind 责任单位 and its like,
 // in order, each once.
 func departmentsIn(t string) []string {
-	names := []string{}
+	names := inCharge(t)
 	if !strings.Contains(t, "单位：") && !strings.Contains(t, "部门：") {
 		return names
 	}
@@ -27,6 +27,21 @@ func departmentsIn(t string) []string {
 		}
 	}
 	return names
+}
+
+// inCharge returns the departments of brackets such as (市教育局、市财政局负责).
+func inCharge(t string) []string {
+	names := []string{}
+	for rest := t; ; {
+		close := strings.Index(rest, "负责)")
+		if close < 0 {
+			return names
+		}
+		if open := strings.LastIndex(rest[:close], "("); open >= 0 && !strings.ContainsAny(rest[open:close], "。；\n") {
+			names = appendNames(names, strings.TrimSuffix(rest[open+1:close], "牵头"))
+		}
+		rest = rest[close+len("负责)"):]
+	}
 }
 
 // appendNames reads 市教育局、市财政局 up to the first stop or bracket.

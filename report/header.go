@@ -14,6 +14,7 @@ type header struct {
 	title, place, speaker string
 	delivered             plan.Date
 	year                  int // named in the title; 0 where it names none
+	titled                bool
 	body                  int // first line of the text proper
 }
 
@@ -68,7 +69,7 @@ func (h *header) readLine(t string) {
 // readTitle takes the title, and the place and year that stand before 政府工作报告 in it.
 func (h *header) readTitle(t string) {
 	i := strings.Index(t, "工作报告")
-	if i < 0 || strings.Contains(t, "会议") {
+	if i < 0 || strings.Contains(t, "会议") || strings.Contains(t, "作政府工作报告") || h.titled {
 		return
 	}
 	title := t[:i+len("工作报告")]
@@ -76,6 +77,7 @@ func (h *header) readTitle(t string) {
 		title = title[j+len("《"):]
 	}
 	h.title = strings.TrimLeft(title, "-—:：")
+	h.titled = true
 	if y := yearIn(h.title); y > 0 {
 		h.year = y
 	}
@@ -125,6 +127,9 @@ func dateIn(t string) plan.Date {
 // numberBefore reads "12月…" and returns 12 and what follows, or 0.
 func numberBefore(t, word string) (int, string) {
 	n, size := smallArabic(t)
+	if size == 0 {
+		n, size = smallHan(t)
+	}
 	if rest, ok := strings.CutPrefix(t[size:], word); ok {
 		return n, rest
 	}
@@ -167,7 +172,7 @@ func meetingPlace(t string) string {
 
 // speakerIn returns place and name of 聊城市市长宋军继.
 func speakerIn(t string) (place, name string) {
-	for _, office := range []string{"市长", "区长", "县长", "省长", "州长", "旗长", "盟长", "镇长", "乡长", "主席", "主任"} {
+	for _, office := range []string{"总理", "市长", "区长", "县长", "省长", "州长", "旗长", "盟长", "镇长", "乡长", "主席", "主任"} {
 		i := strings.LastIndex(t, office)
 		if i < 0 {
 			continue

@@ -21,6 +21,7 @@ type quantity struct {
 	doubled bool          // 翻番
 	quoted  bool          // inside quotation marks or a book title
 	stretch *plan.Decimal // 力争 value behind it
+	timed   bool          // stands behind a word that names a time: 时限压缩到
 }
 
 // lex finds the quantities in text[a:b], in order.
@@ -88,7 +89,7 @@ func lexAt(s string, from, i int) (q quantity, ok bool, next int) {
 	if partOfName(s, from, i) {
 		return quantity{}, false, skipName(s, next)
 	}
-	q = quantity{a: i, value: n.value, han: n.han}
+	q = quantity{a: i, value: n.value, han: n.han, timed: timed(s[from:i])}
 	n = q.readRange(s, n)
 	q.b, ok = q.readUnit(s, n)
 	if !ok {
@@ -96,6 +97,14 @@ func lexAt(s string, from, i int) (q quantity, ok bool, next int) {
 	}
 	q.readBound(s)
 	return q, true, q.end
+}
+
+// timeWords name how long something lasts or may take.
+var timeWords = newWords("寿命", "年限", "时间", "时限", "周期", "时长", "用时", "工期")
+
+// timed reports whether the words before a numeral say that it is a length of time.
+func timed(before string) bool {
+	return timeWords.suffix(trimComparator(before)) != ""
 }
 
 // partOfName reports whether the numeral belongs to a name or an ordinal: 5G, PM2.5,
@@ -168,22 +177,29 @@ func (q *quantity) readUnit(s string, n number) (end int, ok bool) {
 		return end, true
 	}
 	if end < len(s) && (letter(s[end]) || s[end] == '.' || strings.HasPrefix(s[end:], "×")) {
-		if name, kind := readUnit(s[end:]); kind == physical {
+		if name, kind := readUnit(s[end:]); kind == physical && (end+len(name) >= len(s) || !letter(s[end+len(name)])) {
 			q.unit, q.kind = name, kind
 			return end + len(name), true
 		}
 		return skipName(s, end), false
 	}
 	name, kind := readUnit(s[end:])
-	if kind == lapse || kind == noUnit && !n.scaled && !strings.HasPrefix(s[end:], "以") {
+	if name == "期" && n.scaled {
+		kind = things // 课程1万期, not 二期工程
+	}
+	if kind == lapse || kind == duration && !q.timed || kind == noUnit && !n.scaled && !strings.HasPrefix(s[end:], "以") {
 		return end + len(name), false
 	}
 	per := ""
 	if name != "" {
+		name += timesUnit(s[end+len(name):], kind)
 		per = perUnit(s[end+len(name):])
 	}
 	q.unit, q.kind = unitName(name)+per, kind
 	end += len(name) + len(per)
+	if rest := s[end:]; kind == people && strings.HasPrefix(rest, "制") && !hasAny(rest, "制定", "制作", "制造", "制订") {
+		return end, false // 3人制
+	}
 	if kind == money && strings.HasPrefix(s[end:], "人民币") {
 		end += len("人民币")
 	}
@@ -192,9 +208,9 @@ func (q *quantity) readUnit(s string, n number) (end int, ok bool) {
 
 // readBound reads the words behind the quantity that say how it is meant.
 func (q *quantity) readBound(s string) {
-	q.end = q.b
+	q.end = q.b + otherUnit(s[q.b:])
 	for {
-		word := firstOf(s[q.end:], []string{"以上", "及以上", "左右", "上下", "以内", "之内", "以下", "之下"})
+		word := firstOf(s[q.end:], []string{"以上", "及以上", "左右", "上下", "以内", "之内", "以下", "及以下", "之下"})
 		if word == "" {
 			return
 		}
@@ -208,6 +224,17 @@ func (q *quantity) readBound(s string) {
 			q.bound = plan.AtMost
 		}
 	}
+}
+
+// otherUnit returns the length of a second unit in brackets: 15万套(间).
+func otherUnit(s string) int {
+	if !strings.HasPrefix(s, "(") {
+		return 0
+	}
+	if name, kind := readUnit(s[1:]); kind == things && strings.HasPrefix(s[1+len(name):], ")") {
+		return len(name) + 2
+	}
+	return 0
 }
 
 // bareMultiplier reads 千亿, 百亿元, 亿元 as a quantity where it closes its clause.

@@ -28,6 +28,8 @@ type marker struct {
 	style style
 	n     int // 0 where the style does not count
 	end   int // behind it
+
+	joined bool // a digit follows (7.50个小区), so that it may be a decimal
 }
 
 // headMarker reads the marker at the start of a line.
@@ -48,19 +50,19 @@ func headMarker(s string, a, b int) marker {
 // hanHead reads 一、 第一部分 (一).
 func hanHead(t string) marker {
 	if n, size := smallHan(t); size > 0 && strings.HasPrefix(t[size:], "、") {
-		return marker{partStyle, n, size + len("、")}
+		return marker{style: partStyle, n: n, end: size + len("、")}
 	}
 	if rest, ok := strings.CutPrefix(t, "第"); ok {
 		n, size := smallHan(rest)
 		if word := firstOf(rest[size:], []string{"部分", "章", "篇"}); size > 0 && word != "" {
 			end := len("第") + size + len(word)
-			return marker{partWord, n, end + len(firstOf(t[end:], []string{"：", "、", "，", "."}))}
+			return marker{style: partWord, n: n, end: end + len(firstOf(t[end:], []string{"：", "、", "，", "."}))}
 		}
 	}
 	if rest, ok := strings.CutPrefix(t, "("); ok {
 		if n, size := smallHan(rest); size > 0 && strings.HasPrefix(rest[size:], ")") {
 			end := 1 + size + 1
-			return marker{sectionHan, n, end + len(firstOf(t[end:], []string{"、", "."}))}
+			return marker{style: sectionHan, n: n, end: end + len(firstOf(t[end:], []string{"、", "."}))}
 		}
 	}
 	return marker{}
@@ -90,16 +92,16 @@ func itemMarker(s string, a, b int) marker {
 	r, size := utf8.DecodeRuneInString(t)
 	switch {
 	case r >= '①' && r <= '⑳':
-		return marker{itemCircle, int(r-'①') + 1, a + size}
+		return marker{style: itemCircle, n: int(r-'①') + 1, end: a + size}
 	case r >= '⑴' && r <= '⒇':
-		return marker{itemParen, int(r-'⑴') + 1, a + size}
+		return marker{style: itemParen, n: int(r-'⑴') + 1, end: a + size}
 	case r >= '⒈' && r <= '⒛':
-		return marker{itemDot, int(r-'⒈') + 1, a + size}
+		return marker{style: itemDot, n: int(r-'⒈') + 1, end: a + size}
 	case strings.HasPrefix(t, "——") || strings.HasPrefix(t, "――"):
-		return marker{itemDash, 0, a + len("——")}
+		return marker{style: itemDash, end: a + len("——")}
 	case r == '(':
-		if n, w := smallArabic(t[1:]); w > 0 && strings.HasPrefix(t[1+w:], ")") {
-			return marker{itemParen, n, a + 2 + w}
+		if n, w := smallArabic(t[1:]); n > 0 && strings.HasPrefix(t[1+w:], ")") {
+			return marker{style: itemParen, n: n, end: a + 2 + w}
 		}
 	case digit(byte(r)) && r < utf8.RuneSelf:
 		return arabicMarker(t, a)
@@ -125,11 +127,12 @@ func arabicMarker(t string, a int) marker {
 	case w == 0 || n == 0:
 		return marker{}
 	case strings.HasPrefix(rest, "、"):
-		return marker{itemComma, n, a + w + len("、")}
-	case strings.HasPrefix(rest, ".") && (len(rest) == 1 || !digit(rest[1]) || yearAt(rest[1:])):
-		return marker{itemDot, n, a + w + 1}
+		return marker{style: itemComma, n: n, end: a + w + len("、")}
+	case strings.HasPrefix(rest, "."):
+		joined := len(rest) > 1 && digit(rest[1]) && !yearAt(rest[1:])
+		return marker{style: itemDot, n: n, end: a + w + 1, joined: joined}
 	case strings.HasPrefix(rest, ")"):
-		return marker{itemParen, n, a + w + 1}
+		return marker{style: itemParen, n: n, end: a + w + 1}
 	}
 	return marker{}
 }
@@ -143,7 +146,7 @@ func yearAt(s string) bool {
 func hanItem(t string, a int) marker {
 	if n, size := smallHan(t); size > 0 {
 		if word := firstOf(t[size:], []string{"是", "要"}); word != "" {
-			return marker{itemShi, n, a + size + len(word)}
+			return marker{style: itemShi, n: n, end: a + size + len(word)}
 		}
 		return marker{}
 	}
@@ -153,7 +156,7 @@ func hanItem(t string, a int) marker {
 	}
 	n, size := smallHan(t[len(lead):])
 	if word := firstOf(t[len(lead)+size:], []string{"，", "、", "是", "："}); size > 0 && word != "" {
-		return marker{itemOrdinal, n, a + len(lead) + size + len(word)}
+		return marker{style: itemOrdinal, n: n, end: a + len(lead) + size + len(word)}
 	}
 	return marker{}
 }

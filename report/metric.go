@@ -3,7 +3,6 @@ package report
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // named is what a quantity measures, taken apart: 新增|家庭农场, 棚户区改造|新开工.
@@ -32,30 +31,36 @@ type namer struct {
 	field   string        // X of X方面, until the next
 	next    func() string // what the clause behind is about
 	nouns   []string      // of the targets of this sentence
+	units   []string      // theirs
 	pre     string        // words in front of the quantity before
 	owned   bool          // the last metric took the topic in front
 	within  named         // what 其中 divides
 }
 
 // growthWords end a metric that is a rate of growth.
-var growthWords = newWords("增长", "增速", "增幅", "提高", "下降", "降低", "提升", "增加", "减少", "递增", "上升", "压减", "削减", "压缩", "上涨", "涨幅", "回落", "缩小")
+var growthWords = newWords("增长率", "增长", "增速", "增幅", "降幅", "提高", "下降", "降低", "提升", "增加", "减少", "递增", "上升", "压减", "削减", "压缩", "上涨", "涨幅", "回落", "缩小")
 
 // nameOf returns the metric of an accepted quantity and remembers it.
 func (n *namer) nameOf(s setting) named {
 	pre, post := n.words(s)
-	if strings.HasPrefix(strings.TrimLeft(s.before, "、"), "其中") && n.within == (named{}) {
+	switch {
+	case !strings.HasPrefix(strings.TrimLeft(s.before, "、"), "其中"):
+		if leadAdverbs.prefix(s.before) != "" {
+			n.within = named{} // 其中 does not reach behind 继续, 同时
+		}
+	case n.within == (named{}):
 		n.within = n.last
 	}
 	m := n.compose(s, pre, post)
-	if n.within != (named{}) && s.q.unit == n.unit {
+	if n.within != (named{}) && unitClass(s.q.unit) == unitClass(n.unit) {
 		m = n.part(s, pre, post, m)
 	}
 	if m.noun == "" && m.verb == "" {
 		m = n.last
 	}
-	m = m.smooth()
+	m = n.modified(s, m.smooth())
 	n.last, n.unit, n.clause = m, s.q.unit, s.clause
-	n.nouns = append(n.nouns, m.noun)
+	n.nouns, n.units = append(n.nouns, m.noun), append(n.units, s.q.unit)
 	return m
 }
 
@@ -79,12 +84,10 @@ func (n *namer) words(s setting) (pre, post string) {
 	if w := lastOf(pre, []string{"以及", "和", "及", "与"}); w != "" && lastOf(pre, reaching) == "" {
 		pre = leadVerb(trimLead(pre))
 	}
-	if i := max(strings.LastIndex(pre, "从"), strings.LastIndex(pre, "由")); i > 0 && s.index > 0 && strings.ContainsAny(pre[i:], "0123456789") {
-		pre = pre[:i]
-	}
-	pre = strings.TrimSuffix(cutEnumeration(trimLead(cutDate(pre))), "的")
+	pre = cutOrigin(pre)
+	pre = strings.TrimSuffix(cutEnumeration(withoutPlace(trimLead(cutDate(pre)))), "的")
 	post = strings.Trim(s.post, "、")
-	if closes(post) {
+	if closes(post) || goesOn(post) {
 		post = ""
 	}
 	post = strings.TrimPrefix(post, "的")
@@ -92,37 +95,10 @@ func (n *namer) words(s setting) (pre, post string) {
 		post += n.sharedTail(s)
 	}
 	post = strings.TrimSuffix(strings.TrimSuffix(post, "的目标"), "任务")
-	if i := strings.Index(post, "的"); i > 0 && s.index+1 < len(s.clause.qs) {
+	if i := strings.Index(post, "的"); i > 0 && !strings.Contains(post[:i], "“") && s.index+1 < len(s.clause.qs) {
 		post = post[:i] + post[i+len("的"):]
 	}
 	return trimComparator(pre), post
-}
-
-// dropSum leaves out 总投资60亿元的 in front of what is counted.
-func dropSum(pre string) string {
-	for _, w := range []string{"总投资", "投资额", "投资"} {
-		i := strings.Index(pre, w)
-		if i < 0 {
-			continue
-		}
-		if j := strings.Index(pre[i:], "元的"); j > 0 && strings.ContainsAny(pre[i:i+j], "0123456789") {
-			return pre[:i] + pre[i+j+len("元的"):]
-		}
-	}
-	return pre
-}
-
-// cutDate drops 到2017年底前 from the start of a clause.
-func cutDate(pre string) string {
-	if !hasAny(pre, "到", "至", "20", "在") {
-		return pre
-	}
-	for _, w := range []string{"年底前", "年末", "年底", "年前", "月底前", "年内"} {
-		if i := strings.Index(pre, w); i >= 0 && i < 24 {
-			return strings.TrimPrefix(pre[i+len(w):], "，")
-		}
-	}
-	return pre
 }
 
 // sharedTail returns 建设改造 of "12条道路、20条配套道路的建设改造任务".
@@ -135,32 +111,12 @@ func (n *namer) sharedTail(s setting) string {
 	return ""
 }
 
-// cutEnumeration drops the examples in front of 等: 实施落马桥等 → 实施.
-func cutEnumeration(pre string) string {
-	i := strings.LastIndex(pre, "等")
-	if i < 0 || strings.HasPrefix(pre[i:], "等级") {
-		return pre
-	}
-	verb := leadVerb(pre[:i])
-	rest := strings.TrimLeft(pre[i+len("等"):], "地在内的")
-	return verb + rest
-}
-
-// trimComparator drops 达到, 控制在 and the like from the end of a subject.
-func trimComparator(pre string) string {
-	for {
-		t := strings.TrimRight(pre, "、了")
-		w := comparators.suffix(t)
-		if w == "" || len(w) == len(t) && leadVerb(t) != "" {
-			return t
-		}
-		pre = strings.TrimSuffix(t, w)
-	}
-}
-
 // compose joins what stands before and behind the quantity, and fills in what the clause
 // shares with the one before.
 func (n *namer) compose(s setting, pre, post string) named {
+	if slices.Contains(sums, pre) && spends(s) {
+		return named{noun: shortened(post) + pre}
+	}
 	if slices.Contains(sums, pre) {
 		return n.specific(s, named{noun: pre + post})
 	}
@@ -168,6 +124,9 @@ func (n *namer) compose(s setting, pre, post string) named {
 		return named{noun: n.last.String() + w}
 	}
 	verb := leadVerb(pre)
+	if s.q.kind == proportion && verb == "绿化" {
+		verb = "" // 绿化覆盖率, 绿化率
+	}
 	m := named{verb: verb, noun: strings.TrimPrefix(pre, verb) + shortened(post)}
 	if verb == "" {
 		if v := deliveryVerbs.suffix(pre); v != "" && post == "" && s.q.kind != proportion && s.q.kind != points {
@@ -175,56 +134,19 @@ func (n *namer) compose(s setting, pre, post string) named {
 		}
 	}
 	switch {
+	case m.noun == "" && m.verb != "" && s.q.kind == people && strings.HasPrefix(n.unit, "元"):
+		return named{noun: strings.TrimSuffix(n.purpose(s.clause), m.verb) + m.verb + "人数"}
 	case m.noun == "" && m.verb != "":
-		return n.sharedNoun(m)
-	case growthOnly(m.noun) || m.noun == "":
+		return n.sharedNoun(m, s.q.unit, s.clause)
+	case growthOnly(m.noun) || m.noun == "" || post == "" && growthOnly(pre):
 		return named{noun: n.subject() + growthOf(m.String())}
+	case strings.HasPrefix(pre, "占") && n.clause != nil && n.clause.no == s.clause.no:
+		return named{noun: n.subject() + pre}
 	}
 	if m.verb == "" && n.sharesVerb(s, pre) {
 		m.verb = n.last.verb
 	}
 	return n.specific(s, m)
-}
-
-// shortened drops a long relative clause in front of the thing counted.
-func shortened(post string) string {
-	i := strings.LastIndex(post, "的")
-	limit := 14
-	if hasAny(post, "在", "能", "于") {
-		limit = 8
-	}
-	if i < 0 || utf8.RuneCountInString(post[:max(i, 0)]) <= limit || utf8.RuneCountInString(post[i:]) < 4 {
-		return post
-	}
-	return post[i+len("的"):]
-}
-
-// complete verbs bring their object along.
-var complete = []string{"植树", "造林", "绿化", "转移就业", "脱贫"}
-
-// sharedNoun completes a bare verb: 新建中小学32所、改扩建16所.
-func (n *namer) sharedNoun(m named) named {
-	if slices.Contains(complete, m.verb) {
-		return m
-	}
-	if n.last.noun == "" {
-		return named{verb: m.verb, noun: n.topic()}
-	}
-	return named{verb: m.verb, noun: n.last.noun, after: n.last.after}
-}
-
-// sharesVerb reports whether a bare noun continues the list that a verb opened.
-func (n *namer) sharesVerb(s setting, pre string) bool {
-	if n.last.verb == "" || n.last.after || s.q.kind == proportion || s.q.kind == points {
-		return false
-	}
-	if s.clause == n.clause {
-		return s.listed && deliveryVerbs.suffix(pre) == ""
-	}
-	if s.q.unit == n.unit && pre == "" && s.post != "" && n.clause != nil && n.clause.no == s.clause.no {
-		return true
-	}
-	return s.q.unit == n.unit && trimComparator(s.pre) == strings.TrimRight(s.pre, "、") && utf8.RuneCountInString(pre) <= 6 && pre != "" && s.post == "" && deliveryVerbs.suffix(pre) == "" && !generic(pre)
 }
 
 // subject returns what the last metric was about, without its rate of growth.
@@ -252,41 +174,10 @@ func growthOf(t string) string {
 	return w
 }
 
-// part names a share of the whole that 其中 divides.
-func (n *namer) part(s setting, pre, post string, m named) named {
-	own := strings.TrimPrefix(pre, "其中") + post
-	whole := n.within.String()
-	if t, ok := strings.CutSuffix(own, "的"); ok || post == "" && strings.HasPrefix(own, "过") {
-		return named{noun: replaceThreshold(whole, t)}
-	}
-	if commonTail(own, whole) >= 2 && n.within.verb != "" {
-		return named{verb: n.within.verb, noun: strings.TrimPrefix(own, n.within.verb)}
-	}
-	if n.within.verb != "" && own != "" && s.q.kind != money && s.q.kind != proportion && lastOf(own, []string{"层面", "级", "类", "区", "市", "县", "方面"}) == "" && utf8.RuneCountInString(own) <= 8 && leadVerb(own) == "" {
-		return named{verb: n.within.verb, noun: own}
-	}
-	if utf8.RuneCountInString(own) <= 8 && !strings.HasSuffix(whole, own) && leadVerb(own) == "" {
-		return named{noun: own + whole}
-	}
-	return m
-}
-
-// replaceThreshold puts 过100亿元 in the place of 过50亿元 in the name of the whole.
-func replaceThreshold(whole, own string) string {
-	i := strings.Index(whole, "的")
-	if i < 0 {
-		return own + "的" + whole
-	}
-	first, size := utf8.DecodeRuneInString(own)
-	if k := strings.LastIndex(whole[:i], string(first)); k >= 0 && size > 0 {
-		return whole[:k] + own + whole[i:]
-	}
-	return own + whole[i:]
-}
-
 // newClause is called for every clause: topics live as long as their sentence.
 func (n *namer) newClause(sentence bool) {
 	if sentence {
 		n.passed, n.within, n.owned, n.nouns = n.passed[:0], named{}, false, n.nouns[:0]
+		n.units = n.units[:0]
 	}
 }

@@ -24,7 +24,7 @@ func hiddenLists(src *source, parts []*part, year int) []*part {
 func listNote(src *source, i, year int) *part {
 	l := src.lines[i]
 	from := l.a
-	if m := itemMarker(src.text, l.a, l.b); m.style != plain {
+	if m := itemMarker(src.text, l.a, l.b); m.style != plain && !m.joined {
 		from = m.end
 	}
 	first := firstItem(src.text, from, l.b)

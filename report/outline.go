@@ -16,7 +16,7 @@ type part struct {
 	forward bool // speaks of what will be done
 	notes   bool // glossary
 	annex   bool // stands behind the report proper
-	named   bool // headed without a number; 一、 numbers its sections
+	outer   bool // headed by words or 第一部分, so that 一、 numbers its sections
 	horizon int  // last year of a five-year programme; 0 for the plan's year
 }
 
@@ -44,6 +44,7 @@ type outliner struct {
 
 	section      int
 	numbered     bool // sections are counted (一), (二)
+	counted      style
 	sectionTitle string
 	theme        int
 	themeTitle   string
@@ -53,6 +54,7 @@ type outliner struct {
 	stack        []level
 	table        *table        // whose rows follow
 	last         map[style]int // last number of each style, for lists across paragraphs
+	running      map[style]int // the same, not begun anew by a section
 }
 
 // level is one depth of an item list.
@@ -63,7 +65,7 @@ type level struct {
 
 // segmentsOf cuts a part into its segments.
 func segmentsOf(src *source, p *part) []segment {
-	o := &outliner{src: src, part: p, last: map[style]int{}}
+	o := &outliner{src: src, part: p, last: map[style]int{}, running: map[style]int{}}
 	if p.body < src.lines[p.a].b {
 		o.line(p.body, src.lines[p.a].b, src.lines[p.a].bold)
 	}
@@ -77,7 +79,7 @@ func segmentsOf(src *source, p *part) []segment {
 func (o *outliner) line(a, b int, bold bool) {
 	m := headMarker(o.src.text, a, b)
 	if head := tableHead(o.src.text[a:b]); head != nil {
-		o.table, o.stack = head, nil
+		o.openTable(head)
 		return
 	}
 	if o.table != nil && strings.Count(o.src.text[a:b], "\t") >= 1 {
@@ -86,8 +88,12 @@ func (o *outliner) line(a, b int, bold bool) {
 	}
 	o.table = nil
 	switch {
-	case m.style == partStyle && o.part.named:
+	case m.style == partStyle && o.part.outer && o.introduced(a, m):
+		o.paragraph(a, b, m)
+	case m.style == partStyle && o.part.outer:
 		o.openSection(a, b, m)
+	case m.style == sectionHan && o.part.outer && o.counted == partStyle && !o.itemNotSection(a, b, m):
+		o.openSubsection(a, b, m)
 	case m.style == bracketHead && o.numbered:
 		o.pending, o.open, o.stack = strings.Trim(o.src.words(a, m.end), "【】"), false, nil
 		if m.end < b {
@@ -125,11 +131,21 @@ func (o *outliner) itemNotSection(a, b int, m marker) bool {
 	return sentenceEnd(last) && headingEnd(text, m.end, b) == b && len(lex(text, m.end, b)) > 0
 }
 
+// introduced reports whether 一、 numbers the items of a list of 实事 that the line before
+// introduces, or goes on with them.
+func (o *outliner) introduced(a int, m marker) bool {
+	if !o.listed {
+		return false
+	}
+	lead := strings.TrimRight(o.src.text[:a], "\n")
+	return m.n == 1 && len(o.stack) == 0 && strings.HasSuffix(lead, "：") || len(o.stack) == 1 && o.stack[0].style == partStyle && m.n == o.stack[0].n+1
+}
+
 // openSection starts a section: its heading runs to the first full stop or the line's end.
 func (o *outliner) openSection(a, b int, m marker) {
 	text := o.src.text
 	o.section++
-	o.numbered = o.numbered || m.style == sectionHan
+	o.numbered, o.counted = o.numbered || m.style == sectionHan, m.style
 	if m.style != bracketHead && m.n > o.section {
 		o.section = m.n
 	}
@@ -148,6 +164,16 @@ func (o *outliner) openSection(a, b int, m marker) {
 	}
 }
 
+// openSubsection reads (一) below 一、 as the heading of the theme that follows.
+func (o *outliner) openSubsection(a, b int, m marker) {
+	text := o.src.text
+	end := headingEnd(text, m.end, b)
+	o.pending, o.stack, o.open = strings.TrimRight(o.src.words(m.end, end), "。：！；"), nil, false
+	if end < b {
+		o.paragraph(end, b, itemMarker(text, end, b))
+	}
+}
+
 // paragraph opens a theme, or goes on with the list of the one before.
 func (o *outliner) paragraph(a, b int, m marker) {
 	if !o.continues(m) {
@@ -159,12 +185,12 @@ func (o *outliner) paragraph(a, b int, m marker) {
 
 // continues reports whether a paragraph that starts with m belongs to the current theme.
 func (o *outliner) continues(m marker) bool {
-	if m.style == plain || o.theme == 0 || o.pending != "" {
+	if m.style == plain || o.theme == 0 || o.pending != "" || m.joined && !o.expects(m, true) {
 		return false
 	}
 	for _, l := range o.stack {
 		if l.style == m.style {
-			return m.n == l.n+1 || m.style == itemDash
+			return m.n > l.n || m.style == itemDash
 		}
 	}
 	if len(o.stack) == 0 {
@@ -191,7 +217,7 @@ func (o *outliner) items(a, b int) {
 	from, content := a, a
 	started := false
 	eachMarker(o.src.text, a, b, func(at int, m marker) bool {
-		if !o.accept(m) {
+		if !o.accept(m, at == a) {
 			return true
 		}
 		if at > from || started {
@@ -204,26 +230,43 @@ func (o *outliner) items(a, b int) {
 	o.flush(from, b, content, started || len(o.stack) > 0)
 }
 
-// accept reports whether a number starts a list or goes on with one.
-func (o *outliner) accept(m marker) bool {
+// expects reports whether a number that may be a decimal (7.50个) is the next of its list.
+func (o *outliner) expects(m marker, first bool) bool {
+	if len(o.stack) > 0 {
+		top := o.stack[len(o.stack)-1]
+		return top.style == m.style && m.n == top.n+1
+	}
+	return first && o.listed && m.n == 1
+}
+
+// accept reports whether a number starts a list or goes on with one. A list may leave a
+// number out: at the start of a paragraph, or between 一是 and 三是.
+func (o *outliner) accept(m marker, first bool) bool {
+	if m.joined && !o.expects(m, first) {
+		return false
+	}
 	for _, l := range o.stack {
 		if l.style == m.style {
-			return m.n == l.n+1 || m.n == 1 || m.style == itemDash
+			skips := m.n > l.n && (first || m.style == itemShi && m.n <= l.n+2)
+			return m.n == l.n+1 || m.n == 1 || m.style == itemDash || skips
 		}
 	}
 	if m.style == itemDash {
 		return true
+	}
+	if first && len(o.stack) == 0 && m.n > 1 && m.n == o.running[m.style]+1 {
+		return true // counted through from the section before
 	}
 	return m.n == 1 || m.n == o.last[m.style]+1 && m.n > 1 && len(o.stack) == 0
 }
 
 // enter moves the counters to the item that m opens.
 func (o *outliner) enter(m marker) {
-	o.last[m.style] = m.n
+	o.last[m.style], o.running[m.style] = m.n, m.n
 	for i, l := range o.stack {
 		if l.style == m.style {
 			o.stack = o.stack[:i+1]
-			o.stack[i].n, o.stack[i].no = m.n, l.no+1
+			o.stack[i].n, o.stack[i].no = m.n, max(l.no+1, m.n)
 			return
 		}
 	}

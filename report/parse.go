@@ -26,15 +26,17 @@ func Parse(text string, opts Options) (*plan.Plan, error) {
 		return nil, ErrNotReport
 	}
 	h := readHeader(src)
+	parts := partsOf(src, h.body)
 	year := opts.Year
 	if year == 0 {
-		year = yearOf(src, &h)
+		year = yearOf(src, &h, parts)
 	}
+	classify(parts, year)
 	p := &plan.Plan{
 		Title: h.title, Place: h.place, Year: year, DeliveredOn: h.delivered, Speaker: h.speaker,
 		Characters: utf8.RuneCountInString(text), State: plan.Draft,
 	}
-	for _, part := range allParts(src, &h, year) {
+	for _, part := range append(parts, hiddenLists(src, parts, year)...) {
 		addPart(p, src, part)
 	}
 	addBaselines(p)
@@ -44,16 +46,10 @@ func Parse(text string, opts Options) (*plan.Plan, error) {
 	return p, nil
 }
 
-// allParts are the parts of the text and the annexes that its notes hide.
-func allParts(src *source, h *header, year int) []*part {
-	parts := partsOf(src, h.body, year)
-	return append(parts, hiddenLists(src, parts, year)...)
-}
-
 // yearOf finds the plan's year: named by the heading that looks ahead, else by the title,
 // else the year of delivery (the next one for a report of December).
-func yearOf(src *source, h *header) int {
-	for _, p := range partsOf(src, h.body, 0) {
+func yearOf(src *source, h *header, parts []*part) int {
+	for _, p := range parts {
 		if y := yearIn(p.title); y > 0 && outlook(p.title, 0) > 0 {
 			return y
 		}

@@ -9,7 +9,7 @@ import (
 // partsOf divides the lines from the first heading on into parts. Where the report
 // numbers no parts, its unnumbered headings count; without any, the text itself tells
 // where the plan begins.
-func partsOf(src *source, first, year int) []*part {
+func partsOf(src *source, first int) []*part {
 	parts := numberedParts(src, first)
 	if !saysOutlook(parts) {
 		if named := namedParts(src, first); len(named) > 0 {
@@ -26,7 +26,6 @@ func partsOf(src *source, first, year int) []*part {
 			p.b = parts[i+1].a
 		}
 	}
-	classify(parts, year)
 	return parts
 }
 
@@ -69,7 +68,9 @@ func numberedParts(src *source, first int) []*part {
 			continue
 		}
 		next[m.style] = m.n + 1
-		parts = append(parts, headed(src, i, l.a+m.end))
+		p := headed(src, i, l.a+m.end)
+		p.outer = m.style == partWord
+		parts = append(parts, p)
 	}
 	return parts
 }
@@ -88,7 +89,7 @@ func headed(src *source, i, a int) *part {
 func notesPart(src *source, i int) *part {
 	l := src.lines[i]
 	t := src.text[l.a:l.b]
-	if utf8.RuneCountInString(t) > 40 || strings.ContainsAny(t, "。；") {
+	if len(t) > 160 || utf8.RuneCountInString(t) > 40 || strings.ContainsAny(t, "。；") {
 		return nil
 	}
 	bare := strings.Trim(t, "()：[]【】")
@@ -97,7 +98,12 @@ func notesPart(src *source, i int) *part {
 		return &part{title: bare, a: i, body: l.b, notes: true}
 	}
 	if hasAny(bare, "附件", "附表", "附：", "附录") {
-		return &part{title: bare, a: i, body: l.b, notes: !mentionsList(bare), annex: true}
+		title := bare
+		if utf8.RuneCountInString(bare) <= 4 && i+1 < len(src.lines) {
+			title = src.text[src.lines[i+1].a:src.lines[i+1].b] // the annex is named in a line of its own
+		}
+		plans := mentionsList(title) || containsAny(title, []string{"清单", "任务分解", "任务分工", "目标任务", "重点工作", "重点项目", "计划表"})
+		return &part{title: title, a: i, body: l.b, notes: !plans || strings.Contains(title, "名词"), annex: true}
 	}
 	return nil
 }
@@ -115,9 +121,9 @@ func namedParts(src *source, first int) []*part {
 		if m := headMarker(src.text, l.a, l.b); m.style != plain || !headingLine(t, l.bold) || i == first && len(src.lines) == 1 {
 			continue
 		}
-		if outlook(t, 0) != 0 && (l.bold || strings.Contains(t, "年")) {
+		if outlook(t, 0) != 0 && (l.bold || strings.Contains(t, "年") || programmeIn(t) > 0 || partEnds.suffix(t) != "") {
 			p := headed(src, i, l.a)
-			p.named = true
+			p.outer = true
 			parts = append(parts, p)
 		}
 	}
@@ -145,10 +151,13 @@ func wholeText(src *source, first int) []*part {
 var (
 	aheadWords = []string{
 		"今后五年", "未来五年", "今后几年", "工作安排", "重点工作", "工作重点", "工作部署", "主要任务", "目标任务", "目标和任务", "任务", "目标",
-		"总体要求", "总体思路", "部署", "安排", "打算", "建议", "计划", "展望", "举措", "自身建设", "政府建设", "主要工作", "实事", "今年", "奋斗",
+		"总体要求", "总体思路", "部署", "安排", "打算", "建议", "计划", "展望", "举措", "自身建设", "政府建设", "主要工作", "实事", "今年", "奋斗", "规划纲要", "规划", "主要考虑", "愿景",
 	}
-	backWords = []string{"回顾", "总结", "过去", "成就", "成绩", "成效", "完成情况", "进展", "所做的工作", "工作情况", "五年来", "一年来", "历程"}
+	backWords = []string{"回顾", "总结", "过去", "成就", "成绩", "成效", "完成情况", "进展", "所做的工作", "工作情况", "五年来", "一年来", "历程", "执行情况"}
 )
+
+// partEnds close the headings of parts that name no year.
+var partEnds = newWords("工作回顾", "工作总结", "工作安排", "工作打算", "工作部署", "主要任务", "目标任务", "任务目标", "奋斗目标", "重点工作")
 
 // outlook returns +1 for a heading that looks ahead, -1 for one that looks back, 0 for
 // one that does not say; year is the plan's, 0 where it is not known yet.
@@ -167,7 +176,7 @@ func outlook(title string, year int) int {
 			return +1
 		}
 	}
-	if y > 0 && y == year {
+	if y > 0 && y == year || programmeIn(title) > year && year > 0 {
 		return +1
 	}
 	return 0
@@ -208,16 +217,26 @@ func horizon(title string, year int) int {
 	case strings.Contains(title, "今后三年") || strings.Contains(title, "未来三年"):
 		return year + 2
 	}
-	i := strings.Index(title, "五”")
-	if i < 0 || yearIn(title) > 0 {
+	if yearIn(title) > 0 {
 		return 0
 	}
-	open := strings.LastIndex(title[:i], "“")
-	if open < 0 {
+	return programmeIn(title)
+}
+
+// programmeIn returns the last year of the five-year programme that words name, “十三五”
+// or 第十三个五年规划; 0 for none.
+func programmeIn(t string) int {
+	open, end := strings.Index(t, "“"), strings.Index(t, "五”")
+	if from := "“"; end > open && open >= 0 {
+		open = strings.LastIndex(t[:end], "“") + len(from)
+	} else if end = strings.Index(t, "个五年规划"); end >= 0 {
+		open = strings.LastIndex(t[:end], "第") + len("第")
+	}
+	if open < 0 || end < open {
 		return 0
 	}
-	n, size := smallHan(title[open+len("“") : i])
-	if size == 0 || n < 10 {
+	n, size := smallHan(t[open:end])
+	if size == 0 || n < 10 || size != end-open {
 		return 0
 	}
 	return 1955 + 5*n

@@ -29,8 +29,8 @@ func settingOf(text string, c *clause, j, last int) setting {
 	if last >= 0 {
 		_, s.pre, s.listed = between(text[c.qs[last].end:q.a])
 	}
-	if j+1 < len(c.qs) {
-		s.post, _, _ = between(text[q.end:c.qs[j+1].a])
+	if k := nextCounted(text, c, j); k < len(c.qs) {
+		s.post, _, _ = between(text[q.end:c.qs[k].a])
 	}
 	return s
 }
@@ -69,66 +69,61 @@ func between(t string) (left, right string, listed bool) {
 func promised(s setting, year int) bool {
 	q := s.q
 	switch {
-	case q.quoted, isFact(s, year), isOrigin(s), isMeans(s), enumerated(s):
+	case q.quoted, strings.HasPrefix(s.before, "提出"), isFact(s, year), isOrigin(s), isMeans(s), enumerated(s), isPlace(s), dimension(s):
 		return false
-	case q.unit == "天" && !containsAny(s.before, []string{"天数", "优良", "良好", "蓝天"}):
-		return false
+	case q.kind == duration || q.unit == "天" && !containsAny(s.before, []string{"天数", "优良", "良好", "蓝天"}):
+		return lasts(s)
 	case q.kind == noUnit:
 		return bareCount(s)
-	case q.han && !q.doubled && q.kind != proportion:
+	case q.han && !q.doubled && q.kind != proportion && !(q.kind != money && q.value.Cmp(plan.NewDecimal(20, 0)) >= 0):
 		return hanPromise(s)
 	case isThreshold(s):
 		return false
 	case q.kind == proportion, q.kind == points, q.kind == times:
 		return true
 	}
-	return s.post == "" || closes(s.post) || promisedNoun(s)
+	return s.post == "" || closes(s.post) || goesOn(s.post) || spends(s) || promisedNoun(s)
 }
 
-// isFact reports whether the clause speaks of the past up to the quantity.
-func isFact(s setting, year int) bool {
-	b := s.before
-	for _, w := range pastWords {
-		if i := strings.LastIndex(b, w); i >= 0 && lastOf(b[:i], []string{"比", "较", "与", "和", "同", "在"}) == "" && !hasAny(b[i+len(w):], "任务", "规划") {
-			return true
-		}
-	}
-	y := yearIn(b)
-	return y > 0 && y < year && lastOf(b[:strings.Index(b, "年")-4], []string{"比", "较"}) == ""
-}
-
-// isOrigin reports whether the quantity is the lower end of 从80元提高到120元.
-func isOrigin(s setting) bool {
-	from := strings.LastIndex(s.before, "从")
-	if from < 0 {
-		from = strings.LastIndex(s.before, "由")
-	}
-	rises := []string{"提高到", "提高至", "增加到", "增加至", "提升到", "提升至", "扩大到", "下降到", "降到", "降至", "降低到", "调整为", "调整到", "增至", "到", "减少到", "压缩到", "缩短"}
-	return from >= 0 && firstOf(strings.TrimLeft(s.tail, "左右以上"), rises) != ""
+// goesOn reports whether the words behind a quantity begin another act: 发行债券20亿元并
+// 纳入预算.
+func goesOn(post string) bool {
+	return strings.HasPrefix(post, "并") && !strings.HasPrefix(post, "并联")
 }
 
 // isMeans reports whether the clause only says by what or on what occasion: 以…为载体.
 func isMeans(s setting) bool {
 	t := s.before
+	if strings.HasSuffix(t, "以") && strings.Contains(s.tail, "为") {
+		return true
+	}
 	w := firstOf(t, []string{"以", "依托", "围绕", "按照", "根据", "借助", "面对", "针对", "随着", "作为", "贯彻", "认真贯彻", "全力贯彻", "严格落实", "用好"})
 	if w == "" || s.q.kind == proportion || s.q.kind == points {
 		return false
 	}
-	return w != "以" || strings.Contains(s.tail, "为")
+	if w == "以" {
+		return strings.Contains(s.tail, "为")
+	}
+	return lastVerb(t[len(w):]) <= 0
 }
 
-// enumerated reports whether the quantity names one of the things in front of 等N个.
-func enumerated(s setting) bool {
-	for k := s.index + 1; k < len(s.clause.qs); k++ {
-		if i := strings.Index(s.tail, "等"); i >= 0 && !strings.Contains(s.tail[:i], "的") {
-			return s.q.kind == physical || s.q.kind == things || s.q.kind == people || s.q.kind == money
+// lastVerb returns where the last verb of delivery in t starts, -1 for none.
+func lastVerb(t string) int {
+	found := -1
+	for i := 0; i < len(t); {
+		_, size := decode(t, i)
+		if w := deliveryVerbs.prefix(t[i:]); len(w) > size {
+			found, size = i, len(w)
 		}
+		i += size
 	}
-	i := strings.Index(s.tail, "等")
-	if i < 0 || s.q.kind != physical && s.q.kind != money {
-		return false
-	}
-	return hasAny(s.tail[i:], "等项目", "等工程", "等重点", "等一批", "等重大", "等企业") && !endsInVerb(s.pre)
+	return found
+}
+
+// lasts reports whether the quantity is how long something lasts or may take: 人均预期寿命
+// 达到78岁, 办理时间压缩到3个工作日以内.
+func lasts(s setting) bool {
+	return closes(s.post) && s.q.timed && (trimComparator(s.pre) != s.pre || s.q.bound != "")
 }
 
 // bareCount accepts 8.7万农村转移人口 and 突破500亿; other numbers without a unit promise
@@ -146,7 +141,7 @@ func bareCount(s setting) bool {
 // headcount reports whether the words behind a bare number are people.
 func headcount(post string) bool {
 	return containsAny(post, []string{
-		"人口", "居民", "群众", "农民", "职工", "学生", "老人", "儿童", "对象", "劳动力", "毕业生", "人员", "农户", "贫困户", "移民", "党员", "干部", "市民", "妇女", "残疾人", "师生",
+		"人口", "居民", "群众", "农民", "职工", "学生", "老人", "儿童", "孕产妇", "群体", "对象", "劳动力", "毕业生", "人员", "农户", "贫困户", "移民", "党员", "干部", "市民", "妇女", "残疾人", "师生",
 	})
 }
 
@@ -178,47 +173,11 @@ func hanPromise(s setting) bool {
 	return lastOf(pre, []string{"新增", "新建", "建成", "新设", "引进", "新引进", "创建", "开工", "新开", "建设", "打造", "培育"}) != ""
 }
 
-// isThreshold reports whether the quantity describes what is counted and is not the
-// count: 过50亿元的产业集群, 投资10亿元以上的项目, 总投资60亿元的.
-func isThreshold(s setting) bool {
-	if next := s.index + 1; s.post == "" && next < len(s.clause.qs) && s.clause.qs[next].unit == s.q.unit && lastOf(s.pre, []string{"过", "超", "超过"}) != "" {
-		s.post = s.tail[s.clause.qs[next].end-s.q.end:]
-	}
-	if s.post == "" || closes(s.post) || s.q.kind == proportion || s.q.kind == points {
-		return false
-	}
-	if lastOf(s.pre, []string{"过", "超", "超过", "投资额", "总投资", "投资", "收入", "产值", "年产", "日处理", "容量", "金额", "规模", "人均", "不足", "低于", "近"}) != "" && s.q.kind != things {
-		return true
-	}
-	if s.q.kind == money && hasAny(strings.TrimPrefix(s.post, "的"), "项目", "企业", "产业", "工业", "集群", "园区", "级", "重大", "重点", "大", "一批", "农产品") {
-		return true
-	}
-	if strings.HasPrefix(s.post, "的") {
-		return !planned(s) && !endsInVerb(s.pre) && !list(s)
-	}
-	if s.q.bound == plan.AtLeast || s.q.bound == plan.AtMost {
-		return lastOf(s.pre, countingVerbs) == "" && !list(s)
-	}
-	return false
-}
-
-// planned reports whether the quantity is the size of a task: 完成16.9万平方米的绿化任务.
-func planned(s setting) bool {
-	return lastOf(s.post, []string{"任务", "计划", "目标"}) != "" && leadVerb(trimLead(s.before)) != ""
-}
-
-// countingVerbs take a number with 以上 as what they count: 实现5家以上企业入驻, but not
-// 实施20户以上村村通.
-var countingVerbs = []string{"新增", "新建", "新建改建", "改造", "引进", "培育", "培训", "实现", "完成", "举办", "打造", "建成", "发展", "创建", "资助", "转移", "发放", "建设", "压减", "招聘", "新认定", "开展"}
-
-// list reports whether the quantity goes on with a list behind a delivery verb.
-func list(s setting) bool { return s.listed && leadVerb(trimLead(s.before)) != "" && s.pre == "" }
-
 // promisedNoun decides on a quantity with the thing counted behind it.
 func promisedNoun(s setting) bool {
 	pre := s.pre
 	switch {
-	case endsInVerb(pre), list(s), planned(s), s.index == 0 && (trimLead(pre) == "" || lastOf(pre, []string{"力争", "确保", "争取", "推动", "支持", "实现"}) != ""):
+	case endsInVerb(pre), list(s), planned(s), s.index == 0 && (trimLead(pre) == "" || lastOf(pre, []string{"力争", "确保", "争取", "推动", "支持", "实现", "目标为", "目标是", "任务为", "任务是"}) != ""):
 		return true
 	case s.q.kind == money && hasAny(s.post, "用于", "支持", "专项", "资金", "投入"):
 		return lastOf(s.pre, []string{"安排", "统筹", "投入", "筹集", "筹措", "拿出", "列支", "整合", "设立"}) != ""
@@ -239,7 +198,11 @@ func promisedNoun(s setting) bool {
 // closes reports whether the words behind a quantity only close it.
 func closes(post string) bool {
 	t := strings.Trim(post, "、()和及与")
-	return t == "" || t == "大关" || t == "目标" || t == "的目标" || t == "任务"
+	switch t {
+	case "", "大关", "关口", "台阶", "目标", "的目标", "任务", "水平":
+		return true
+	}
+	return false
 }
 
 // endsInVerb reports whether words end in a verb of delivery or an adverb behind one.
@@ -281,6 +244,10 @@ func stripTime(t string) string {
 	if programmeEnd(t) > 0 {
 		return t[strings.Index(t, "末")+len("末"):]
 	}
+	if spanOf(t) > 0 {
+		t = t[strings.Index(t, "期")+len("期"):]
+		return strings.TrimPrefix(strings.TrimPrefix(t, "间"), "内")
+	}
 	if w := firstOf(t, []string{"上半年", "下半年", "年底前"}); w != "" {
 		return t[len(w):]
 	}
@@ -299,4 +266,15 @@ func stripTime(t string) string {
 }
 
 // leadVerb returns the verb of delivery that words start with, or "".
-func leadVerb(t string) string { return deliveryVerbs.longest(t) }
+func leadVerb(t string) string {
+	if notVerbs.prefix(t) != "" {
+		return ""
+	}
+	verb := deliveryVerbs.longest(t)
+	if rest := strings.TrimPrefix(t, "新"); rest != t && notVerbs.prefix(rest) == "" {
+		if v := deliveryVerbs.longest(rest); utf8.RuneCountInString(v) >= 2 && len("新"+v) > len(verb) {
+			return "新" + v
+		}
+	}
+	return verb
+}

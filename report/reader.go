@@ -19,8 +19,11 @@ type reader struct {
 	found    []reading
 	hedge    plan.Hedge
 	soft     bool // the sentence has a word that softens
+	past     bool // the sentence looks back, or the paragraph does from its start
 	until    deadlines
 	subjects []string // of the last 分别
+
+	stretched bool // 力争 in this clause belongs to a stretch
 }
 
 // reading is one metric with its quantity.
@@ -46,8 +49,10 @@ func (r *reader) read() {
 		if fresh {
 			sentence = c.no
 			r.until = deadlinesOf(text, c.a, r.sentenceEnd(i), r.year, r.fallback)
-			r.hedge, r.soft = "", containsAny(text[c.a:r.sentenceEnd(i)], hedgeWords)
+			r.hedge, r.soft = "", hedgeWords.in(text[c.a:r.sentenceEnd(i)])
+			r.past = looksBack(text[c.a:c.b], r.year) || r.past && i > 0 && looksBack(text[r.clauses[0].a:r.clauses[0].b], r.year)
 		}
+		r.past = r.past && !containsAny(text[c.a:c.b], presentWords)
 		r.names.newClause(fresh)
 		r.readClause(i, c)
 	}
@@ -83,7 +88,10 @@ func (r *reader) readClause(i int, c *clause) {
 		}
 		r.add(s)
 	}
-	r.softenedClause(text[c.a:c.b])
+	if !r.stretched {
+		r.softenedClause(text[c.a:c.b])
+	}
+	r.stretched = false
 	if last < 0 {
 		r.names.passClause(c)
 	}
@@ -104,7 +112,10 @@ func (r *reader) nextTopic(i int) string {
 		from = q.end
 	}
 	w.WriteString(text[from:c.b])
-	t := strings.TrimPrefix(trimLead(w.String()), "在")
+	t := cutEnumeration(strings.TrimPrefix(trimLead(w.String()), "在"))
+	if i := strings.LastIndex(t, "给予"); i > 0 && utf8.RuneCountInString(t) > 24 {
+		t = t[i+len("给予"):]
+	}
 	if utf8.RuneCountInString(t) > 44 {
 		return ""
 	}
@@ -115,7 +126,7 @@ func (r *reader) accepts(s setting) bool {
 	if r.review {
 		return reported(s)
 	}
-	return promised(s, r.year)
+	return !r.past && promised(s, r.year)
 }
 
 // softened follows 力争 from where it stands to the end of the sentence, or to 确保.
@@ -185,7 +196,7 @@ func (r *reader) stretches(s setting) bool {
 	for i := len(r.found) - 1; i >= 0 && r.found[i].q == before.q; i-- {
 		r.found[i].q.stretch = &value
 	}
-	r.hedge = ""
+	r.hedge, r.stretched = "", true
 	return true
 }
 

@@ -40,8 +40,9 @@ func (s *source) words(a, b int) string {
 	if a >= b {
 		return ""
 	}
-	if int(s.runeAt[b]-s.runeAt[a]) == utf8.RuneCountInString(s.text[a:b]) {
-		return s.raw[s.rawAt[a]:s.rawAt[b]]
+	whole := s.raw[s.rawAt[a]:s.rawAt[b]]
+	if whole == s.text[a:b] || int(s.runeAt[b]-s.runeAt[a]) == utf8.RuneCountInString(s.text[a:b]) {
+		return whole
 	}
 	var w strings.Builder
 	w.Grow(b - a)
@@ -72,11 +73,15 @@ type cleaner struct {
 
 func clean(raw string) *source {
 	c := &cleaner{src: &source{raw: raw}, out: make([]byte, 0, len(raw))}
-	c.src.rawAt = make([]int32, 0, len(raw)+1)
-	c.src.runeAt = make([]int32, 0, len(raw)+1)
+	c.src.rawAt = make([]int32, 0, len(raw)+8)
+	c.src.runeAt = make([]int32, 0, len(raw)+8)
 	c.frontMatter()
 	for c.i < len(raw) {
 		r, size := decode(raw, c.i)
+		if size == 3 && r >= 0x4E00 && r <= 0x9FFF && r != '一' && r != '二' {
+			c.put(r, size) // by far the most: nothing to fold or to leave out
+			continue
+		}
 		c.take(r, size)
 	}
 	c.endLine()
@@ -107,6 +112,12 @@ func (c *cleaner) skip(size int) {
 }
 
 func (c *cleaner) take(r rune, size int) {
+	if r == '一' || r == '二' {
+		c.hanYear()
+		if r, size = decode(c.src.raw, c.i); c.i >= len(c.src.raw) {
+			return
+		}
+	}
 	switch {
 	case r == '\n':
 		c.endLine()
@@ -125,13 +136,38 @@ func (c *cleaner) take(r rune, size int) {
 	}
 }
 
+// hanYear writes a year such as 二〇一四年 in digits.
+func (c *cleaner) hanYear() {
+	rest, year := c.src.raw[c.i:], [4]rune{}
+	sizes := [4]int{}
+	at := 0
+	for k := range year {
+		r, size := utf8.DecodeRuneInString(rest[at:])
+		switch d, ok := hanDigit(r); {
+		case ok && r != '两':
+			year[k] = '0' + rune(d)
+		case r == '〇' || r == '○' || r == 'O' || r == 'Ｏ' || r == '0' || r == '０':
+			year[k] = '0'
+		default:
+			return
+		}
+		sizes[k], at = size, at+size
+	}
+	century := string(year[:2])
+	if century != "19" && century != "20" || !strings.HasPrefix(rest[at:], "年") {
+		return
+	}
+	for k := range year {
+		c.put(year[k], sizes[k])
+	}
+}
+
 func (c *cleaner) put(r rune, size int) {
 	before := len(c.out)
 	c.out = utf8.AppendRune(c.out, r)
-	for range len(c.out) - before {
-		c.src.rawAt = append(c.src.rawAt, int32(c.i))
-		c.src.runeAt = append(c.src.runeAt, int32(c.n))
-	}
+	width, at, n := len(c.out)-before, int32(c.i), int32(c.n)
+	c.src.rawAt = append(c.src.rawAt, at, at, at, at)[:before+width]
+	c.src.runeAt = append(c.src.runeAt, n, n, n, n)[:before+width]
 	if c.bold {
 		c.strong += len(c.out) - before
 	}

@@ -25,7 +25,7 @@ func (r *reader) groupFrom(c *clause, j int) int {
 // subjects takes those of the clause before.
 func (r *reader) pairs(c *clause, s setting, group int) bool {
 	j := s.index
-	pre := trimComparator(trimLead(s.pre))
+	pre := trimComparator(trimLead(cutOrigin(s.pre)))
 	growth := ""
 	w := lastOf(pre, []string{"较年初增长", "比上年增长", "同比增长", "年均增长", "实际增长"})
 	if w == "" {
@@ -47,18 +47,30 @@ func (r *reader) pairs(c *clause, s setting, group int) bool {
 	if pre == "" && len(subjects) != group {
 		subjects = r.metricsBefore(c, group)
 	}
-	if len(subjects) != group {
+	if len(subjects) != group && pre == "" {
 		return false
 	}
+	if len(subjects) != group {
+		subjects = slices.Repeat([]string{pre}, group) // which is which the text does not say
+	}
 	r.subjects = subjects
+	last := &c.qs[j+group-1]
 	for k, subject := range subjects {
 		s := settingOf(r.src.text, c, j+k, j+k-1)
-		s.q.bound = cmpBound(s.q.bound, c.qs[j+group-1].bound)
+		s.q.bound = cmpBound(s.q.bound, last.bound)
+		s.q.shareUnit(last)
 		metric := named{noun: subject}.smooth().noun + strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(growth, "较年初"), "比上年"), "同比")
 		r.names.last, r.names.unit, r.names.clause = named{noun: metric}, s.q.unit, c
 		r.record(s, metric)
 	}
 	return true
+}
+
+// shareUnit gives a bare number of a list the unit behind the last: 1.2万亿、8000亿元.
+func (q *quantity) shareUnit(last *quantity) {
+	if q.kind == noUnit && last.kind == money {
+		q.unit, q.kind = last.unit, last.kind
+	}
 }
 
 // metricsBefore returns the metrics of the clause before c where it counted just n things:
@@ -86,9 +98,13 @@ func cmpBound(own, last plan.Op) plan.Op {
 // subjectsOf divides joint subjects and completes them: 城乡居民收入, 常住和户籍人口城镇化率,
 // 规模以上工业增加值、利税.
 func subjectsOf(t string) []string {
+	t = strings.Replace(t, "城、乡", "城乡", 1)
 	if i := strings.Index(t, "城乡"); i >= 0 && !strings.Contains(t, "城乡居保") {
 		rest := t[i+len("城乡"):]
 		return []string{t[:i] + "城镇" + rest, t[:i] + "农村" + rest}
+	}
+	if subjects := sectorsOf(t); subjects != nil {
+		return subjects
 	}
 	if i := strings.Index(t, "存贷款"); i >= 0 {
 		rest := t[i+len("存贷款"):]
@@ -112,6 +128,23 @@ func subjectsOf(t string) []string {
 	return completed(append(parts, t[from:]))
 }
 
+// sectorsOf divides 一二三产增加值, 一、二、三产业 and the like.
+func sectorsOf(t string) []string {
+	for _, w := range []string{"一二三产业", "一二三产", "一、二、三产业", "一、二、三产", "二三产业", "二三产", "二、三产业"} {
+		i := strings.Index(t, w)
+		if i < 0 {
+			continue
+		}
+		head, rest := strings.TrimSuffix(t[:i], "第"), t[i+len(w):]
+		var subjects []string
+		for _, r := range strings.ReplaceAll(strings.TrimRight(w, "产业"), "、", "") {
+			subjects = append(subjects, head+"第"+string(r)+"产业"+rest)
+		}
+		return subjects
+	}
+	return nil
+}
+
 // inWord reports whether 和, 与 or 及 is part of a word: 和谐, 参与, 普及.
 func inWord(t string, i int, r rune) bool {
 	next := t[i+utf8.RuneLen(r):]
@@ -121,7 +154,7 @@ func inWord(t string, i int, r rune) bool {
 	case '与':
 		return strings.HasSuffix(t[:i], "参")
 	case '及':
-		return strings.HasSuffix(t[:i], "普") || strings.HasSuffix(t[:i], "以") || strings.HasPrefix(next, "以上") || strings.HasPrefix(next, "时")
+		return strings.HasSuffix(t[:i], "普") || strings.HasSuffix(t[:i], "以") || hasAny(next, "以上", "时", "相关", "其")
 	}
 	return false
 }
@@ -129,7 +162,7 @@ func inWord(t string, i int, r rune) bool {
 // indicatorEnds are what the name of a statistic ends in.
 var indicatorEnds = newWords(
 	"收入", "总值", "增加值", "总额", "投资", "利税", "利润", "外资", "进出口", "出口", "进口", "消费", "产值", "GDP", "量", "额", "值", "税收", "销售", "存款", "贷款", "余额",
-	"人次", "数", "规模", "财力", "投入", "支出", "资金", "率", "比例", "比重", "占比", "面积", "营收", "实力",
+	"人次", "数", "规模", "财力", "投入", "支出", "资金", "率", "比例", "比重", "占比", "面积", "营收", "实力", "消耗", "能耗", "排放", "强度",
 )
 
 // completed gives a first subject the head that only the last one has (常住 → 常住人口城镇化率)
@@ -137,7 +170,7 @@ var indicatorEnds = newWords(
 func completed(parts []string) []string {
 	last := parts[len(parts)-1]
 	for i, p := range parts[:len(parts)-1] {
-		if indicatorEnds.suffix(p) == "" {
+		if indicatorEnds.suffix(p) == "" && commonTail(p, last) < 2 {
 			parts[i] = p + headOf(last, p)
 		}
 	}
@@ -153,10 +186,19 @@ func completed(parts []string) []string {
 // headOf returns the end of last that a shortened subject p lacks: as many characters
 // are its own modifier as p has.
 func headOf(last, p string) string {
+	if i := strings.Index(last, "每"); i > 0 {
+		return last[i:]
+	}
 	n := utf8.RuneCountInString(p)
 	runes := []rune(last)
+	if v := deliveryVerbs.suffix(last); len(runes) <= n+1 && v != "" && v != last {
+		return v
+	}
 	if len(runes) <= n {
 		return last
+	}
+	if n+2 < len(runes) && strings.ContainsRune("业类级品区市县气", runes[n]) && !strings.ContainsRune("务绩别牌种域场", runes[n+1]) {
+		n++ // the character still belongs to the modifier of last
 	}
 	return string(runes[n:])
 }

@@ -32,6 +32,15 @@ func tableHead(line string) *table {
 	return head
 }
 
+// openTable begins a table; its rows are the items of a theme of their own.
+func (o *outliner) openTable(head *table) {
+	o.table, o.stack, o.open = head, nil, false
+	if o.theme > 0 {
+		o.theme++
+		o.themeTitle, o.pending = o.pending, ""
+	}
+}
+
 // row records one row of the table as an item of its theme.
 func (o *outliner) row(a, b int) {
 	text := o.src.text

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"duban/plan"
@@ -25,14 +26,17 @@ func leadAbout(pre string) bool {
 	return strings.HasPrefix(trimLead(pre), "约") || strings.HasPrefix(pre, "约")
 }
 
-// ceilings are metrics that should stay low.
+// ceiling reports whether the metric should stay low.
 func ceiling(metric string) bool {
+	if w := growthWords.suffix(metric); slices.Contains(cutsBack, w) || w == "改善" {
+		return false
+	}
 	return containsAny(metric, []string{"消费价格", "CPI", "失业率", "死亡率", "自然增长率", "物价", "负债率", "赤字率", "不良率", "不良贷款率", "浓度"})
 }
 
 func comparison(s setting, metric string, hedge plan.Hedge) plan.Op {
 	switch {
-	case s.q.bound == plan.AtMost, lastOf(s.before, ceilingWords) != "" && s.q.bound != plan.AtLeast, ceiling(metric) && s.q.bound != plan.AtLeast && s.q.kind != times:
+	case s.q.bound == plan.AtMost, ceilingWords.suffix(s.before) != "" && floorWords.suffix(s.before) == "" && s.q.bound != plan.AtLeast, ceiling(metric) && s.q.bound != plan.AtLeast && s.q.kind != times:
 		return plan.AtMost
 	case s.q.bound == plan.About, hedge == plan.Around:
 		return plan.About
@@ -59,7 +63,13 @@ func (r *reader) quote(c *clause) string {
 }
 
 // cutsBack are verbs of metrics that count what is to be cut.
-var cutsBack = []string{"压减", "削减", "降低", "下降", "减少", "淘汰", "压缩", "压降"}
+var cutsBack = []string{"压减", "削减", "降低", "下降", "减少", "淘汰", "压缩", "压降", "降幅", "缩减"}
+
+// ratio reports whether a metric is the change of a rate or share.
+func ratio(metric string) bool {
+	base := strings.TrimSuffix(metric, growthWords.suffix(metric))
+	return lastOf(base, []string{"率", "占比", "比重", "比例"}) != ""
+}
 
 func kindOf(m reading) plan.Kind {
 	switch m.q.kind {
@@ -75,7 +85,7 @@ func kindOf(m reading) plan.Kind {
 		return plan.Reduction
 	case m.q.kind != proportion && m.q.kind != points:
 		return plan.Count
-	case strings.Contains(m.metric, "占") || strings.Contains(m.metric, "率提高") || strings.Contains(m.metric, "比重"):
+	case m.q.kind == points && ratio(m.metric), strings.Contains(m.metric, "占") || strings.Contains(m.metric, "率提高") || strings.Contains(m.metric, "比重"):
 		return plan.Share
 	case growthWords.suffix(m.metric) != "" || containsAny(m.metric, []string{"增长", "增幅", "增速"}):
 		return plan.Growth

@@ -69,8 +69,8 @@ func (r *reader) taskOf(c *clause) (plan.Task, bool) {
 	if n < 5 || n > 70 || c.sep == '：' || containsAny(text, []string{"各位代表", "我们", "奋斗", "旗帜", "团结在"}) {
 		return plan.Task{}, false
 	}
-	if c.a == r.segment.content && c.b < r.segment.b && (c.sep == '。' || c.sep == '\n') && len(r.segment.levels) > 3 && r.segment.levels[3] > 0 {
-		return plan.Task{}, false // the item's own heading
+	if r.heads(c) {
+		return plan.Task{}, false
 	}
 	body := trimTask(cutSpan(text))
 	action := deliverable(body, text)
@@ -86,6 +86,14 @@ func (r *reader) taskOf(c *clause) (plan.Task, bool) {
 	return plan.Task{
 		Text: r.src.cut(a, c.b), Action: action, Start: r.src.start(a), Hedge: taskHedge(text), Deadline: date,
 	}, true
+}
+
+// heads reports whether the clause is the item's own heading: its first sentence, with more
+// behind it.
+func (r *reader) heads(c *clause) bool {
+	s := r.segment
+	item := len(s.levels) > 3 && s.levels[3] > 0
+	return item && c.a == s.content && (c.sep == '。' || c.sep == '\n') && strings.Trim(r.src.text[c.b:s.b], "。；\n\t ") != ""
 }
 
 // cutSpan drops 用三年时间 from the start of a clause.
@@ -192,6 +200,8 @@ func concrete(verb, object, text string) bool {
 		return strings.Contains(object, "“") || lastOf(object, []string{"统筹", "合一", "全覆盖", "联网", "通", "突破", "清零", "达标", "互通"}) != ""
 	case "建设", "新建", "改造":
 		return (n >= 4 && namesThing(object) || lastOf(object, []string{"平台", "中心"}) != "") && !containsAny(object, []string{"我们", "力度", "新家园", "美丽家园", "和谐"})
+	case "办好":
+		return lastOf(object, []string{"会", "赛", "节", "展", "周", "论坛"}) != "" && !strings.HasSuffix(object, "社会")
 	case "开工", "开工建设", "创成", "获批", "发行", "消除", "基本消除":
 		return n >= 3
 	}

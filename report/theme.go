@@ -126,13 +126,29 @@ func itemTitle(src *source, a, b int) string {
 			if utf8.RuneCountInString(t) <= 24 && (whole || len(lex(src.text, a, a+i)) == 0) {
 				return t
 			}
-			return ""
+			return firstThing(src, a, a+i)
 		}
 	}
 	if t := src.words(a, b); utf8.RuneCountInString(t) <= 24 {
 		return t
 	}
 	return ""
+}
+
+// firstThing is the first of the things that a clause lists, "" for a long one.
+func firstThing(src *source, a, b int) string {
+	if i := strings.Index(src.text[a:b], "、"); i > 0 {
+		b = a + i
+	}
+	if n := utf8.RuneCountInString(src.text[a:b]); n < 4 || n > 24 {
+		return ""
+	}
+	return src.words(a, b)
+}
+
+// connects reports whether words only lead to what follows: 分别是, 主要包括, 具体如下.
+func connects(t string) bool {
+	return lastOf(t, []string{"分别是", "分别为", "包括", "如下", "就是", "具体是", "主要是", "即"}) != "" && utf8.RuneCountInString(t) <= 8
 }
 
 // themeTitle is what a paragraph is headed by: its short first sentence, or the short
@@ -147,7 +163,7 @@ func themeTitle(src *source, a, b, lead int) string {
 		n := utf8.RuneCountInString(t)
 		opening := from == a && r == '。' && n <= 16 && a+i+utf8.RuneLen(r) < lead
 		short := n <= 20 && (opening || !strings.Contains(t, "，")) && len(lex(src.text, from, a+i)) == 0
-		if short && (title == "" && from == a || lead < b) {
+		if short && !connects(t) && (title == "" && from == a || lead < b) {
 			title = src.words(from, a+i)
 		}
 		from = a + i + utf8.RuneLen(r)

@@ -29,13 +29,21 @@ func generic(noun string) bool {
 // specific puts the topic in front of a noun that means nothing alone.
 func (n *namer) specific(s setting, m named) named {
 	for _, w := range []string{"共", "今年", "全年", "年内"} {
-		m.noun = strings.TrimPrefix(m.noun, w)
+		if !hasAny(m.noun, "共享", "共同", "共建", "共富", "共有") {
+			m.noun = strings.TrimPrefix(m.noun, w)
+		}
 	}
 	bare, whole := m.noun, m.String()
 	if s.q.kind == proportion && m.verb == "覆盖" && n.last.noun != "" {
 		return named{noun: n.last.noun + whole}
 	}
+	if scope, ok := strings.CutSuffix(bare, "到位资金"); ok && (scope == "" || verbAdverbs.prefix(scope) == scope) {
+		return named{noun: scope + "招商引资到位资金"} // what the bare term means in every report
+	}
 	if m, ok := n.headed(m); ok {
+		return m
+	}
+	if m, ok := n.resumed(m); ok {
 		return m
 	}
 	if !generic(bare) && !generic(whole) {
@@ -81,10 +89,25 @@ func (n *namer) headed(m named) (named, bool) {
 	return m, own
 }
 
+// resumed completes a short noun that begins with what the topic ends in: 改革任务 behind
+// 推进集体林权制度改革.
+func (n *namer) resumed(m named) (named, bool) {
+	runes := []rune(m.noun)
+	if len(runes) < 3 || len(runes) > 5 {
+		return m, false
+	}
+	topic, head := n.topic(), string(runes[:2])
+	if topic == head || !strings.HasSuffix(topic, head) || slices.Contains(genericHeads, head) {
+		return m, false
+	}
+	m.noun = topic + string(runes[2:])
+	return m, true
+}
+
 // exampled keeps the examples of a generic noun that nothing else explains: 产业园等重点项目.
 func (n *namer) exampled(s setting, m named) named {
 	pre := trimLead(s.pre)
-	if i := strings.LastIndex(pre, "等"); i > 0 && utf8.RuneCountInString(pre) <= 16 {
+	if i := lastAndSo(pre); i > 0 && utf8.RuneCountInString(pre) <= 16 {
 		m.noun = strings.TrimPrefix(pre[:i+len("等")], m.verb) + m.noun
 	}
 	return m
@@ -97,13 +120,15 @@ func (n *namer) topicFor(s setting, head, whole string) string {
 	same := n.clause != nil && n.clause.no == s.clause.no
 	for _, noun := range slices.Backward(n.nouns) {
 		if strings.HasSuffix(noun, head) && noun != head && head != "" {
-			return noun
+			return unacted(noun)
 		}
 	}
 	sum := slices.Contains(sums, head) || slices.Contains(sums, whole)
 	switch {
 	case same && sum && n.last.noun != "" && !slices.Contains(sums, n.last.noun):
 		return ownerOf(n.last.noun, head)
+	case sum && n.heading(s.clause) != "":
+		return n.heading(s.clause)
 	case same && n.owned && n.topic() != "":
 		return n.topic()
 	case same && n.last.noun != "" && !generic(n.last.noun):
@@ -116,6 +141,19 @@ func (n *namer) topicFor(s setting, head, whole string) string {
 		return n.field
 	}
 	return ""
+}
+
+// heading is what the item's own heading, a sentence in front of the clause, is about.
+func (n *namer) heading(c *clause) string {
+	s := n.segment
+	if c.a == s.content || s.title == s.theme || s.title == s.section || len(s.levels) < 4 || s.levels[3] == 0 {
+		return ""
+	}
+	t := topicOf(s.title)
+	if lastOf(t, []string{"工程", "项目", "行动", "计划", "试点", "制度"}) == "" {
+		return ""
+	}
+	return t
 }
 
 // ownerOf cuts the measure off a noun: 国有资产总额 → 国有资产, 铁路项目 for 项目.
@@ -158,7 +196,7 @@ var abstract = []string{"协作", "合作", "作用", "水平", "能力", "力�
 // topicOf returns what a clause without numbers is about.
 func topicOf(t string) string {
 	t = trimLead(t)
-	if i := strings.LastIndex(t, "等"); i >= 0 && i+len("等") < len(t) {
+	if i := lastAndSo(t); i >= 0 && i+len("等") < len(t) {
 		t = t[i+len("等"):]
 	}
 	if i := strings.LastIndex(t, "的"); i >= 0 {

@@ -17,7 +17,8 @@ const (
 	proportion          // %, ‰
 	points              // 百分点
 	times               // 倍
-	lapse               // years, dates, ordinals: no quantity that anybody promises
+	duration            // years, hours: a quantity only of what lasts so long
+	lapse               // dates, ordinals: no quantity that anybody promises
 )
 
 // units of the trade. Longer ones come first where one begins another; readUnit sorts
@@ -77,6 +78,17 @@ var units = []struct {
 	{"MW", physical},
 	{"GW", physical},
 	{"kW", physical},
+	{"kV", physical},
+	{"P", physical},
+	{"PFlops", physical},
+	{"EFlops", physical},
+	{"PFLOPS", physical},
+	{"EFLOPS", physical},
+	{"Pflops", physical},
+	{"Eflops", physical},
+	{"TEU", physical},
+	{"标箱", physical},
+	{"列", things},
 	{"家", things},
 	{"个", things},
 	{"张", things},
@@ -149,14 +161,18 @@ var units = []struct {
 	{"校", things},
 	{"企业", things},
 	{"倍", times},
-	{"年", lapse},
+	{"年", duration},
 	{"月", lapse},
 	{"日", lapse},
 	{"号", lapse},
-	{"岁", lapse},
+	{"岁", duration},
 	{"周岁", lapse},
-	{"小时", lapse},
-	{"分钟", lapse},
+	{"小时", duration},
+	{"分钟", duration},
+	{"工作日", duration},
+	{"个工作日", duration},
+	{"个月", duration},
+	{"个小时", duration},
 	{"届", lapse},
 	{"级", lapse},
 	{"强", lapse},
@@ -193,6 +209,14 @@ func readUnit(s string) (name string, kind unitKind) {
 	return name, kind
 }
 
+// timesUnit returns 次 where it makes a unit of how often: 班次, 家次, 亩次.
+func timesUnit(s string, kind unitKind) string {
+	if kind != things && kind != people && kind != physical || !strings.HasPrefix(s, "次") {
+		return ""
+	}
+	return "次"
+}
+
 // perUnit returns the rest of 元/人, 微克/立方米 at the start of s: the slash and a word.
 func perUnit(s string) string {
 	if !strings.HasPrefix(s, "/") {
@@ -210,8 +234,9 @@ func perUnit(s string) string {
 
 // unitName is what stands in the unit field: what is left when 万 and 亿 are multiplied out.
 func unitName(name string) string {
-	if name == "个百分点" {
-		return "百分点"
+	switch name {
+	case "个百分点", "个工作日", "个小时", "个月":
+		return strings.TrimPrefix(name, "个")
 	}
 	return name
 }

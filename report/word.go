@@ -40,37 +40,67 @@ func containsAny(s string, words []string) bool {
 // wordList is a list of words that is looked up by what a text starts or ends with. Of
 // several that fit, the earlier one in the list counts.
 type wordList struct {
-	byFirst, byLast map[rune][]string
+	byFirst, byLast [buckets][]string // by the last byte of the first or last character
 }
 
+const buckets = 256
+
 func newWords(words ...string) *wordList {
-	l := &wordList{byFirst: map[rune][]string{}, byLast: map[rune][]string{}}
+	l := &wordList{}
 	for _, w := range words {
-		first, _ := utf8.DecodeRuneInString(w)
-		last, _ := utf8.DecodeLastRuneInString(w)
+		_, size := utf8.DecodeRuneInString(w)
+		first, last := w[size-1], w[len(w)-1]
 		l.byFirst[first] = append(l.byFirst[first], w)
 		l.byLast[last] = append(l.byLast[last], w)
 	}
 	return l
 }
 
+// opening returns the words that s may start with.
+func (l *wordList) opening(s string) []string {
+	switch {
+	case s == "":
+		return nil
+	case s[0] < utf8.RuneSelf:
+		return l.byFirst[s[0]]
+	case len(s) < 3:
+		return nil
+	}
+	return l.byFirst[s[2]]
+}
+
 // prefix returns the word that s starts with, or "".
 func (l *wordList) prefix(s string) string {
-	r, _ := utf8.DecodeRuneInString(s)
-	return firstOf(s, l.byFirst[r])
+	return firstOf(s, l.opening(s))
 }
 
 // suffix returns the word that s ends with, or "".
 func (l *wordList) suffix(s string) string {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return lastOf(s, l.byLast[r])
+	if s == "" {
+		return ""
+	}
+	return lastOf(s, l.byLast[s[len(s)-1]])
+}
+
+// in reports whether s holds one of the words, all of which are three bytes a character.
+func (l *wordList) in(s string) bool {
+	for i := 0; i+2 < len(s); {
+		if s[i] < 0xE0 {
+			i++
+			continue
+		}
+		if words := l.byFirst[s[i+2]]; len(words) > 0 && firstOf(s[i:], words) != "" {
+			return true
+		}
+		i += 3
+	}
+	return false
 }
 
 // longest returns the longest word that s starts with, or "".
 func (l *wordList) longest(s string) string {
-	r, _ := utf8.DecodeRuneInString(s)
 	best := ""
-	for _, w := range l.byFirst[r] {
+	for _, w := range l.opening(s) {
 		if len(w) > len(best) && strings.HasPrefix(s, w) {
 			best = w
 		}
