@@ -75,7 +75,7 @@ func promised(s setting, year int) bool {
 		return lasts(s)
 	case q.kind == noUnit:
 		return bareCount(s)
-	case q.han && !q.doubled && q.kind != proportion && !(q.kind != money && q.value.Cmp(plan.NewDecimal(20, 0)) >= 0):
+	case q.han && !q.doubled && q.kind != proportion && (q.kind == money || q.value.Cmp(plan.NewDecimal(20, 0)) < 0):
 		return hanPromise(s)
 	case isThreshold(s):
 		return false
