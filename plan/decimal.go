@@ -74,6 +74,9 @@ func (d Decimal) timesBig(n int64) (Decimal, bool) {
 	return NewDecimal(units.Int64(), scale), true
 }
 
+// Parts returns units and scale of the number, units / 10^scale.
+func (d Decimal) Parts() (units int64, scale int) { return d.units, int(d.scale) }
+
 // Rat returns the number for exact arithmetic.
 func (d Decimal) Rat() *big.Rat {
 	den := int64(1)

@@ -18,7 +18,7 @@ func Merge(old, fresh *Plan) (*Plan, Diff) {
 		merged.number()
 		return &merged, diffOf(&Plan{}, &merged)
 	}
-	merged.NextID, merged.State = max(old.NextID, 1), old.State
+	merged.NextID, merged.State, merged.CheckedTo = max(old.NextID, 1), old.State, old.CheckedTo
 	for i, j := range matchCommitments(old.Commitments, merged.Commitments) {
 		if j >= 0 {
 			keepIDs(&old.Commitments[j], &merged.Commitments[i])

@@ -40,12 +40,23 @@ type DB struct {
 	bolt      *bbolt.DB
 	path      string
 	temporary bool
+	review    Policy
+}
+
+// Policy says what becomes of a filing before it counts.
+type Policy struct {
+	AtOnce bool // it counts at once, without review
+	Signed bool // the department's head signs before the review
 }
 
 // Options of Open.
 type Options struct {
 	Timeout time.Duration // how long to wait for another process; 0 is one second
+	Review  Policy
 }
+
+// batchDelay is how long a change waits for others to be stored with it.
+const batchDelay = time.Millisecond
 
 // Open opens the database file, makes it and its folder where they are missing (mode
 // 0600), and migrates it to the current schema.
@@ -60,7 +71,8 @@ func Open(path string, opts Options) (*DB, error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	db := &DB{bolt: bolt, path: path}
+	bolt.MaxBatchDelay = batchDelay
+	db := &DB{bolt: bolt, path: path, review: opts.Review}
 	if err := db.migrate(migrations); err != nil {
 		return nil, errors.Join(explain(path, err), bolt.Close())
 	}
@@ -126,20 +138,21 @@ func (db *DB) View(ctx context.Context, f func(plan.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return db.bolt.View(func(tx *bbolt.Tx) error { return f(&transaction{tx: tx}) })
+	return db.bolt.View(func(tx *bbolt.Tx) error { return f(&transaction{tx: tx, review: db.review}) })
 }
 
 // Update runs f in a transaction; its changes are stored together when f returns nil and
-// ctx is not done, or not at all.
+// ctx is not done, or not at all. Changes that come at the same time share one write to
+// the disk, so f may run more than once.
 func (db *DB) Update(ctx context.Context, f func(plan.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	err := db.bolt.Update(func(tx *bbolt.Tx) error {
-		if err := f(&transaction{tx: tx}); err != nil {
+	err := db.bolt.Batch(func(tx *bbolt.Tx) error {
+		if err := f(&transaction{tx: tx, review: db.review}); err != nil {
 			return err
 		}
-		return ctx.Err()
+		return errors.Join(bump(tx, anyRevisionKey), ctx.Err())
 	})
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS) {
 		return explain(db.path, err)
@@ -152,6 +165,9 @@ func (db *DB) Check(ctx context.Context) error {
 	return db.bolt.View(func(tx *bbolt.Tx) error {
 		for err := range tx.Check() {
 			return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复", db.path), ErrNotDatabase, err}
+		}
+		if err := checkChain(ctx, tx); err != nil {
+			return err
 		}
 		t := &transaction{tx: tx}
 		plans, err := t.Plans().List()
@@ -167,4 +183,24 @@ func (db *DB) Check(ctx context.Context) error {
 }
 
 // transaction is plan.Tx over one bbolt transaction.
-type transaction struct{ tx *bbolt.Tx }
+type transaction struct {
+	tx     *bbolt.Tx
+	review Policy
+}
+
+// Revision implements plan.Tx.
+func (t *transaction) Revision() (uint64, error) {
+	return counter(t.tx.Bucket(metaBucket).Get(anyRevisionKey)), nil
+}
+
+// As implements plan.Tx.
+func (t *transaction) As(a plan.Actor, now time.Time) plan.Desk {
+	return &desk{transaction: t, actor: a, now: now}
+}
+
+// desk is the records as one actor may see and change them.
+type desk struct {
+	*transaction
+	actor plan.Actor
+	now   time.Time
+}

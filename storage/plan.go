@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -20,6 +21,7 @@ var (
 	reviewKey      = []byte("review")
 	figuresKey     = []byte("figures")
 	commitmentsKey = []byte("commitments")
+	itemsKey       = []byte("items") // bucket of item → position of the commitment that it is or stands in
 )
 
 // header is the record of a plan without its lists.
@@ -31,7 +33,7 @@ type header struct {
 type plans struct{ tx *bbolt.Tx }
 
 // Plans implements plan.Tx.
-func (t *transaction) Plans() plan.Shelf { return plans(*t) }
+func (t *transaction) Plans() plan.Shelf { return plans{t.tx} }
 
 // List implements plan.Shelf.
 func (p plans) List() ([]plan.Summary, error) {
@@ -53,6 +55,23 @@ func (p plans) List() ([]plan.Summary, error) {
 
 // Get implements plan.Shelf.
 func (p plans) Get(key plan.Key) (*plan.Plan, error) {
+	read, err := p.Imported(key)
+	if err != nil {
+		return nil, err
+	}
+	decisions, err := correctionsOf(p.tx, key)
+	if err != nil {
+		return nil, err
+	}
+	requests, err := requestsOf(p.tx, key)
+	if err != nil {
+		return nil, err
+	}
+	return plan.Adjusted(plan.Corrected(read, decisions), requests), nil
+}
+
+// Imported implements plan.Shelf.
+func (p plans) Imported(key plan.Key) (*plan.Plan, error) {
 	b := p.tx.Bucket(plansBucket).Bucket([]byte(key))
 	if b == nil {
 		return nil, fmt.Errorf("plan %s: %w", key, plan.ErrNotFound)
@@ -80,8 +99,19 @@ func (p plans) Get(key plan.Key) (*plan.Plan, error) {
 	return out, err
 }
 
-// Put implements plan.Shelf.
-func (p plans) Put(value *plan.Plan) error {
+// PutPlan implements plan.PlanDesk.
+func (d *desk) PutPlan(value *plan.Plan) error {
+	if err := plan.May(d.actor, plan.ActImport, nil); err != nil {
+		return err
+	}
+	if err := (plans{d.tx}).put(value); err != nil {
+		return err
+	}
+	return d.log("import", string(value.Key()), fmt.Sprintf("%d commitments, %d targets", len(value.Commitments), value.Targets()))
+}
+
+// put replaces a plan.
+func (p plans) put(value *plan.Plan) error {
 	root := p.tx.Bucket(plansBucket)
 	key := []byte(value.Key())
 	if root.Bucket(key) != nil {
@@ -106,7 +136,69 @@ func (p plans) Put(value *plan.Plan) error {
 	if err := putCommitments(b, value.Commitments); err != nil {
 		return err
 	}
-	return p.bump()
+	return errors.Join(p.indexItems(b, value), p.bump())
+}
+
+// indexItems notes where every item stands, those too that supervisors added.
+func (p plans) indexItems(b *bbolt.Bucket, value *plan.Plan) error {
+	items, err := b.CreateBucket(itemsKey)
+	if err != nil {
+		return err
+	}
+	decisions, err := correctionsOf(p.tx, value.Key())
+	if err != nil {
+		return err
+	}
+	whole := plan.Corrected(value, decisions)
+	for i := range whole.Commitments {
+		c := &whole.Commitments[i]
+		ids := []plan.ID{c.ID}
+		for j := range c.Targets {
+			ids = append(ids, c.Targets[j].ID)
+		}
+		for j := range c.Tasks {
+			ids = append(ids, c.Tasks[j].ID)
+		}
+		for _, id := range ids {
+			if err := items.Put(itemKey(id), itemKey(plan.ID(i))); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// indexAll indexes the items of plans that were stored without.
+func (p plans) indexAll() error {
+	list, err := p.List()
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		value, err := p.Imported(s.Key)
+		if err != nil {
+			return err
+		}
+		b := p.tx.Bucket(plansBucket).Bucket([]byte(s.Key))
+		if err := p.indexItems(b, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// holder reads the commitment, as the report has it, that an item is or stands in.
+func (p plans) holder(key plan.Key, item plan.ID) (*plan.Commitment, error) {
+	b := p.tx.Bucket(plansBucket).Bucket([]byte(key))
+	if b == nil {
+		return nil, fmt.Errorf("plan %s: %w", key, plan.ErrNotFound)
+	}
+	position := b.Bucket(itemsKey).Get(itemKey(item))
+	if position == nil {
+		return nil, fmt.Errorf("item %d of %s: %w", item, key, plan.ErrNotFound)
+	}
+	var c plan.Commitment
+	return &c, decode(b.Bucket(commitmentsKey).Get(position), &c)
 }
 
 func putCommitments(b *bbolt.Bucket, commitments []plan.Commitment) error {
@@ -129,9 +221,12 @@ func (p plans) Revision() (uint64, error) {
 	return counter(p.tx.Bucket(metaBucket).Get(revisionKey)), nil
 }
 
-func (p plans) bump() error {
-	meta := p.tx.Bucket(metaBucket)
-	return meta.Put(revisionKey, encodeCounter(counter(meta.Get(revisionKey))+1))
+func (p plans) bump() error { return bump(p.tx, revisionKey) }
+
+// bump steps a revision.
+func bump(tx *bbolt.Tx, key []byte) error {
+	meta := tx.Bucket(metaBucket)
+	return meta.Put(key, encodeCounter(counter(meta.Get(key))+1))
 }
 
 func put(b *bbolt.Bucket, key []byte, value any) error {
