@@ -40,7 +40,7 @@ func Corrected(p *Plan, decisions []Correction) *Plan {
 		c.Targets = slices.Clone(c.Targets)
 		for _, d := range decisions {
 			if d.Commitment == c.ID {
-				c.correct(d)
+				c.correct(d, len(p.Commitments[i].Targets))
 			}
 		}
 		c.Targets = slices.DeleteFunc(c.Targets, func(t Target) bool { return t.Check == Rejected })
@@ -48,7 +48,8 @@ func Corrected(p *Plan, decisions []Correction) *Plan {
 	return &out
 }
 
-func (c *Commitment) correct(d Correction) {
+// correct applies one decision; the first read targets come from the report.
+func (c *Commitment) correct(d Correction, read int) {
 	i := slices.IndexFunc(c.Targets, func(t Target) bool { return t.ID == d.Item })
 	if i < 0 {
 		if d.Check == CheckedAdded && d.Target != nil {
@@ -59,15 +60,28 @@ func (c *Commitment) correct(d Correction) {
 		return
 	}
 	t := &c.Targets[i]
-	if d.Was != "" && t.Check != CheckedAdded && d.Was != t.readAs() {
+	added := i >= read
+	if d.Was != "" && !added && d.Was != t.readAs() {
 		return
 	}
 	if d.Target != nil {
 		t.fix(d.Target)
 	}
-	if t.Check != CheckedAdded || d.Check == Rejected {
-		t.Check = d.Check
+	t.Check = t.checkAfter(d.Check, added)
+}
+
+// checkAfter is what stays of a target's history: an added one remains added, a fixed one
+// that is accepted remains fixed, until it is rejected.
+func (t *Target) checkAfter(check Check, added bool) Check {
+	switch {
+	case check == Rejected:
+		return Rejected
+	case added:
+		return CheckedAdded
+	case check == CheckedRight && t.Read != "":
+		return CheckedFixed
 	}
+	return check
 }
 
 // readAs is the value as the report writes it, also after a fix.
@@ -88,8 +102,8 @@ func (t *Target) fix(to *Target) {
 	t.Basis, t.Nodes, t.Weight, t.ValueText = to.Basis, to.Nodes, to.Weight, to.ValueText
 }
 
-// Counts reports whether a target may be rated in public: its plan is published and the
-// target was there when it was, or was checked since. Others are marked 未校核.
+// Counts reports whether a target may be rated in public: its plan is published, and the
+// target stood there like this when it was, or was checked since. Others are marked 未校核.
 func (p *Plan) Counts(t *Target) bool {
-	return p.State == Published && (t.Check != "" || p.CheckedTo == 0 || t.ID < p.CheckedTo)
+	return p.State == Published && (t.Check != "" || p.CheckedTo == 0 || t.ID < p.CheckedTo && t.Since < p.CheckedTo)
 }

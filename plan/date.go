@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -43,14 +44,7 @@ func (d Date) IsZero() bool { return d == Date{} }
 
 // Compare returns -1, 0 or +1 as d is before, on or after e.
 func (d Date) Compare(e Date) int {
-	switch {
-	case d == e:
-		return 0
-	case d.time().Before(e.time()):
-		return -1
-	default:
-		return 1
-	}
+	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))
 }
 
 // Before reports whether d is an earlier day than e.

@@ -2,7 +2,7 @@ package plan
 
 import (
 	"math/big"
-	"strings"
+	"slices"
 )
 
 // DoubtKind is why a filing is asked back about before a reviewer sees it.
@@ -19,7 +19,7 @@ const (
 	DoubtTooEarly  DoubtKind = "too-early" // a date before the plan's year
 	DoubtTooLarge  DoubtKind = "too-large" // over three times the target
 	DoubtPercent   DoubtKind = "percent"   // a proportion outside 0 to 100
-	DoubtAgainst   DoubtKind = "against"   // dated before the last accepted filing
+	DoubtAgainst   DoubtKind = "against"   // dated before the last filing
 	DoubtAmbiguous DoubtKind = "ambiguous" // several targets fit as well
 )
 
@@ -33,33 +33,63 @@ type Doubt struct {
 
 // DoubtsOf checks a new filing of a target against the plan and what was filed before.
 // unit is as it was written, "" for none; previous are the marks of the filings that count
-// or wait, oldest first by data date; today is the filer's.
+// or wait, oldest first by data date; what the filing supersedes is passed over; today is
+// the filer's.
 func DoubtsOf(t *Target, f *Filing, unit string, previous []Mark, year int, today Date) []Doubt {
-	var doubts []Doubt
-	add := func(found bool, d Doubt) {
-		if found {
-			doubts = append(doubts, d)
-		}
-	}
-	add(f.Date.After(today), Doubt{Kind: DoubtFuture})
-	add(f.Date.Year < year, Doubt{Kind: DoubtTooEarly})
+	c := check{target: t, filing: f, flow: BasisOf(t) != BasisLevel}
+	c.doubt(f.Date.After(today), DoubtFuture)
+	c.doubt(f.Date.Year < year, DoubtTooEarly)
 	if f.Value == nil {
-		return doubts
+		return c.doubts
 	}
-	add(unit != "" && !unitFits(unit, t.Unit), Doubt{Kind: DoubtUnit})
-	last := Latest(before(previous, f.Date))
-	scale, slipped := scaleSlip(t, f, last)
-	add(slipped, Doubt{Kind: DoubtScale, Suggest: scale, Last: last})
-	add(!slipped && tooLarge(t, f), Doubt{Kind: DoubtTooLarge})
-	flow := BasisOf(t) != BasisLevel
-	if last != nil && last.Value != nil && flow && !slipped {
-		add(f.Value.Cmp(*last.Value) < 0, Doubt{Kind: DoubtFalls, Last: last})
-		same := f.Value.Cmp(*last.Value) == 0 && (last.Date.Month != f.Date.Month || last.Date.Year != f.Date.Year)
-		add(same && f.Value.Cmp(t.Value) < 0, Doubt{Kind: DoubtRepeats, Last: last})
+	c.doubt(unit != "" && !unitFits(unit, t.Unit), DoubtUnit)
+	c.last, c.next = around(previous, f)
+	if suggest := c.scaleSlip(); suggest != nil {
+		c.doubts = append(c.doubts, Doubt{Kind: DoubtScale, Suggest: suggest, Last: c.last})
+	} else {
+		c.doubt(c.tooLarge(), DoubtTooLarge)
+		c.sequence()
 	}
-	add(flow && saysDone(f.Note) && f.Value.Cmp(t.Value) < 0, Doubt{Kind: DoubtUnmet})
-	add(t.Kind == Share && t.Unit == "%" && outside(f.Value), Doubt{Kind: DoubtPercent})
-	return doubts
+	c.doubt(c.flow && t.Op != AtMost && saysDone(f.Note) && f.Value.Cmp(t.Value) < 0, DoubtUnmet)
+	c.doubt(isProportion(t) && outside(f.Value), DoubtPercent)
+	return c.doubts
+}
+
+// check collects the doubts of one filing.
+type check struct {
+	target     *Target
+	filing     *Filing
+	flow       bool  // values add up
+	last, next *Mark // of the filings before and after its date
+	doubts     []Doubt
+}
+
+func (c *check) doubt(found bool, kind DoubtKind) {
+	if found {
+		c.doubts = append(c.doubts, Doubt{Kind: kind})
+	}
+}
+
+func (c *check) against(found bool, kind DoubtKind, m *Mark) {
+	if found {
+		c.doubts = append(c.doubts, Doubt{Kind: kind, Last: m})
+	}
+}
+
+// around returns the filings next to a new one by date, other than the one that it
+// supersedes; nil where there is none with a value.
+func around(previous []Mark, f *Filing) (last, next *Mark) {
+	others := slices.DeleteFunc(slices.Clone(previous), func(m Mark) bool {
+		return m.Value == nil || f.Supersedes != 0 && m.ID == f.Supersedes
+	})
+	n := len(before(others, f.Date))
+	if n > 0 {
+		last = &others[n-1]
+	}
+	if n < len(others) {
+		next = &others[n]
+	}
+	return last, next
 }
 
 // before returns the filings dated up to a day.
@@ -72,78 +102,77 @@ func before(filings []Mark, day Date) []Mark {
 	return filings
 }
 
-// scaleSlip reports whether a value is off by 万: far beyond target and last value, and
-// sensible when divided by 10,000 or 100; or far below the last value and sensible when
-// multiplied by 10,000.
-func scaleSlip(t *Target, f *Filing, last *Mark) (*Decimal, bool) {
-	value, target := f.Value.Rat(), t.Value.Rat()
-	floor := new(big.Rat)
-	if last != nil && last.Value != nil {
-		floor = last.Value.Rat()
+// sequence compares a filing with its neighbours in time.
+func (c *check) sequence() {
+	value, date := c.filing.Value, c.filing.Date
+	c.against(c.next != nil, DoubtAgainst, c.next)
+	if !c.flow {
+		return
 	}
-	if value.Cmp(new(big.Rat).Mul(target, big.NewRat(10, 1))) > 0 && target.Sign() > 0 {
-		for _, factor := range []int64{10_000, 100, 10} {
-			smaller := new(big.Rat).Quo(value, big.NewRat(factor, 1))
-			if smaller.Cmp(floor) >= 0 && smaller.Cmp(new(big.Rat).Mul(target, big.NewRat(3, 2))) <= 0 && wholeEnough(smaller, t) {
-				d := NewDecimalRat(smaller)
-				return &d, true
-			}
-		}
-		return nil, false
+	c.against(c.next != nil && value.Cmp(*orZero(c.next)) > 0, DoubtFalls, c.next)
+	if c.last == nil {
+		return
 	}
-	_, factor := t.scaleWord()
-	if factor > 1 && value.Sign() > 0 {
-		larger := new(big.Rat).Mul(value, big.NewRat(factor, 1))
-		small := new(big.Rat).Quo(target, big.NewRat(1000, 1))
-		if value.Cmp(small) < 0 && larger.Cmp(floor) >= 0 && larger.Cmp(new(big.Rat).Mul(target, big.NewRat(3, 2))) <= 0 {
-			d := NewDecimalRat(larger)
-			return &d, true
-		}
-	}
-	return nil, false
+	c.against(value.Cmp(*c.last.Value) < 0, DoubtFalls, c.last)
+	otherMonth := c.last.Date.Month != date.Month || c.last.Date.Year != date.Year
+	c.against(otherMonth && value.Cmp(*c.last.Value) == 0 && value.Cmp(c.target.Value) < 0, DoubtRepeats, c.last)
 }
 
-// wholeEnough reports whether a number makes sense in a unit that is counted.
-func wholeEnough(r *big.Rat, t *Target) bool { return r.IsInt() || t.Kind != Count }
-
-func tooLarge(t *Target, f *Filing) bool {
-	return t.Value.Rat().Sign() > 0 && f.Value.Rat().Cmp(new(big.Rat).Mul(t.Value.Rat(), big.NewRat(3, 1))) > 0
+func orZero(m *Mark) *Decimal {
+	if m == nil {
+		return new(Decimal)
+	}
+	return m.Value
 }
 
-// saysDone reports whether a note claims that the work is finished.
-func saysDone(note string) bool {
-	for _, no := range []string{"未完成", "没完成", "尚未", "没有完成", "即将完成", "预计", "将完成"} {
-		if strings.Contains(note, no) {
-			return false
-		}
+// scaleSlip returns the value that was probably meant where 万 or zeros were lost or added:
+// one far beyond the target that makes sense when it is divided; one far below it, or a
+// piece of what is counted whole, that makes sense when it is multiplied by 万.
+func (c *check) scaleSlip() *Decimal {
+	value, target := c.filing.Value.Rat(), c.target.Value.Rat()
+	if target.Sign() <= 0 || value.Sign() <= 0 || c.target.Kind == Growth {
+		return nil
 	}
-	for _, yes := range []string{"已完成", "全部完成", "已经完成", "全面完成", "已建成", "完成任务", "完成目标"} {
-		if strings.Contains(note, yes) {
-			return true
-		}
+	if value.Cmp(new(big.Rat).Mul(target, big.NewRat(10, 1))) > 0 {
+		return c.sensible(value, big.NewRat(1, 10_000), big.NewRat(1, 100), big.NewRat(1, 1000), big.NewRat(1, 10))
 	}
-	return false
+	_, factor := c.target.scaleWord()
+	far := value.Cmp(new(big.Rat).Quo(target, big.NewRat(1000, 1))) < 0
+	pieces := !value.IsInt() && c.whole()
+	switch {
+	case factor > 1 && far:
+		return c.sensible(value, big.NewRat(factor, 1), big.NewRat(10_000, 1))
+	case pieces:
+		return c.sensible(value, big.NewRat(10_000, 1))
+	}
+	return nil
 }
+
+// sensible returns the first product that reaches what was filed before and does not go far
+// beyond the target, in whole numbers where the unit is counted.
+func (c *check) sensible(value *big.Rat, factors ...*big.Rat) *Decimal {
+	most := new(big.Rat).Mul(c.target.Value.Rat(), big.NewRat(3, 2))
+	for _, factor := range factors {
+		product := new(big.Rat).Mul(value, factor)
+		if product.Cmp(most) <= 0 && (product.IsInt() || !c.whole()) && (!c.flow || product.Cmp(orZero(c.last).Rat()) >= 0) {
+			d := NewDecimalRat(product)
+			return &d
+		}
+	}
+	return nil
+}
+
+// whole reports whether the target's things cannot be parted.
+func (c *check) whole() bool {
+	return c.target.Kind == Count && !measured(c.target.Unit)
+}
+
+func (c *check) tooLarge() bool {
+	target := c.target.Value.Rat()
+	return target.Sign() > 0 && c.filing.Value.Rat().Cmp(target.Mul(target, big.NewRat(3, 1))) > 0
+}
+
+// isProportion reports whether values lie between 0 and 100.
+func isProportion(t *Target) bool { return t.Kind == Share && (t.Unit == "%" || t.Unit == "％") }
 
 func outside(d *Decimal) bool { return d.Cmp(Decimal{}) < 0 || d.Cmp(NewDecimal(100, 0)) > 0 }
-
-// unitFits reports whether a written unit can stand for the target's: the same, without
-// 个, or a common way to say it.
-func unitFits(written, unit string) bool {
-	if written == unit || strings.TrimPrefix(written, "个") == strings.TrimPrefix(unit, "个") {
-		return true
-	}
-	for _, same := range sameUnits {
-		if strings.Contains(same, "|"+written+"|") && strings.Contains(same, "|"+unit+"|") {
-			return true
-		}
-	}
-	return false
-}
-
-// sameUnits are units that people exchange freely.
-var sameUnits = []string{
-	"|个|家|处|座|所|项|件|户|条|张|套|辆|场|名|人|人次|台|", // measure words of one kind of counting
-	"|公里|千米|km|KM|里程|", "|平方米|平米|平方|㎡|m2|", "|平方公里|平方千米|",
-	"|%|百分之|个百分点|百分点|点|", "|元|块|", "|人|名|位|个|", "|亩|", "|吨|t|",
-}

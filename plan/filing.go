@@ -120,8 +120,11 @@ func (f *Filing) Mark() (m Mark, ok bool) {
 // AcceptedAt returns the marks that count on a day: of a data date up to the day, not
 // superseded by another accepted one, oldest first by data date, of one date in the order
 // of recording. known, where it is not zero, leaves out what was recorded or accepted after
-// it.
+// it. The result may share memory with marks, which are not changed.
 func AcceptedAt(marks []Mark, day Date, known time.Time) []Mark {
+	if plainMarks(marks, known) {
+		return before(marks, day)
+	}
 	list := make([]Mark, 0, len(marks))
 	var gone []FilingID
 	for i := range marks {
@@ -136,13 +139,26 @@ func AcceptedAt(marks []Mark, day Date, known time.Time) []Mark {
 			list = append(list, *m)
 		}
 	}
-	if len(gone) > 0 {
-		list = slices.DeleteFunc(list, func(m Mark) bool { return slices.Contains(gone, m.ID) })
-	}
-	if !slices.IsSortedFunc(list, compareMarks) {
-		slices.SortFunc(list, compareMarks)
-	}
+	slices.Sort(gone)
+	list = slices.DeleteFunc(list, func(m Mark) bool {
+		_, found := slices.BinarySearch(gone, m.ID)
+		return found
+	})
+	slices.SortFunc(list, compareMarks)
 	return list
+}
+
+// plainMarks reports whether marks are in order and all count, as they mostly do.
+func plainMarks(marks []Mark, known time.Time) bool {
+	if !known.IsZero() {
+		return false
+	}
+	for i := range marks {
+		if marks[i].Supersedes != 0 || i > 0 && compareMarks(marks[i-1], marks[i]) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func compareMarks(a, b Mark) int {

@@ -1,9 +1,6 @@
 package plan
 
-import (
-	"math/big"
-	"slices"
-)
+import "math/big"
 
 // Light (红黄绿灯) is the status that is computed from the gap between schedule and
 // progress.
@@ -34,101 +31,6 @@ func DefaultRules() Rules {
 	return Rules{Green: NewDecimal(10, 0), Red: NewDecimal(30, 0), RateTolerance: NewDecimal(5, 1), NearTolerance: NewDecimal(5, 0)}
 }
 
-// Standing is how a target or a task stands on a day.
-type Standing struct {
-	Light      Light
-	Late       bool     // done after the deadline
-	Basis      Basis    // "" for a task
-	Reported   *Decimal // latest accepted value; nil where nothing was filed
-	ReportedOn Date     // its data date
-	Filing     FilingID // that it rests on
-	Stage      Stage    // of a task
-	Progress   *big.Rat // share of the target, 0.33; nil where it has none
-	Expected   *big.Rat // share that is due by the day; nil for a level without a base
-	Gap        *big.Rat // percentage points behind schedule; negative ahead; nil with Expected
-	Reason     string   // one sentence that explains the light
-}
-
-// LightAt computes how a target stands on a day. accepted are its marks as AcceptedAt
-// returns them for the day; year is the plan's.
-func LightAt(t *Target, accepted []Mark, year int, day Date, rules Rules) Standing {
-	s := Standing{Basis: BasisOf(t)}
-	last := Latest(accepted)
-	ended := day.After(t.Deadline)
-	if last == nil || last.Value == nil {
-		return unfiled(t, ended, s)
-	}
-	s.Reported, s.ReportedOn, s.Filing = last.Value, last.Date, last.ID
-	switch base, based := levelBase(t); {
-	case t.Cancelled != "":
-		s.Light, s.Reason = Cancelled, "已取消："+t.Cancelled
-	case t.Op == AtMost:
-		ceiling(t, day, rules, &s)
-	case s.Basis == BasisLevel && !based:
-		levelLight(t, day, rules, &s)
-	default:
-		scheduled(t, accepted, year, day, base, rules, &s)
-	}
-	return s
-}
-
-func unfiled(t *Target, ended bool, s Standing) Standing {
-	s.Light, s.Reason = None, "未填报"
-	switch {
-	case t.Cancelled != "":
-		s.Light, s.Reason = Cancelled, "已取消："+t.Cancelled
-	case ended:
-		s.Reason = "期限已过，未填报"
-	}
-	return s
-}
-
-// levelBase returns last year's level of a target whose progress is counted from it: the
-// same unit, on the way to the target. Rates of growth start anew every year.
-func levelBase(t *Target) (*big.Rat, bool) {
-	zero := new(big.Rat)
-	b := t.Baseline
-	if BasisOf(t) != BasisLevel {
-		return zero, true
-	}
-	if b == nil || t.Kind == Growth || t.Kind == Multiple || b.Unit != t.Unit || b.Value.Cmp(t.Value) >= 0 {
-		return zero, false
-	}
-	return b.Value.Rat(), true
-}
-
-// share returns (value − base) / (target − base), nil where the target is the base.
-func share(value, base, target *big.Rat) *big.Rat {
-	whole := new(big.Rat).Sub(target, base)
-	if whole.Sign() == 0 {
-		return nil
-	}
-	part := new(big.Rat).Sub(value, base)
-	return part.Quo(part, whole)
-}
-
-var hundred = big.NewRat(100, 1)
-
-// scheduled rates a flow, a change or a level with a base by its gap to the schedule.
-func scheduled(t *Target, accepted []Mark, year int, day Date, base *big.Rat, rules Rules, s *Standing) {
-	s.Progress = share(s.Reported.Rat(), base, t.Value.Rat())
-	due := SchedulePercent(year, t.Deadline, t.Nodes, day)
-	s.Expected = new(big.Rat).Quo(due, hundred)
-	if s.Progress == nil { // a target of nothing is met by nothing
-		s.Progress = big.NewRat(1, 1)
-	}
-	s.Gap = new(big.Rat).Sub(due, new(big.Rat).Mul(s.Progress, hundred))
-	switch {
-	case meets(t, *s.Reported, rules):
-		s.Light, s.Late = Done, firstMet(t, accepted, rules).After(t.Deadline)
-	case day.After(t.Deadline):
-		s.Light = Overdue
-	default:
-		s.Light = rules.byGap(s.Gap)
-	}
-	s.Reason = scheduledReason(t, day, s)
-}
-
 // byGap is green under the first border, yellow up to and with the second, else red.
 func (r Rules) byGap(gap *big.Rat) Light {
 	switch {
@@ -140,81 +42,194 @@ func (r Rules) byGap(gap *big.Rat) Light {
 	return Red
 }
 
+// Standing is how a target or a task stands on a day.
+type Standing struct {
+	Light      Light
+	Late       bool     // done after the deadline
+	Basis      Basis    // "" for a task
+	Reported   *Decimal // accepted value that the light rests on; nil where nothing was filed
+	ReportedOn Date     // its data date
+	Filing     FilingID // that it rests on
+	Stage      Stage    // of a task
+	Progress   *big.Rat // share of the target, 0.33; nil where it has none
+	Expected   *big.Rat // share that is due by the day; nil for a level without a base
+	Gap        *big.Rat // percentage points behind schedule; negative ahead; nil with Expected
+	Reason     string   // one sentence that explains the light
+}
+
+// LightAt computes how a target stands on a day. accepted are its marks as AcceptedAt
+// returns them for the day; year is the plan's. A target without a deadline is due at the
+// end of that year.
+func LightAt(t *Target, accepted []Mark, year int, day Date, rules Rules) Standing {
+	r := rating{Target: t, due: dueDate(t.Deadline, year), year: year, day: day, rules: rules}
+	s := Standing{Basis: BasisOf(t)}
+	r.base = levelBase(t, s.Basis)
+	r.state = t.Op == AtMost || s.Basis == BasisLevel
+	last := r.pick(accepted)
+	if last != nil {
+		s.Reported, s.ReportedOn, s.Filing = last.Value, last.Date, last.ID
+	}
+	switch {
+	case t.Cancelled != "":
+		s.Light, s.Reason = Cancelled, "已取消："+t.Cancelled
+	case last == nil:
+		s.Light, s.Reason = unfiled(r.ended())
+	case t.Op == AtMost && r.base == nil:
+		r.ceiling(&s)
+	case r.base == nil:
+		r.levelLight(&s)
+	default:
+		r.scheduled(accepted, &s)
+	}
+	return s
+}
+
+func dueDate(deadline Date, year int) Date {
+	if deadline.IsZero() {
+		return EndOfYear(year)
+	}
+	return deadline
+}
+
+func unfiled(ended bool) (Light, string) {
+	if ended {
+		return None, "期限已过，未填报"
+	}
+	return None, "未填报"
+}
+
+// rating is what the light of one target is computed from.
+type rating struct {
+	*Target
+	due   Date // its deadline
+	year  int
+	day   Date
+	rules Rules
+	base  *big.Rat // what progress is counted from; nil for a level without one
+	state bool     // what counts is how it is at the deadline, not a total
+}
+
+func (r *rating) ended() bool { return r.day.After(r.due) }
+
+// pick returns the mark that the light rests on: the latest; of states the latest of the
+// period, once it was kept or a ceiling was broken in it, for what happens later concerns
+// it no more.
+func (r *rating) pick(accepted []Mark) *Mark {
+	last := Latest(accepted)
+	if last != nil && r.state && last.Date.After(r.due) {
+		in := Latest(before(accepted, r.due))
+		if in != nil && in.Value != nil && (r.Op == AtMost && r.base == nil || r.reaches(*in.Value)) {
+			last = in
+		}
+	}
+	if last == nil || last.Value == nil {
+		return nil
+	}
+	return last
+}
+
+// reaches reports whether a value is as good as promised.
+func (r *rating) reaches(value Decimal) bool {
+	if r.base == nil {
+		return r.kept(value)
+	}
+	return r.meets(value)
+}
+
+// scheduled rates a flow, a change or a level with a base by its gap to the schedule.
+func (r *rating) scheduled(accepted []Mark, s *Standing) {
+	s.Progress = share(s.Reported.Rat(), r.base, r.Value.Rat())
+	if s.Progress == nil { // a target of nothing is met by nothing
+		s.Progress = big.NewRat(1, 1)
+	}
+	percent := SchedulePercent(r.year, r.due, r.Nodes, r.day)
+	s.Expected = new(big.Rat).Quo(percent, hundred)
+	s.Gap = percent.Sub(percent, new(big.Rat).Mul(s.Progress, hundred))
+	switch {
+	case r.meets(*s.Reported):
+		s.Light, s.Late = Done, r.firstMet(accepted).After(r.due)
+	case r.ended():
+		s.Light = Overdue
+	default:
+		s.Light = r.rules.byGap(s.Gap)
+	}
+	s.Reason = r.scheduledReason(s)
+}
+
 // meets reports whether a value reaches its target; a count with 左右 may lack the
 // tolerance.
-func meets(t *Target, value Decimal, rules Rules) bool {
-	floor := t.Value.Rat()
-	if BasisOf(t) != BasisLevel {
-		floor.Sub(floor, tolerance(t, rules, false))
+func (r *rating) meets(value Decimal) bool {
+	if r.Op == AtMost {
+		return value.Cmp(r.Value) <= 0
+	}
+	floor := r.Value.Rat()
+	if BasisOf(r.Target) != BasisLevel && !isRate(r.Unit) {
+		floor.Sub(floor, r.tolerance())
 	}
 	return value.Rat().Cmp(floor) >= 0
 }
 
-// firstMet is the data date of the first filing that reached the target.
-func firstMet(t *Target, accepted []Mark, rules Rules) Date {
-	i := slices.IndexFunc(accepted, func(m Mark) bool { return m.Value != nil && meets(t, *m.Value, rules) })
-	if i < 0 {
-		return Date{}
+// firstMet is the data date since which all filings reach the target.
+func (r *rating) firstMet(accepted []Mark) Date {
+	first := Date{}
+	for i := range accepted {
+		m := &accepted[i]
+		switch {
+		case m.Value == nil || !r.meets(*m.Value):
+			first = Date{}
+		case first.IsZero():
+			first = m.Date
+		}
 	}
-	return accepted[i].Date
+	return first
 }
 
-// tolerance is how much a value may lack: of a count with 左右 a share of the target, of a
-// rate some percentage points where rates are meant, else nothing.
-func tolerance(t *Target, rules Rules, rates bool) *big.Rat {
+// levelLight rates a level without a base: within the tolerance green, up to four
+// tolerances yellow, else red; done when its period has ended or its value is of the last
+// day.
+func (r *rating) levelLight(s *Standing) {
+	lack := new(big.Rat).Sub(r.Value.Rat(), s.Reported.Rat())
+	slack := r.tolerance()
+	s.Progress = share(s.Reported.Rat(), new(big.Rat), r.Value.Rat())
 	switch {
-	case isRate(t.Unit) && t.Op != Exactly && rates:
-		return rules.RateTolerance.Rat()
-	case !isRate(t.Unit) && t.Op == About:
-		part := new(big.Rat).Mul(t.Value.Rat(), rules.NearTolerance.Rat())
-		return part.Quo(part.Abs(part), hundred)
-	}
-	return new(big.Rat)
-}
-
-// levelLight rates a level without a base: within the tolerance green, up to four more
-// yellow, else red; done when its period has ended or its value is of the last day.
-func levelLight(t *Target, day Date, rules Rules, s *Standing) {
-	lack := new(big.Rat).Sub(t.Value.Rat(), s.Reported.Rat())
-	s.Progress = share(s.Reported.Rat(), new(big.Rat), t.Value.Rat())
-	slack := tolerance(t, rules, true)
-	final := day.After(t.Deadline) || !s.ReportedOn.Before(t.Deadline)
-	switch {
-	case lack.Cmp(slack) <= 0 && final:
-		s.Light, s.Late = Done, s.ReportedOn.After(t.Deadline)
-	case lack.Cmp(slack) <= 0:
+	case r.kept(*s.Reported) && r.final(s):
+		s.Light, s.Late = Done, s.ReportedOn.After(r.due)
+	case r.kept(*s.Reported):
 		s.Light = Green
-	case day.After(t.Deadline):
+	case r.ended():
 		s.Light = Overdue
 	case lack.Cmp(new(big.Rat).Mul(slack, big.NewRat(4, 1))) <= 0:
 		s.Light = Yellow
 	default:
 		s.Light = Red
 	}
-	s.Reason = levelReason(t, day, lack, slack, s)
+	s.Reason = r.levelReason(lack, slack, s)
 }
 
 // ceiling rates what must not be exceeded: broken is red at once and overdue after the
 // period. With 左右 it may be passed by the tolerance.
-func ceiling(t *Target, day Date, rules Rules, s *Standing) {
-	limit := t.Value.Rat()
-	if t.Hedge == Roughly || t.Hedge == Around {
-		near := *t
-		near.Op = About
-		limit.Add(limit, tolerance(&near, rules, true))
-	}
-	ended := day.After(t.Deadline)
-	final := ended || !s.ReportedOn.Before(t.Deadline)
-	kept := s.Reported.Rat().Cmp(limit) <= 0
-	switch {
-	case kept && final:
+func (r *rating) ceiling(s *Standing) {
+	switch kept := r.kept(*s.Reported); {
+	case kept && r.final(s):
 		s.Light = Done
 	case kept:
 		s.Light = Green
-	case ended:
+	case r.ended():
 		s.Light = Overdue
 	default:
 		s.Light = Red
 	}
-	s.Reason = ceilingReason(t, kept, s)
+	s.Reason = r.ceilingReason(s)
+}
+
+// final reports whether the period is over, or the value is of its last day.
+func (r *rating) final(s *Standing) bool { return r.ended() || !s.ReportedOn.Before(r.due) }
+
+// kept reports whether a state is within its tolerance.
+func (r *rating) kept(value Decimal) bool {
+	lack := new(big.Rat).Sub(r.Value.Rat(), value.Rat())
+	if r.Op == AtMost {
+		lack.Neg(lack)
+	}
+	return lack.Cmp(r.tolerance()) <= 0
 }

@@ -3,176 +3,175 @@ package plan
 import (
 	"fmt"
 	"math/big"
-	"strconv"
-	"strings"
 )
-
-// Word is the Chinese word of a light; it stands beside every mark.
-func (l Light) Word() string {
-	switch l {
-	case Overdue:
-		return "逾期"
-	case Red:
-		return "红灯"
-	case Yellow:
-		return "黄灯"
-	case Green:
-		return "绿灯"
-	case Done:
-		return "已完成"
-	case Cancelled:
-		return "已取消"
-	}
-	return "未填报"
-}
-
-// Mark is the sign of a light for messages.
-func (l Light) Mark() string {
-	switch l {
-	case Overdue:
-		return "⛔"
-	case Red:
-		return "🔴"
-	case Yellow:
-		return "🟡"
-	case Green:
-		return "🟢"
-	case Done:
-		return "✅"
-	case Cancelled:
-		return "🚫"
-	}
-	return "⚪"
-}
 
 // scheduledReason explains a light that comes from the gap to the schedule:
 // 7月底应到58.1%，实到33.0%（824/2500公里），差25.1个百分点→黄灯；余下5个月每月需336公里.
-func scheduledReason(t *Target, day Date, s *Standing) string {
-	progress := percentText(new(big.Rat).Mul(s.Progress, hundred))
-	operands := "（" + t.Operands(*s.Reported) + "）"
-	switch s.Light {
-	case Done:
-		return DayText(s.ReportedOn) + "已达" + t.Say(*s.Reported) + "，目标" + t.Say(t.Value) + "→已完成" + lateMark(s.Late)
-	case Overdue:
-		lack := NewDecimalRat(new(big.Rat).Sub(t.Value.Rat(), s.Reported.Rat()))
-		return "期限" + deadlineText(t.Deadline) + "已过，实到" + progress + operands + "，还差" + t.Say(lack) + "→逾期"
+func (r *rating) scheduledReason(s *Standing) string {
+	if s.Light == Done {
+		return r.doneReason(s)
 	}
-	due := percentText(new(big.Rat).Mul(s.Expected, hundred))
-	return byDay(day) + "应到" + due + "，实到" + progress + operands + gapText(s.Gap) + "→" + s.Light.Word() + needText(t, day, s)
+	reached := "实到" + shown(new(big.Rat).Mul(s.Progress, hundred), hundred) + "%" + r.operands(s)
+	if s.Light == Overdue {
+		return r.overText() + "，" + reached + "，还差" + r.sayLack(r.rest(s)) + "→逾期"
+	}
+	due := r.byDay() + "应到" + percentText(new(big.Rat).Mul(s.Expected, hundred))
+	return due + "，" + reached + gapText(s.Gap, r.rules.Green.Rat(), r.rules.Red.Rat()) + "→" + s.Light.Word() + r.needText(s)
+}
+
+// doneReason names the latest figure, and that it was in time where the figure's date does
+// not tell.
+func (r *rating) doneReason(s *Standing) string {
+	verb, early := "已达", ""
+	if r.Op == AtMost {
+		verb = "已降到"
+	}
+	if !s.Late && s.ReportedOn.After(r.due) {
+		early = "，期限内已达标"
+	}
+	return dayIn(s.ReportedOn, r.due.Year) + verb + r.Say(*s.Reported) + "，目标" + r.goal() + early + "→已完成" + lateMark(s.Late)
+}
+
+// operands shows what a share was computed from, with the data date where it is another
+// day than the one that is looked at.
+func (r *rating) operands(s *Standing) string {
+	text := r.Operands(*s.Reported)
+	if r.base.Sign() != 0 {
+		text = "上年" + r.Say(NewDecimalRat(r.base)) + "，现" + r.Say(*s.Reported) + "，目标" + r.goal()
+	}
+	if s.ReportedOn != r.day && (s.Light != Overdue || s.ReportedOn != r.due) {
+		text += "，截至" + dayIn(s.ReportedOn, r.day.Year)
+	}
+	return "（" + text + "）"
+}
+
+// goal says the target with its 左右.
+func (r *rating) goal() string {
+	if r.Op == About || r.Op == AtMost && r.tolerance().Sign() > 0 {
+		return r.Say(r.Value) + "左右"
+	}
+	return r.Say(r.Value)
+}
+
+// rest is what the reported value lacks.
+func (r *rating) rest(s *Standing) *big.Rat {
+	rest := new(big.Rat).Sub(r.Value.Rat(), s.Reported.Rat())
+	if r.Op == AtMost {
+		rest.Neg(rest)
+	}
+	return rest
 }
 
 // needText says what the rest of the time must bring, rounded up.
-func needText(t *Target, day Date, s *Standing) string {
-	rest := new(big.Rat).Sub(t.Value.Rat(), s.Reported.Rat())
-	if rest.Sign() <= 0 {
+func (r *rating) needText(s *Standing) string {
+	rest := r.rest(s)
+	days, months := r.day.DaysTo(r.due), r.day.MonthsTo(r.due)
+	switch {
+	case rest.Sign() <= 0:
 		return ""
-	}
-	months := day.MonthsTo(t.Deadline)
-	if months == 0 {
-		return fmt.Sprintf("；余下%d天还需%s", day.DaysTo(t.Deadline), t.Say(roundUp(rest, t)))
+	case days == 0:
+		return "；当日到期，还差" + r.sayLack(rest)
+	case months == 0:
+		return fmt.Sprintf("；余下%d天还需%s", days, r.sayLack(rest))
+	case months == 1:
+		return "；余下1个月还需" + r.sayLack(rest)
 	}
 	each := new(big.Rat).Quo(rest, big.NewRat(int64(months), 1))
-	return fmt.Sprintf("；余下%d个月每月需%s", months, t.Say(roundUp(each, t)))
+	return fmt.Sprintf("；余下%d个月每月需%s", months, r.sayDifference(r.roundUp(each, s)))
 }
 
-// roundUp rounds to whole units, of rates to a tenth; where the report counts in 万 or 亿,
-// to a hundredth of those.
-func roundUp(r *big.Rat, t *Target) Decimal {
+// roundUp rounds to whole units, of rates and of small numbers with decimals to a tenth;
+// where the report counts in 万 or 亿, to a hundredth of those.
+func (r *rating) roundUp(n *big.Rat, s *Standing) Decimal {
 	step := big.NewRat(1, 1)
-	if isRate(t.Unit) {
+	parted := !r.Value.Rat().IsInt() || !s.Reported.Rat().IsInt()
+	if _, factor := r.scaleWord(); factor > 1 && n.Cmp(big.NewRat(factor/100, 1)) > 0 {
+		step = big.NewRat(factor/100, 1)
+	} else if isRate(r.Unit) || parted && n.Cmp(big.NewRat(10, 1)) < 0 {
 		step = big.NewRat(1, 10)
-	} else if _, scale := t.scaleWord(); scale > 1 && r.Cmp(big.NewRat(scale/100, 1)) > 0 {
-		step = big.NewRat(scale/100, 1)
 	}
-	steps := new(big.Rat).Quo(r, step)
+	steps := new(big.Rat).Quo(n, step)
 	whole := new(big.Int).Add(steps.Num(), new(big.Int).Sub(steps.Denom(), big.NewInt(1)))
 	whole.Quo(whole, steps.Denom())
 	return NewDecimalRat(step.Mul(step, new(big.Rat).SetInt(whole)))
 }
 
-// levelReason explains the light of a level without a base.
-func levelReason(t *Target, day Date, lack, slack *big.Rat, s *Standing) string {
-	head := DayText(s.ReportedOn) + "为" + t.Say(*s.Reported) + "，目标" + t.Say(t.Value)
-	tail := ""
-	if slack.Sign() > 0 {
-		tail = "（容差" + decimalText(slack) + pointUnit(t) + "）"
+// sayDifference says an amount between two values: of rates percentage points.
+func (r *rating) sayDifference(d Decimal) string {
+	if isRate(r.Unit) {
+		return d.String() + "个百分点"
 	}
+	return r.Say(d)
+}
+
+func (r *rating) sayLack(lack *big.Rat) string { return r.sayDifference(NewDecimalRat(lack)) }
+
+// levelReason explains the light of a level without a base.
+func (r *rating) levelReason(lack, slack *big.Rat, s *Standing) string {
+	head := r.reportedDay(s) + "为" + r.Say(*s.Reported) + "，目标" + r.goal()
+	tail := "→" + s.Light.Word() + lateMark(s.Late) + r.staleMark(s)
 	switch {
 	case s.Light == Overdue:
-		return head + "，期限" + deadlineText(t.Deadline) + "已过，还差" + decimalText(lack) + pointUnit(t) + "→逾期"
+		return r.overText() + "，" + head + "，还差" + r.sayLack(lack) + tail
 	case lack.Sign() <= 0:
-		return head + "，已达到→" + s.Light.Word() + lateMark(s.Late)
+		return head + "，已达到" + tail
 	case s.Light == Green || s.Light == Done:
-		return head + "，差" + decimalText(lack) + pointUnit(t) + "，在容差内" + tail + "→" + s.Light.Word() + lateMark(s.Late)
+		return head + "，差" + r.sayLack(lack) + "，在容差（" + r.sayLack(slack) + "）内" + tail
+	case slack.Sign() > 0:
+		return head + "，差" + r.sayLack(lack) + "，超出容差（" + r.sayLack(slack) + "）" + tail
 	}
-	return head + "，差" + decimalText(lack) + pointUnit(t) + tail + "→" + s.Light.Word()
+	return head + "，差" + r.sayLack(lack) + tail
 }
 
 // ceilingReason explains the light of a ceiling.
-func ceilingReason(t *Target, kept bool, s *Standing) string {
-	head := DayText(s.ReportedOn) + "为" + t.Say(*s.Reported) + "，上限" + t.Say(t.Value)
-	if kept {
-		return head + "，没有超过→" + s.Light.Word()
+func (r *rating) ceilingReason(s *Standing) string {
+	head := r.reportedDay(s) + "为" + r.Say(*s.Reported) + "，上限" + r.goal()
+	tail := "→" + s.Light.Word() + r.staleMark(s)
+	over, slack := r.rest(s), r.tolerance()
+	switch {
+	case over.Sign() <= 0:
+		return head + "，没有超过" + tail
+	case r.kept(*s.Reported):
+		return head + "，超过" + r.sayLack(over) + "，在容差（" + r.sayLack(slack) + "）内" + tail
+	case s.Light == Overdue:
+		return r.overText() + "，" + head + "，超过" + r.sayLack(over) + tail
 	}
-	over := new(big.Rat).Sub(s.Reported.Rat(), t.Value.Rat())
-	return head + "，超过" + decimalText(over) + pointUnit(t) + "→" + s.Light.Word()
+	return head + "，超过" + r.sayLack(over) + tail
 }
 
-// pointUnit is the unit of a difference: of rates percentage points.
-func pointUnit(t *Target) string {
-	if isRate(t.Unit) {
-		return "个百分点"
+// reportedDay says the data date; beside a deadline with its year it needs none.
+func (r *rating) reportedDay(s *Standing) string {
+	if s.Light == Overdue {
+		return dayIn(s.ReportedOn, r.due.Year)
 	}
-	return t.Unit
+	return dayIn(s.ReportedOn, r.day.Year)
 }
 
-func gapText(gap *big.Rat) string {
-	switch gap.Sign() {
-	case 0:
-		return "，与序时持平"
-	case -1:
-		return "，超序时" + pointsText(new(big.Rat).Neg(gap)) + "个百分点"
-	}
-	return "，差" + pointsText(gap) + "个百分点"
-}
-
-func lateMark(late bool) string {
-	if late {
-		return "（晚于期限）"
+// staleMark says that a state is called done by figures from before the period's end.
+func (r *rating) staleMark(s *Standing) string {
+	if s.Light == Done && s.ReportedOn.Before(r.due) {
+		return "（期末数据未报）"
 	}
 	return ""
 }
 
-// percentText writes a percentage with one decimal: 58.1%.
-func percentText(percent *big.Rat) string { return pointsText(percent) + "%" }
-
-// pointsText writes a number with one decimal, rounded half up.
-func pointsText(r *big.Rat) string { return r.FloatString(1) }
-
-// decimalText writes a number without trailing zeros, with four decimals at the most.
-func decimalText(r *big.Rat) string {
-	s := r.FloatString(4)
-	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+// overText says that the deadline is over, and which one the report set.
+func (r *rating) overText() string {
+	text := "期限" + deadlineText(r.due) + "已过"
+	if o := r.Original; o != nil && o.Deadline != r.due && !o.Deadline.IsZero() {
+		text += "（原定" + deadlineText(o.Deadline) + "）"
+	}
+	return text
 }
 
-// byDay says until when something is due: 7月底, 7月15日.
-func byDay(d Date) string {
-	if d.IsMonthEnd() {
-		return strconv.Itoa(int(d.Month)) + "月底"
+// byDay says until when the schedule asks for its share: 7月底, 按节点7月底.
+func (r *rating) byDay() string {
+	text := byDay(r.day)
+	if r.day.Year != r.year {
+		text = fmt.Sprintf("%d年%s", r.day.Year, text)
 	}
-	return DayText(d)
-}
-
-// DayText says a date without its year: 7月31日.
-func DayText(d Date) string { return fmt.Sprintf("%d月%d日", int(d.Month), d.Day) }
-
-// deadlineText says a deadline: 2017年底, 2017年6月底, 2017年6月15日.
-func deadlineText(d Date) string {
-	switch {
-	case d.Month == 12 && d.Day == 31:
-		return fmt.Sprintf("%d年底", d.Year)
-	case d.IsMonthEnd():
-		return fmt.Sprintf("%d年%d月底", d.Year, int(d.Month))
+	if len(r.Nodes) > 0 {
+		return "按节点" + text
 	}
-	return fmt.Sprintf("%d年%s", d.Year, DayText(d))
+	return text
 }

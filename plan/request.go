@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -59,14 +60,16 @@ func Adjusted(p *Plan, requests []Request) *Plan {
 	return &out
 }
 
+// adjust changes the item of a request; one of the commitment concerns all its parts.
 func (c *Commitment) adjust(r *Request) {
+	whole := r.Item == c.ID && (r.Kind == Extend || r.Kind == Drop)
 	for i := range c.Targets {
-		if c.Targets[i].ID == r.Item {
+		if whole || c.Targets[i].ID == r.Item {
 			c.Targets[i].adjust(r)
 		}
 	}
 	for i := range c.Tasks {
-		if c.Tasks[i].ID == r.Item {
+		if whole || c.Tasks[i].ID == r.Item {
 			c.Tasks[i].adjust(r)
 		}
 	}
@@ -104,12 +107,34 @@ func (t *Task) adjust(r *Request) {
 		origin = *t.Original
 	}
 	origin.Why = r.why()
-	switch r.Kind {
-	case Extend:
+	switch {
+	case r.Kind == Extend, r.Kind == Adjust && !r.Deadline.IsZero():
 		t.Original, t.Deadline = &origin, r.Deadline
-	case Drop:
+	case r.Kind == Drop:
 		t.Original, t.Cancelled = &origin, r.why()
 	}
+}
+
+// Check reports what a request lacks: every one gives its reason, an extension its date, a
+// schedule its nodes, an adjustment or a cancellation the approving body and its document.
+// It returns nil or wraps ErrInvalid.
+func (r *Request) Check() error {
+	approved := r.Approval != ""
+	complete := false
+	switch r.Kind {
+	case Extend:
+		complete = !r.Deadline.IsZero()
+	case Schedule:
+		complete = len(r.Nodes) > 0 && !slices.ContainsFunc(r.Nodes, func(n Node) bool { return n.Date.IsZero() || outside(&n.Percent) })
+	case Adjust:
+		complete = approved && (r.Value != nil || !r.Deadline.IsZero())
+	case Drop:
+		complete = approved
+	}
+	if r.Reason == "" || !complete {
+		return fmt.Errorf("request to %s: %w", r.Kind, ErrInvalid)
+	}
+	return nil
 }
 
 func (r *Request) why() string {

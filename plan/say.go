@@ -22,21 +22,30 @@ func (t *Target) scaleWord() (word string, factor int64) {
 // Say writes a value of the target as the report counts: 824公里, 7.87万人, 80%.
 func (t *Target) Say(value Decimal) string { return t.number(value) + t.unitWord() }
 
-// Operands writes a value over the target: 824/2500公里, 7.87/8万人.
+// Operands writes a value over the target: 824/2500公里, 7.87/8万人, 12人/8万人.
 func (t *Target) Operands(value Decimal) string {
 	word, factor := t.scaleWord()
-	if factor == 1 {
+	switch {
+	case factor == 1:
 		return value.String() + "/" + t.Value.String() + t.unitWord()
+	case !value.IsZero() && t.small(value, factor):
+		return t.Say(value) + "/" + t.Say(t.Value)
 	}
 	return scaled(value, factor) + "/" + scaled(t.Value, factor) + word + t.unitWord()
 }
 
 func (t *Target) number(value Decimal) string {
 	word, factor := t.scaleWord()
-	if factor == 1 || value.Rat().Cmp(big.NewRat(factor/100, 1)) < 0 {
+	if factor == 1 || t.small(value, factor) {
 		return value.String()
 	}
 	return scaled(value, factor) + word
+}
+
+// small reports whether a value is better written without the scale.
+func (t *Target) small(value Decimal, factor int64) bool {
+	size := value.Rat()
+	return size.Abs(size).Cmp(big.NewRat(factor/100, 1)) < 0
 }
 
 func (t *Target) unitWord() string {
@@ -58,11 +67,17 @@ func decimalDigits(r *big.Rat) string {
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
-// NewDecimalRat returns r with nine decimals at the most, rounded.
+// NewDecimalRat returns r with nine decimals at the most, rounded; with fewer where the
+// number is too long for them. What is beyond 18 digits becomes 0.
 func NewDecimalRat(r *big.Rat) Decimal {
-	d, err := ParseDecimal(strings.TrimSuffix(strings.TrimRight(r.FloatString(maxScale), "0"), "."))
-	if err != nil {
-		return Decimal{}
+	for decimals := maxScale; decimals >= 0; decimals-- {
+		text := r.FloatString(decimals)
+		if decimals > 0 {
+			text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+		}
+		if d, err := ParseDecimal(text); err == nil {
+			return d
+		}
 	}
-	return d
+	return Decimal{}
 }

@@ -64,6 +64,8 @@ type Target struct {
 	Quote     string   `json:"quote"`      // the clause it stands in
 	Baseline  *Figure  `json:"baseline,omitempty"`
 
+	Since ID `json:"since,omitempty"` // NextID of the plan when a corrected report changed its number; see Counts
+
 	Basis     Basis   `json:"basis,omitempty"`     // as supervisors set it; see BasisOf
 	Weight    Decimal `json:"weight,omitzero"`     // in its commitment's progress; 0 is 1
 	Read      string  `json:"read,omitempty"`      // ValueText as read, where it was fixed

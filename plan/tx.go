@@ -14,6 +14,7 @@ var (
 	ErrExpired  = errors.New("invite expired")
 	ErrUnsigned = errors.New("waits for the head's signature")
 	ErrUpdated  = errors.New("update was applied before")
+	ErrInvalid  = errors.New("incomplete or contradictory") // what was to be stored makes no sense
 )
 
 // Tx is a transaction over everything that is stored. The function that receives one may
@@ -78,7 +79,7 @@ type PlanDesk interface {
 	Publish(key Key) error
 	// Assign says who answers for an item; an empty Lead takes the duty away. ActAssign.
 	Assign(key Key, duties ...Duty) error
-	// Ask stores a request and returns it with its number. ActRequest.
+	// Ask stores a request and returns it with its number; see Request.Check. ActRequest.
 	Ask(r Request) (Request, error)
 	// Requests lists those that the actor may see: staff and heads their department's.
 	Requests(key Key) ([]Request, error)
@@ -89,26 +90,28 @@ type PlanDesk interface {
 // FilingDesk keeps filings.
 type FilingDesk interface {
 	// File stores a filing and returns it with its number; ActFile for the item's duty. One
-	// that supersedes another takes it out of the queue. A filing that comes accepted, as
-	// published figures do, needs ActReview too.
+	// that supersedes another of its item takes it out of the queue; where that was never
+	// accepted, it supersedes what that one was to supersede. A filing that comes accepted,
+	// as published figures do, or in another's name, needs ActReview too. ErrInvalid where a
+	// target comes without a value, a task without a stage, or no date.
 	File(f Filing) (Filing, error)
 	// Filing returns one that the actor may see, or ErrNotFound.
 	Filing(id FilingID) (*Filing, error)
 	// Filings returns those of a plan by item, oldest first, that the actor may see: the
-	// public accepted ones without persons and evidence; staff and heads also all of their
-	// department; supervisors all.
+	// public accepted ones of published plans, without persons and evidence; staff and heads
+	// also all of their department; supervisors all.
 	Filings(key Key) (map[ID][]Filing, error)
 	// History returns those of one item, as Filings.
 	History(key Key, item ID) ([]Filing, error)
 	// Marks returns of every accepted filing of a plan what lights need. It is the fast
-	// way to a plan's standing, and everybody may see it.
+	// way to a plan's standing, and everybody may see it once the plan is published.
 	Marks(key Key) (map[ID][]Mark, error)
 	// Pending lists what waits for the actor: heads for their signature, supervisors for
 	// review, oldest first.
 	Pending() ([]Filing, error)
 	// Review stores a decision: ErrDecided where there is one or a newer filing took its
-	// place, ErrUnsigned where the head's signature is asked for and missing. ActReview; for
-	// a signature ActSign.
+	// place, ErrUnsigned where the head's signature is asked for and missing, ErrInvalid for
+	// a return without a reason. ActReview; for a signature ActSign.
 	Review(id FilingID, verdict Verdict, reason string) (Filing, error)
 }
 
@@ -125,7 +128,8 @@ type PeopleDesk interface {
 	// Join uses an invite up: ErrNotFound, ErrUsed, ErrExpired.
 	Join(token string, p Person) (*Person, error)
 	// Reaches lists the chats of those who fill a role ("" any) in a department ("" any),
-	// absent people left out and their delegates put in.
+	// absent people left out and their delegates put in. It is for sending: without
+	// ActSeePeople the people come without names.
 	Reaches(role Role, department string, day Date) ([]Person, error)
 	// Forget removes what personal text is kept of somebody: oneself, or with ActManage
 	// anybody.
@@ -146,7 +150,8 @@ type CitizenDesk interface {
 	Unfollow(s Subscription) error
 	// Following lists one's own subscriptions.
 	Following() ([]Subscription, error)
-	// Followers lists who follows a commitment, for messages; the list is not shown.
+	// Followers lists who follows a commitment, for messages; the list is not shown, and
+	// without ActSeePeople it holds chats only.
 	Followers(key Key, c *Commitment) ([]Subscription, error)
 	// Gap counts a question without an answer. Gaps lists them, most frequent first:
 	// ActSeeGaps.
