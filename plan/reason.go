@@ -168,7 +168,7 @@ func (r *rating) overText() string {
 func (r *rating) byDay() string {
 	text := byDay(r.day)
 	if r.day.Year != r.year {
-		text = fmt.Sprintf("%d年%s", r.day.Year, text)
+		text = deadlineText(r.day)
 	}
 	if len(r.Nodes) > 0 {
 		return "按节点" + text

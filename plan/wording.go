@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"strconv"
+	"strings"
 )
 
 // Word is the Chinese word of a light; it stands beside every mark.
@@ -109,4 +110,6 @@ func dayIn(d Date, year int) string {
 }
 
 // deadlineText says a deadline: 2017年底, 2017年6月底, 2017年6月15日.
-func deadlineText(d Date) string { return fmt.Sprintf("%d年%s", d.Year, byDay(d)) }
+func deadlineText(d Date) string {
+	return strings.Replace(fmt.Sprintf("%d年%s", d.Year, byDay(d)), "年年底", "年底", 1)
+}

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -30,23 +31,23 @@ func (d *desk) log(act, subject, detail string, personal ...string) error {
 	if err != nil {
 		return err
 	}
+	actor, err := d.pseudonym()
+	if err != nil {
+		return err
+	}
 	r := plan.AuditRecord{
-		Seq: seq, At: d.now.UTC(), Actor: d.pseudonym(), Role: d.actor.Role, Department: d.actor.Department,
+		Seq: seq, At: d.now.UTC(), Actor: actor, Role: d.actor.Role, Department: d.actor.Department,
 		Act: act, Subject: subject, Detail: detail, Prev: lastHash(b),
 	}
 	if r.Digest, err = d.digest(seq, personal); err != nil {
 		return err
 	}
-	r.Hash = hashOf(r)
-	return put(b, number(seq), r)
-}
-
-// pseudonym is how the actor stands in the chain: citizens by a salted hash.
-func (d *desk) pseudonym() plan.PersonID {
-	if d.actor.Role != plan.Public {
-		return d.actor.ID
+	data, err := seal(&r)
+	if err != nil {
+		return err
 	}
-	return plan.PersonID("public#" + salted(d.tx.Bucket(metaBucket).Get(personalSaltKey), string(d.actor.ID))[:16])
+	b.FillPercent = 1 // records only come behind the others
+	return b.Put(number(seq), data)
 }
 
 // digest hashes personal text with a fresh salt; "" where there is none.
@@ -68,27 +69,36 @@ func salted(salt []byte, text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func lastHash(b *bbolt.Bucket) string {
-	_, data := b.Cursor().Last()
-	if data == nil {
-		return ""
-	}
-	var last plan.AuditRecord
-	if json.Unmarshal(data, &last) != nil {
-		return ""
-	}
-	return last.Hash
-}
+// The hash is the last field of a record and as long in all of them.
+var (
+	hashStart = []byte(`"hash":"`)
+	hashEnd   = []byte(`"}`)
+)
 
-// hashOf is the hash of a record over all its fields but the hash itself.
-func hashOf(r plan.AuditRecord) string {
+const hashBytes = 2 * sha256.Size
+
+// seal gives a record its hash, over all its fields with an empty hash, and returns it as
+// it is stored.
+func seal(r *plan.AuditRecord) ([]byte, error) {
 	r.Hash = ""
 	data, err := json.Marshal(r)
-	if err != nil { // strings and a time always can be written
-		panic(err)
+	if err != nil {
+		return nil, fmt.Errorf("audit record %d: %w", r.Seq, err)
 	}
 	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
+	r.Hash = hex.EncodeToString(sum[:])
+	data = append(data[:len(data)-len(hashEnd)], r.Hash...)
+	return append(data, hashEnd...), nil
+}
+
+// lastHash reads the hash that the next record follows from; "" for the first.
+func lastHash(b *bbolt.Bucket) string {
+	_, data := b.Cursor().Last()
+	at := len(data) - len(hashEnd) - hashBytes
+	if at < len(hashStart) || !bytes.HasSuffix(data[:at], hashStart) {
+		return ""
+	}
+	return string(data[at : at+hashBytes])
 }
 
 // Log implements plan.Desk.
@@ -123,16 +133,27 @@ func checkChain(ctx context.Context, tx *bbolt.Tx) error {
 			return ctx.Err()
 		}
 		seq++
-		var r plan.AuditRecord
-		if err := json.Unmarshal(data, &r); err != nil || r.Seq != seq || r.Prev != prev || r.Hash != hashOf(r) {
+		hash, ok := follows(k, data, seq, prev)
+		if !ok {
 			return broken(seq)
 		}
-		prev = r.Hash
+		prev = hash
 	}
 	if seq != b.Sequence() {
 		return broken(seq + 1)
 	}
 	return nil
+}
+
+// follows reports whether a record is, byte for byte, the one that was stored behind the
+// one with the hash prev.
+func follows(key, data []byte, seq uint64, prev string) (hash string, ok bool) {
+	var r plan.AuditRecord
+	if !bytes.Equal(key, number(seq)) || json.Unmarshal(data, &r) != nil || r.Seq != seq || r.Prev != prev {
+		return "", false
+	}
+	sealed, err := seal(&r)
+	return r.Hash, err == nil && bytes.Equal(sealed, data)
 }
 
 func broken(seq uint64) error {

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -58,6 +60,18 @@ type Options struct {
 // batchDelay is how long a change waits for others to be stored with it.
 const batchDelay = time.Millisecond
 
+// allocated is by how much the file grows at once.
+const allocated = 1 << 20
+
+// mapped is how much of the address space the file gets at first. While it is large enough,
+// changes do not wait for backups and other long reading; it costs no memory.
+func mapped() int {
+	if strconv.IntSize < 64 || runtime.GOOS == "windows" {
+		return 0
+	}
+	return 1 << 30
+}
+
 // Open opens the database file, makes it and its folder where they are missing (mode
 // 0600), and migrates it to the current schema.
 func Open(path string, opts Options) (*DB, error) {
@@ -67,11 +81,14 @@ func Open(path string, opts Options) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, explain(path, err)
 	}
-	bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: opts.Timeout})
+	bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: opts.Timeout, InitialMmapSize: mapped()})
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	bolt.MaxBatchDelay = batchDelay
+	bolt.MaxBatchDelay, bolt.AllocSize = batchDelay, allocated
+	if err := dropTrailer(path); err != nil { // of a backup that was moved here: it would not fit any more
+		return nil, errors.Join(explain(path, err), bolt.Close())
+	}
 	db := &DB{bolt: bolt, path: path, review: opts.Review}
 	if err := db.migrate(migrations); err != nil {
 		return nil, errors.Join(explain(path, err), bolt.Close())
@@ -120,6 +137,8 @@ func reason(err error) string {
 		return "路径不对"
 	case errors.Is(err, syscall.EROFS):
 		return "磁盘只读"
+	case errors.Is(err, fs.ErrInvalid):
+		return "不是文件"
 	}
 	return "没有权限"
 }
@@ -163,7 +182,7 @@ func (db *DB) Update(ctx context.Context, f func(plan.Tx) error) error {
 // Check verifies the file's pages and reads every record.
 func (db *DB) Check(ctx context.Context) error {
 	return db.bolt.View(func(tx *bbolt.Tx) error {
-		for err := range tx.Check() {
+		if err := checkPages(tx); err != nil {
 			return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复", db.path), ErrNotDatabase, err}
 		}
 		if err := checkChain(ctx, tx); err != nil {
@@ -203,4 +222,6 @@ type desk struct {
 	*transaction
 	actor plan.Actor
 	now   time.Time
+
+	published map[plan.Key]bool // plans looked up so far; see open
 }

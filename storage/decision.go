@@ -1,9 +1,7 @@
 package storage
 
 import (
-	"encoding/binary"
 	"fmt"
-	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -36,12 +34,10 @@ func (d *desk) Correct(key plan.Key, decisions ...plan.Correction) error {
 	if err != nil {
 		return err
 	}
-	for _, c := range decisions {
-		c.By, c.At = d.actor.ID, d.now
-		if c.Check == plan.CheckedAdded && c.Item == 0 {
-			if c.Item, err = d.newID(p, c.Commitment); err != nil {
-				return err
-			}
+	for i := range decisions {
+		c := decisions[i]
+		if err := d.complete(p, &c); err != nil {
+			return err
 		}
 		n, err := nextNumber(b)
 		if err != nil {
@@ -50,30 +46,66 @@ func (d *desk) Correct(key plan.Key, decisions ...plan.Correction) error {
 		if err := put(b, number(n), c); err != nil {
 			return err
 		}
-		detail := ""
-		if c.Target != nil {
-			detail = fmt.Sprintf("%s %s%s %s", c.Target.Metric, c.Target.Op, c.Target.ValueText, c.Target.Deadline)
-		}
-		if err := d.log("correct:"+string(c.Check), itemName(key, c.Item), detail, c.Reason); err != nil {
+		if err := d.log("correct:"+string(c.Check), itemName(key, c.Item), correctionDetail(&c), c.Reason); err != nil {
 			return err
 		}
+	}
+	if err := (plans{d.tx}).indexItems(d.tx.Bucket(plansBucket).Bucket([]byte(key)), p); err != nil {
+		return err
 	}
 	return bump(d.tx, revisionKey)
 }
 
-// newID takes the next id of a plan for a target that was added to a commitment.
-func (d *desk) newID(p *plan.Plan, commitment plan.ID) (plan.ID, error) {
-	items := d.tx.Bucket(plansBucket).Bucket([]byte(p.Key())).Bucket(itemsKey)
-	position := items.Get(itemKey(commitment))
-	if position == nil {
-		return 0, fmt.Errorf("commitment %d of %s: %w", commitment, p.Key(), plan.ErrNotFound)
+// complete checks a decision and fills in what it leaves out: who and when, the id of an
+// addition, the number that was read.
+func (d *desk) complete(p *plan.Plan, c *plan.Correction) error {
+	c.By, c.At = d.actor.ID, d.now
+	holder := p.ByID(c.Commitment)
+	if holder == nil {
+		return fmt.Errorf("commitment %d of %s: %w", c.Commitment, p.Key(), plan.ErrNotFound)
 	}
-	id := p.NextID
-	p.NextID++
-	if err := items.Put(itemKey(id), position); err != nil {
-		return 0, err
+	wanting := c.Target == nil && (c.Check == plan.CheckedAdded || c.Check == plan.CheckedFixed)
+	switch c.Check {
+	case plan.CheckedRight, plan.CheckedFixed, plan.CheckedAdded, plan.Rejected:
+	default:
+		wanting = true
 	}
-	return id, d.putHeader(p)
+	if wanting {
+		return fmt.Errorf("decision %q on item %d: %w", c.Check, c.Item, plan.ErrInvalid)
+	}
+	if c.Check == plan.CheckedAdded && c.Item == 0 {
+		c.Item, p.NextID = max(p.NextID, 1), max(p.NextID, 1)+1
+		return d.putHeader(p)
+	}
+	if t := holder.Target(c.Item); t != nil {
+		if c.Was == "" {
+			c.Was = t.ValueText
+		}
+		return nil
+	}
+	return d.wasAdded(p.Key(), c)
+}
+
+// wasAdded checks that a decision on what the report does not hold is on an earlier
+// addition.
+func (d *desk) wasAdded(key plan.Key, c *plan.Correction) error {
+	earlier, err := correctionsOf(d.tx, key)
+	if err != nil {
+		return err
+	}
+	for i := range earlier {
+		if e := &earlier[i]; e.Check == plan.CheckedAdded && e.Item == c.Item && e.Commitment == c.Commitment {
+			return nil
+		}
+	}
+	return fmt.Errorf("item %d of %s: %w", c.Item, key, plan.ErrNotFound)
+}
+
+func correctionDetail(c *plan.Correction) string {
+	if c.Target == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s %s%s %s", c.Target.Metric, c.Target.Op, c.Target.ValueText, c.Target.Deadline)
 }
 
 // putHeader rewrites what a plan says of itself.
@@ -83,8 +115,6 @@ func (d *desk) putHeader(p *plan.Plan) error {
 	h.Plan.Commitments, h.Plan.Review, h.Plan.Figures = nil, nil, nil
 	return put(b, headerKey, h)
 }
-
-func itemName(key plan.Key, item plan.ID) string { return fmt.Sprintf("%s/%d", key, item) }
 
 // Publish implements plan.PlanDesk.
 func (d *desk) Publish(key plan.Key) error {
@@ -105,8 +135,6 @@ func (d *desk) Publish(key plan.Key) error {
 	return bump(d.tx, revisionKey)
 }
 
-func itemKey(item plan.ID) []byte { return binary.BigEndian.AppendUint32(nil, uint32(item)) }
-
 // Duties implements plan.Shelf. What the report itself names counts where nothing was
 // assigned.
 func (p plans) Duties(key plan.Key) (map[plan.ID]plan.Duty, error) {
@@ -123,108 +151,31 @@ func (d *desk) Assign(key plan.Key, duties ...plan.Duty) error {
 	if err := plan.May(d.actor, plan.ActAssign, nil); err != nil {
 		return err
 	}
-	if d.tx.Bucket(plansBucket).Bucket([]byte(key)) == nil {
-		return plan.ErrNotFound
-	}
 	b, err := d.tx.Bucket(dutiesBucket).CreateBucketIfNotExists([]byte(key))
 	if err != nil {
 		return err
 	}
 	for _, duty := range duties {
-		duty.By = d.actor.ID
-		if duty.Lead == "" {
-			err = b.Delete(itemKey(duty.Item))
-		} else {
-			err = put(b, itemKey(duty.Item), duty)
-		}
-		if err != nil {
-			return err
-		}
-		if err := d.log("assign", itemName(key, duty.Item), fmt.Sprintf("%s %v", duty.Lead, duty.Support)); err != nil {
+		if err := d.assign(b, key, duty); err != nil {
 			return err
 		}
 	}
 	return bump(d.tx, revisionKey)
 }
 
-// requestsOf reads the requests of a plan in the order of their numbers.
-func requestsOf(tx *bbolt.Tx, key plan.Key) ([]plan.Request, error) {
-	return all(tx.Bucket(requestsBucket), func(r *plan.Request) bool { return r.Plan == key })
-}
-
-// Ask implements plan.PlanDesk.
-func (d *desk) Ask(r plan.Request) (plan.Request, error) {
-	duty, err := d.duty(r.Plan, r.Item)
+func (d *desk) assign(b *bbolt.Bucket, key plan.Key, duty plan.Duty) error {
+	_, err := plans{d.tx}.place(key, duty.Item)
 	if err != nil {
-		return r, err
+		return err
 	}
-	if err := plan.May(d.actor, plan.ActRequest, duty); err != nil {
-		return r, err
+	duty.By = d.actor.ID
+	if duty.Lead == "" {
+		err = b.Delete(itemKey(duty.Item))
+	} else {
+		err = put(b, itemKey(duty.Item), duty)
 	}
-	b := d.tx.Bucket(requestsBucket)
-	if r.ID, err = nextNumber(b); err != nil {
-		return r, err
-	}
-	r.By, r.Department, r.At, r.Review = d.actor.ID, d.actor.Department, d.now, nil
-	if err := put(b, number(r.ID), r); err != nil {
-		return r, err
-	}
-	detail := fmt.Sprintf("%s %s", r.Kind, r.Deadline)
-	return r, d.log("request", itemName(r.Plan, r.Item), detail, r.Reason, r.Approval)
-}
-
-// Requests implements plan.PlanDesk.
-func (d *desk) Requests(key plan.Key) ([]plan.Request, error) {
-	list, err := requestsOf(d.tx, key)
-	if plan.May(d.actor, plan.ActSeeAll, nil) == nil {
-		return list, err
-	}
-	return slices.DeleteFunc(list, func(r plan.Request) bool {
-		return d.actor.Department == "" || r.Department != d.actor.Department
-	}), err
-}
-
-// Decide implements plan.PlanDesk.
-func (d *desk) Decide(id uint64, verdict plan.Verdict, reason string) (plan.Request, error) {
-	var r plan.Request
-	if err := plan.May(d.actor, plan.ActDecide, nil); err != nil {
-		return r, err
-	}
-	b := d.tx.Bucket(requestsBucket)
-	if err := get(b, number(id), &r); err != nil {
-		return r, err
-	}
-	if r.Review != nil {
-		return r, plan.ErrDecided
-	}
-	r.Review = &plan.Review{Verdict: verdict, Reason: reason, By: d.actor.ID, At: d.now}
-	if err := put(b, number(id), r); err != nil {
-		return r, err
-	}
-	if err := d.log("decide:"+string(verdict), itemName(r.Plan, r.Item), fmt.Sprintf("request %d", id), reason); err != nil {
-		return r, err
-	}
-	return r, bump(d.tx, revisionKey)
-}
-
-// duty finds who answers for a target, a task or a commitment: its own duty, else its
-// commitment's, else the departments that the report names; nil where nobody does.
-func (d *desk) duty(key plan.Key, item plan.ID) (*plan.Duty, error) {
-	c, err := plans{d.tx}.holder(key, item)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	duties := map[plan.ID]plan.Duty{}
-	b := d.tx.Bucket(dutiesBucket).Bucket([]byte(key))
-	for _, id := range []plan.ID{item, c.ID} {
-		var duty plan.Duty
-		found, err := absent(get(b, itemKey(id), &duty))
-		if err != nil {
-			return nil, err
-		}
-		if found {
-			duties[id] = duty
-		}
-	}
-	return plan.DutyOf(c, item, duties), nil
+	return d.log("assign", itemName(key, duty.Item), fmt.Sprintf("%s %v", duty.Lead, duty.Support))
 }

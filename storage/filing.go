@@ -3,6 +3,7 @@ package storage
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"duban/plan"
 )
@@ -18,11 +19,22 @@ func splitFilingKey(key []byte) (plan.ID, plan.FilingID) {
 
 // File implements plan.FilingDesk.
 func (d *desk) File(f plan.Filing) (plan.Filing, error) {
-	duty, err := d.duty(f.Plan, f.Item)
+	at, err := plans{d.tx}.place(f.Plan, f.Item)
+	if err != nil {
+		return f, err
+	}
+	duty, err := d.duty(f.Plan, f.Item, at)
 	if err != nil {
 		return f, err
 	}
 	if err := d.mayFile(duty, &f); err != nil {
+		return f, err
+	}
+	if err := checkFiling(&f, at.kind); err != nil {
+		return f, err
+	}
+	waiting, err := d.supersede(&f)
+	if err != nil {
 		return f, err
 	}
 	n, err := nextNumber(d.tx.Bucket(filingIndexBucket))
@@ -30,38 +42,91 @@ func (d *desk) File(f plan.Filing) (plan.Filing, error) {
 		return f, err
 	}
 	f.ID, f.At = plan.FilingID(n), d.now
-	if f.By == "" {
-		f.By = d.actor.ID
-	}
 	d.settle(&f, duty)
 	if err := d.putFiling(&f); err != nil {
 		return f, err
 	}
-	if err := d.queue(&f); err != nil {
+	if err := d.queue(&f, waiting); err != nil {
 		return f, err
 	}
 	return f, d.log("file", itemName(f.Plan, f.Item), filingDetail(&f), f.Note, f.Reason)
 }
 
-// mayFile checks the act; a filing that comes accepted needs the right to review.
+// mayFile checks the act; a filing that comes accepted or in another's name needs the right
+// to review.
 func (d *desk) mayFile(duty *plan.Duty, f *plan.Filing) error {
 	if err := plan.May(d.actor, plan.ActFile, duty); err != nil {
 		return err
 	}
-	if len(f.Reviews) > 0 {
+	if duty == nil {
+		if err := plan.May(d.actor, plan.ActFileUnassigned, nil); err != nil {
+			return err
+		}
+	}
+	if len(f.Reviews) > 0 || f.By != "" && f.By != d.actor.ID {
 		return plan.May(d.actor, plan.ActReview, nil)
 	}
 	return nil
 }
 
-// settle names the department and accepts at once where no review is asked for.
-func (d *desk) settle(f *plan.Filing, duty *plan.Duty) {
-	f.Department = d.actor.Department
-	if f.Department == "" && duty != nil {
-		f.Department = duty.Lead
+// checkFiling refuses what no light could be computed from.
+func checkFiling(f *plan.Filing, k kind) error {
+	complete := !f.Date.IsZero()
+	switch {
+	case len(f.Reviews) > 1, len(f.Reviews) == 1 && f.Reviews[0].Verdict != plan.Accepted:
+		complete = false
+	case k == targetKind:
+		complete = complete && f.Value != nil && f.Stage == "" && f.Percent == nil
+	case k == taskKind:
+		complete = complete && f.Value == nil && slices.Contains(stages, f.Stage) && isShare(f.Percent)
+	default:
+		complete = false
 	}
-	for i := range f.Reviews {
-		f.Reviews[i].By, f.Reviews[i].At = d.actor.ID, d.now
+	if !complete {
+		return fmt.Errorf("filing on item %d: %w", f.Item, plan.ErrInvalid)
+	}
+	return nil
+}
+
+func isShare(percent *plan.Decimal) bool {
+	return percent == nil || percent.Cmp(plan.Decimal{}) >= 0 && percent.Cmp(plan.NewDecimal(100, 0)) <= 0
+}
+
+// supersede checks what a filing takes the place of, and returns what waits no longer: that
+// one, and other corrections of the same. A filing that corrects one that was never
+// accepted takes over what that one was to correct, for the accepted figure must go when
+// the last of the corrections is accepted.
+func (d *desk) supersede(f *plan.Filing) (waiting []plan.FilingID, err error) {
+	if f.Supersedes == 0 {
+		return nil, nil
+	}
+	first := f.Supersedes
+	old, err := d.read(first)
+	if err != nil || old.Plan != f.Plan || old.Item != f.Item {
+		return nil, fmt.Errorf("filing %d to supersede: %w", first, plan.ErrNotFound)
+	}
+	if old.Verdict() != plan.Accepted && old.Supersedes != 0 {
+		f.Supersedes = old.Supersedes
+	}
+	as := *d
+	as.actor = plan.System
+	err = as.eachFiling(f.Plan, itemKey(f.Item), func(g *plan.Filing) {
+		if g.ID == first || g.ID == f.Supersedes || g.Supersedes == f.Supersedes {
+			waiting = append(waiting, g.ID)
+		}
+	})
+	return waiting, err
+}
+
+// settle names the filer and the department and accepts at once where no review is asked
+// for.
+func (d *desk) settle(f *plan.Filing, duty *plan.Duty) {
+	if f.By == "" {
+		f.By = d.actor.ID
+	}
+	f.Department = d.department(duty)
+	if len(f.Reviews) > 0 {
+		f.Reviews = []plan.Review{{Verdict: plan.Accepted, Reason: f.Reviews[0].Reason, By: d.actor.ID, At: d.now}}
 	}
 	if d.review.AtOnce && len(f.Reviews) == 0 {
 		f.Reviews = []plan.Review{{Verdict: plan.Accepted, By: plan.System.ID, At: d.now}}
@@ -69,10 +134,10 @@ func (d *desk) settle(f *plan.Filing, duty *plan.Duty) {
 }
 
 // queue puts a filing that waits in the queue and takes out what it supersedes.
-func (d *desk) queue(f *plan.Filing) error {
+func (d *desk) queue(f *plan.Filing, done []plan.FilingID) error {
 	pending := d.tx.Bucket(pendingBucket)
-	if f.Supersedes != 0 {
-		if err := pending.Delete(number(uint64(f.Supersedes))); err != nil {
+	for _, id := range done {
+		if err := pending.Delete(number(uint64(id))); err != nil {
 			return err
 		}
 	}
@@ -136,16 +201,12 @@ func (d *desk) Filing(id plan.FilingID) (*plan.Filing, error) {
 }
 
 // sees reports whether the actor may see a filing, and takes persons and evidence out of
-// those that it may see as the public does.
+// those that it may see as the public does: accepted ones of published plans.
 func (d *desk) sees(f *plan.Filing) bool {
-	if plan.May(d.actor, plan.ActSeeAll, nil) == nil {
+	if plan.May(d.actor, plan.ActSeeAll, nil) == nil || d.departmental() && d.actor.Department == f.Department {
 		return true
 	}
-	own := d.actor.Department != "" && d.actor.Department == f.Department && d.actor.Role != plan.Public
-	if own {
-		return true
-	}
-	if f.Verdict() != plan.Accepted {
+	if f.Verdict() != plan.Accepted || !d.open(f.Plan) {
 		return false
 	}
 	f.By, f.Chat, f.Evidence, f.Reason = "", "", nil, ""
@@ -154,6 +215,27 @@ func (d *desk) sees(f *plan.Filing) bool {
 	}
 	return true
 }
+
+// open reports whether the actor may see what counts of a plan: the public sees published
+// ones.
+func (d *desk) open(key plan.Key) bool {
+	if _, official := officials[d.actor.Role]; official {
+		return true
+	}
+	if d.published == nil {
+		d.published = map[plan.Key]bool{}
+	}
+	known, found := d.published[key]
+	if !found {
+		h, err := plans{d.tx}.header(key)
+		known = err == nil && h.Plan.State == plan.Published
+		d.published[key] = known
+	}
+	return known
+}
+
+// officials are the roles of people who were invited.
+var officials = map[plan.Role]struct{}{plan.Staff: {}, plan.Head: {}, plan.Supervisor: {}, plan.Admin: {}}
 
 // Filings implements plan.FilingDesk.
 func (d *desk) Filings(key plan.Key) (map[plan.ID][]plan.Filing, error) {
@@ -193,34 +275,6 @@ func hasPrefix(key, prefix []byte) bool {
 	return key != nil && len(key) >= len(prefix) && string(key[:len(prefix)]) == string(prefix)
 }
 
-// Marks implements plan.FilingDesk.
-func (d *desk) Marks(key plan.Key) (map[plan.ID][]plan.Mark, error) {
-	byItem := map[plan.ID][]plan.Mark{}
-	b := d.tx.Bucket(filingsBucket).Bucket([]byte(key))
-	if b == nil {
-		return byItem, nil
-	}
-	var list []plan.Mark
-	current := plan.ID(0)
-	c := b.Cursor()
-	for k, data := c.First(); k != nil; k, data = c.Next() {
-		item, id := splitFilingKey(k)
-		if item != current {
-			byItem[current], current, list = list, item, nil
-		}
-		m, ok, err := decodeMark(id, data)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			list = append(list, m)
-		}
-	}
-	byItem[current] = list
-	delete(byItem, 0)
-	return byItem, nil
-}
-
 // Pending implements plan.FilingDesk.
 func (d *desk) Pending() ([]plan.Filing, error) {
 	list := []plan.Filing{}
@@ -242,7 +296,7 @@ func (d *desk) decides(f *plan.Filing) bool {
 	if plan.May(d.actor, plan.ActReview, nil) == nil {
 		return !d.review.Signed || f.SignedOff()
 	}
-	return d.review.Signed && !f.SignedOff() && d.actor.Role == plan.Head && d.actor.Department == f.Department
+	return d.review.Signed && !f.SignedOff() && d.actor.Role == plan.Head && d.departmental() && d.actor.Department == f.Department
 }
 
 // Review implements plan.FilingDesk.
@@ -252,17 +306,24 @@ func (d *desk) Review(id plan.FilingID, verdict plan.Verdict, reason string) (pl
 		return plan.Filing{}, err
 	}
 	if err := d.mayReview(f, verdict); err != nil {
-		return *f, err
+		return plan.Filing{}, err
 	}
-	if d.tx.Bucket(pendingBucket).Get(number(uint64(id))) == nil {
+	if err := checkVerdict(verdict, reason); err != nil {
+		return plan.Filing{}, err
+	}
+	pending := d.tx.Bucket(pendingBucket)
+	if pending.Get(number(uint64(id))) == nil || verdict == plan.Signed && f.SignedOff() {
 		return *f, plan.ErrDecided
+	}
+	if verdict == plan.Accepted && d.review.Signed && !f.SignedOff() {
+		return *f, plan.ErrUnsigned
 	}
 	f.Reviews = append(f.Reviews, plan.Review{Verdict: verdict, Reason: reason, By: d.actor.ID, At: d.now})
 	if err := d.putFiling(f); err != nil {
 		return *f, err
 	}
 	if verdict != plan.Signed {
-		if err := d.tx.Bucket(pendingBucket).Delete(number(uint64(id))); err != nil {
+		if err := pending.Delete(number(uint64(id))); err != nil {
 			return *f, err
 		}
 	}
@@ -271,16 +332,9 @@ func (d *desk) Review(id plan.FilingID, verdict plan.Verdict, reason string) (pl
 
 // mayReview checks the act. A head may sign or return what waits for the signature.
 func (d *desk) mayReview(f *plan.Filing, verdict plan.Verdict) error {
-	own := &plan.Duty{Lead: f.Department}
-	switch {
-	case d.actor.Role == plan.Head && d.review.Signed && !f.SignedOff() && verdict != plan.Accepted, verdict == plan.Signed:
-		return plan.May(d.actor, plan.ActSign, own)
+	waits := d.review.Signed && !f.SignedOff() && f.Verdict() == ""
+	if verdict == plan.Signed || d.actor.Role == plan.Head && waits && verdict == plan.Returned {
+		return plan.May(d.actor, plan.ActSign, &plan.Duty{Lead: f.Department})
 	}
-	if err := plan.May(d.actor, plan.ActReview, nil); err != nil {
-		return err
-	}
-	if verdict == plan.Accepted && d.review.Signed && !f.SignedOff() {
-		return plan.ErrUnsigned
-	}
-	return nil
+	return plan.May(d.actor, plan.ActReview, nil)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"duban/plan"
@@ -70,33 +71,75 @@ func putDecimal(data []byte, d *plan.Decimal, flag byte, scaleAt, at int) {
 	binary.BigEndian.PutUint64(data[at:], uint64(units))
 }
 
-// decodeMark reads the mark of a record; ok is false where the filing is not accepted.
-func decodeMark(id plan.FilingID, data []byte) (m plan.Mark, ok bool, err error) {
+// Marks implements plan.FilingDesk.
+func (d *desk) Marks(key plan.Key) (map[plan.ID][]plan.Mark, error) {
+	byItem := map[plan.ID][]plan.Mark{}
+	b := d.tx.Bucket(filingsBucket).Bucket([]byte(key))
+	if b == nil || !d.open(key) {
+		return byItem, nil
+	}
+	var r markReader
+	current := plan.ID(0)
+	keep := func() {
+		if len(r.marks) > 0 {
+			byItem[current] = slices.Clone(r.marks)
+		}
+		r.marks = r.marks[:0]
+	}
+	c := b.Cursor()
+	for k, data := c.First(); k != nil; k, data = c.Next() {
+		item, id := splitFilingKey(k)
+		if item != current {
+			keep()
+			current = item
+		}
+		if err := r.read(id, data); err != nil {
+			return nil, err
+		}
+	}
+	keep()
+	return byItem, nil
+}
+
+// markReader reads marks, and allocates their numbers in slabs.
+type markReader struct {
+	marks    []plan.Mark
+	decimals []plan.Decimal
+}
+
+const slab = 256
+
+// read appends the mark of a record, unless the filing is not accepted.
+func (r *markReader) read(id plan.FilingID, data []byte) error {
 	if len(data) < markBytes || data[0] != markLayout {
-		return m, false, fmt.Errorf("filing %d: %w", id, ErrNotDatabase)
+		return fmt.Errorf("filing %d: %w", id, ErrNotDatabase)
 	}
 	if data[1]&flagAccepted == 0 {
-		return m, false, nil
+		return nil
 	}
-	m = plan.Mark{
+	m := plan.Mark{
 		ID:   id,
 		Date: plan.Date{Year: int(binary.BigEndian.Uint16(data[21:])), Month: time.Month(data[23]), Day: int(data[24])},
 		At:   moment(data[25:]), Accepted: moment(data[33:]),
 		Supersedes: plan.FilingID(binary.BigEndian.Uint64(data[41:])),
-		Value:      getDecimal(data, flagValue, 3, 5), Percent: getDecimal(data, flagPercent, 4, 13),
+		Value:      r.decimal(data, flagValue, 3, 5), Percent: r.decimal(data, flagPercent, 4, 13),
 	}
 	if n := int(data[2]); n > 0 && n <= len(stages) {
 		m.Stage = stages[n-1]
 	}
-	return m, true, nil
+	r.marks = append(r.marks, m)
+	return nil
 }
 
-func getDecimal(data []byte, flag byte, scaleAt, at int) *plan.Decimal {
+func (r *markReader) decimal(data []byte, flag byte, scaleAt, at int) *plan.Decimal {
 	if data[1]&flag == 0 {
 		return nil
 	}
-	d := plan.NewDecimal(int64(binary.BigEndian.Uint64(data[at:])), int(data[scaleAt]))
-	return &d
+	if len(r.decimals) == cap(r.decimals) {
+		r.decimals = make([]plan.Decimal, 0, slab)
+	}
+	r.decimals = append(r.decimals, plan.NewDecimal(int64(binary.BigEndian.Uint64(data[at:])), int(data[scaleAt])))
+	return &r.decimals[len(r.decimals)-1]
 }
 
 func moment(data []byte) time.Time { return time.Unix(0, int64(binary.BigEndian.Uint64(data))).UTC() }

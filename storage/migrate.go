@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"crypto/rand"
 	"encoding/binary"
 	"fmt"
 
@@ -26,15 +25,14 @@ var (
 	gapsBucket        = []byte("gaps")          // question → plan.Gap
 	dialogsBucket     = []byte("dialogs")       // chat → plan.Dialog
 	outboxBucket      = []byte("outbox")        // number → plan.Delivery
-	ledgerBucket      = []byte("ledger")        // key of a message → when it was stored
+	ledgerBucket      = []byte("ledger")        // key of a message → its number, when it was stored
 	updatesBucket     = []byte("updates")       // id of an update → number
 	auditBucket       = []byte("audit")         // number → plan.AuditRecord
-	saltsBucket       = []byte("salts")         // number of an audit record → salt of its digest
+	saltsBucket       = []byte("salts")         // number of an audit record → salt of its digest; citizen → salt of their pseudonym
 
-	versionKey      = []byte("version")
-	revisionKey     = []byte("revision")      // of plans
-	anyRevisionKey  = []byte("any-revision")  // of everything
-	personalSaltKey = []byte("personal-salt") // of citizens in the audit chain
+	versionKey     = []byte("version")
+	revisionKey    = []byte("revision")     // of plans
+	anyRevisionKey = []byte("any-revision") // of everything
 )
 
 // migrations bring a file from schema i to i+1; the number of them is the current schema.
@@ -54,11 +52,6 @@ var migrations = []func(*bbolt.Tx) error{
 				return err
 			}
 		}
-		salt := make([]byte, saltBytes)
-		_, _ = rand.Read(salt) // never fails
-		if err := tx.Bucket(metaBucket).Put(personalSaltKey, salt); err != nil {
-			return err
-		}
 		return plans{tx}.indexAll()
 	},
 }
@@ -69,6 +62,9 @@ func (db *DB) migrate(steps []func(*bbolt.Tx) error) error {
 		return nil
 	}
 	return db.bolt.Update(func(tx *bbolt.Tx) error {
+		if name, _ := tx.Cursor().First(); name != nil && tx.Bucket(metaBucket) == nil {
+			return ErrNotDatabase // of another program
+		}
 		meta, err := tx.CreateBucketIfNotExists(metaBucket)
 		if err != nil {
 			return err

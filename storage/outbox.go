@@ -1,7 +1,7 @@
 package storage
 
 import (
-	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -48,10 +48,14 @@ func (t *transaction) dropUpdates(upTo uint64) error {
 	return err
 }
 
-// Send implements plan.Tx.
+// Send implements plan.Tx. The ledger notes a message's number in the outbox and when it was
+// stored.
 func (t *transaction) Send(messages ...plan.Delivery) error {
 	ledger, outbox := t.tx.Bucket(ledgerBucket), t.tx.Bucket(outboxBucket)
 	for _, m := range messages {
+		if m.Key == "" {
+			return fmt.Errorf("message without a key: %w", plan.ErrInvalid)
+		}
 		if ledger.Get([]byte(m.Key)) != nil {
 			continue
 		}
@@ -59,9 +63,9 @@ func (t *transaction) Send(messages ...plan.Delivery) error {
 		if err != nil {
 			return err
 		}
-		stamp, err := m.At.UTC().MarshalText()
+		stamp, err := m.At.UTC().AppendText(number(n))
 		if err != nil {
-			return err
+			return fmt.Errorf("message %s: %w", m.Key, err)
 		}
 		if err := ledger.Put([]byte(m.Key), stamp); err != nil {
 			return err
@@ -80,24 +84,15 @@ func (t *transaction) Outbox(chat string) ([]plan.Delivery, error) {
 
 // Sent implements plan.Tx.
 func (t *transaction) Sent(keys ...string) error {
-	b := t.tx.Bucket(outboxBucket)
-	var done [][]byte
-	err := b.ForEach(func(k, data []byte) error {
-		var m plan.Delivery
-		if err := json.Unmarshal(data, &m); err != nil {
-			return err
-		}
-		if slices.Contains(keys, m.Key) {
-			done = append(done, slices.Clone(k))
-		}
-		return nil
-	})
-	for _, k := range done {
-		if err == nil {
-			err = b.Delete(k)
+	ledger, outbox := t.tx.Bucket(ledgerBucket), t.tx.Bucket(outboxBucket)
+	for _, key := range keys {
+		if entry := ledger.Get([]byte(key)); len(entry) >= 8 {
+			if err := outbox.Delete(entry[:8]); err != nil {
+				return err
+			}
 		}
 	}
-	return err
+	return nil
 }
 
 // Dialog implements plan.Tx.

@@ -49,27 +49,22 @@ func (d *desk) PutPerson(p plan.Person) error {
 	if err := plan.May(d.actor, plan.ActManage, nil); err != nil {
 		var old plan.Person
 		found, e := absent(get(b, []byte(p.ID), &old))
+		if !found {
+			old = plan.Person{Role: plan.Public}
+		}
 		switch {
 		case e != nil:
 			return e
-		case p.ID != d.actor.ID, !found && p.Role != plan.Public:
-			return err
-		case found && (old.Role != p.Role || old.Department != p.Department || old.Removed != p.Removed):
+		case p.ID != d.actor.ID, old.Role != p.Role, old.Department != p.Department, old.Removed != p.Removed:
 			return err
 		}
+		p.Joined = old.Joined
 	}
 	if err := put(b, []byte(p.ID), p); err != nil {
 		return err
 	}
 	detail := fmt.Sprintf("%s %s removed=%t", p.Role, p.Department, p.Removed)
-	return d.log("person", d.subjectOf(&p), detail, p.Name)
-}
-
-// subjectOf names a person in the audit chain, citizens by a salted hash.
-func (d *desk) subjectOf(p *plan.Person) string {
-	as := *d
-	as.actor = plan.Actor{ID: p.ID, Role: p.Role}
-	return string(as.pseudonym())
+	return d.log("person", d.subjectOf(p.ID, p.Role), detail, p.Name)
 }
 
 // Invite implements plan.PeopleDesk.
@@ -77,8 +72,12 @@ func (d *desk) Invite(i plan.Invite) error {
 	if err := plan.May(d.actor, plan.ActInvite, nil); err != nil {
 		return err
 	}
+	b := d.tx.Bucket(invitesBucket)
+	if len(i.Hash) != hex.EncodedLen(sha256.Size) || b.Get([]byte(i.Hash)) != nil {
+		return fmt.Errorf("hash of an invite: %w", plan.ErrInvalid) // used ones never come back
+	}
 	i.By, i.UsedBy = d.actor.ID, ""
-	if err := put(d.tx.Bucket(invitesBucket), []byte(i.Hash), i); err != nil {
+	if err := put(b, []byte(i.Hash), i); err != nil {
 		return err
 	}
 	return d.log("invite", i.Hash[:12], fmt.Sprintf("%s %s until %s", i.Role, i.Department, i.Expires.UTC().Format("2006-01-02 15:04")))
@@ -86,6 +85,9 @@ func (d *desk) Invite(i plan.Invite) error {
 
 // Join implements plan.PeopleDesk.
 func (d *desk) Join(token string, p plan.Person) (*plan.Person, error) {
+	if p.ID == "" || p.ID != d.actor.ID {
+		return nil, &plan.Forbidden{Actor: d.actor, Act: plan.ActManage}
+	}
 	b := d.tx.Bucket(invitesBucket)
 	var i plan.Invite
 	if err := get(b, []byte(HashToken(token)), &i); err != nil {
@@ -96,8 +98,6 @@ func (d *desk) Join(token string, p plan.Person) (*plan.Person, error) {
 		return nil, plan.ErrUsed
 	case d.now.After(i.Expires):
 		return nil, plan.ErrExpired
-	case p.ID != d.actor.ID:
-		return nil, &plan.Forbidden{Actor: d.actor, Act: plan.ActManage}
 	}
 	i.UsedBy = p.ID
 	if err := put(b, []byte(i.Hash), i); err != nil {
@@ -107,12 +107,12 @@ func (d *desk) Join(token string, p plan.Person) (*plan.Person, error) {
 	if err := put(d.tx.Bucket(peopleBucket), []byte(p.ID), p); err != nil {
 		return nil, err
 	}
-	return &p, d.log("join", d.subjectOf(&p), fmt.Sprintf("%s %s by invite %s", p.Role, p.Department, i.Hash[:12]), p.Name)
+	return &p, d.log("join", d.subjectOf(p.ID, p.Role), fmt.Sprintf("%s %s by invite %s", p.Role, p.Department, i.Hash[:12]), p.Name)
 }
 
 // Reaches implements plan.PeopleDesk.
 func (d *desk) Reaches(role plan.Role, department string, day plan.Date) ([]plan.Person, error) {
-	people, err := all(d.tx.Bucket(peopleBucket), func(p *plan.Person) bool { return !p.Removed })
+	people, err := all(d.tx.Bucket(peopleBucket), func(p *plan.Person) bool { return !p.Removed && p.Role != plan.Public })
 	if err != nil {
 		return nil, err
 	}
@@ -123,87 +123,31 @@ func (d *desk) Reaches(role plan.Role, department string, day plan.Date) ([]plan
 	var out []plan.Person
 	for i := range people {
 		p := &people[i]
-		if role != "" && p.Role != role || department != "" && p.Department != department || p.Role == plan.Public {
+		if role != "" && p.Role != role || department != "" && p.Department != department {
 			continue
 		}
-		if p.Away(day) {
-			p = byID[p.Leave.Delegate]
+		if p = present(p, byID, day); p != nil && !slices.ContainsFunc(out, func(q plan.Person) bool { return q.ID == p.ID }) {
+			out = append(out, d.addressOf(p))
 		}
-		if p == nil || p.Away(day) || slices.ContainsFunc(out, func(q plan.Person) bool { return q.ID == p.ID }) {
-			continue
-		}
-		out = append(out, *p)
 	}
 	return out, nil
 }
 
-// Forget implements plan.PeopleDesk: it removes the person, their subscriptions, dialogs,
-// and the words and names in feedback; what they filed stays without their name.
-func (d *desk) Forget(id plan.PersonID) error {
-	if id != d.actor.ID {
-		if err := plan.May(d.actor, plan.ActManage, nil); err != nil {
-			return err
+// present returns the person, or who stands in; nil where nobody is there.
+func present(p *plan.Person, byID map[plan.PersonID]*plan.Person, day plan.Date) *plan.Person {
+	for range len(byID) {
+		if p == nil || !p.Away(day) {
+			return p
 		}
-	}
-	var p plan.Person
-	if _, err := absent(get(d.tx.Bucket(peopleBucket), []byte(id), &p)); err != nil {
-		return err
-	}
-	p.ID = id
-	subject := d.subjectOf(&p)
-	if err := d.tx.Bucket(peopleBucket).Delete([]byte(id)); err != nil {
-		return err
-	}
-	if b := d.tx.Bucket(followsBucket); b.Bucket([]byte(id)) != nil {
-		if err := b.DeleteBucket([]byte(id)); err != nil {
-			return err
-		}
-	}
-	if err := d.forgetFeedback(id); err != nil {
-		return err
-	}
-	if err := d.forgetFilings(id); err != nil {
-		return err
-	}
-	return d.log("forget", subject, "")
-}
-
-// forgetFeedback takes a person and what they wrote out of the feedback.
-func (d *desk) forgetFeedback(id plan.PersonID) error {
-	b := d.tx.Bucket(feedbackBucket)
-	mine, err := all(b, func(f *plan.Feedback) bool { return f.By == id })
-	if err != nil {
-		return err
-	}
-	for _, f := range mine {
-		f.By, f.Chat, f.Text, f.Place, f.Evidence = "", "", "（已删除）", "", nil
-		if err := put(b, number(f.ID), f); err != nil {
-			return err
-		}
+		p = byID[p.Leave.Delegate]
 	}
 	return nil
 }
 
-// forgetFilings takes a person out of filings; the figures and their department stay.
-func (d *desk) forgetFilings(id plan.PersonID) error {
-	var mine []plan.Filing
-	as := *d
-	as.actor = plan.System
-	err := d.tx.Bucket(filingsBucket).ForEachBucket(func(key []byte) error {
-		return as.eachFiling(plan.Key(key), nil, func(f *plan.Filing) {
-			if f.By == id {
-				mine = append(mine, *f)
-			}
-		})
-	})
-	if err != nil {
-		return err
+// addressOf leaves of a person what sending needs, unless the actor may see people.
+func (d *desk) addressOf(p *plan.Person) plan.Person {
+	if plan.May(d.actor, plan.ActSeePeople, nil) == nil {
+		return *p
 	}
-	for i := range mine {
-		mine[i].By, mine[i].Chat = "", ""
-		if err := d.putFiling(&mine[i]); err != nil {
-			return err
-		}
-	}
-	return nil
+	return plan.Person{ID: p.ID, Chat: p.Chat, Role: p.Role, Department: p.Department}
 }

@@ -21,7 +21,7 @@ var (
 	reviewKey      = []byte("review")
 	figuresKey     = []byte("figures")
 	commitmentsKey = []byte("commitments")
-	itemsKey       = []byte("items") // bucket of item → position of the commitment that it is or stands in
+	itemsKey       = []byte("items") // bucket of item → position and id of its commitment, kind
 )
 
 // header is the record of a plan without its lists.
@@ -70,16 +70,25 @@ func (p plans) Get(key plan.Key) (*plan.Plan, error) {
 	return plan.Adjusted(plan.Corrected(read, decisions), requests), nil
 }
 
-// Imported implements plan.Shelf.
-func (p plans) Imported(key plan.Key) (*plan.Plan, error) {
+// header reads what a plan says of itself.
+func (p plans) header(key plan.Key) (h header, err error) {
 	b := p.tx.Bucket(plansBucket).Bucket([]byte(key))
 	if b == nil {
-		return nil, fmt.Errorf("plan %s: %w", key, plan.ErrNotFound)
+		return h, fmt.Errorf("plan %s: %w", key, plan.ErrNotFound)
 	}
-	var h header
 	if err := decode(b.Get(headerKey), &h); err != nil {
-		return nil, fmt.Errorf("plan %s: %w", key, err)
+		return h, fmt.Errorf("plan %s: %w", key, err)
 	}
+	return h, nil
+}
+
+// Imported implements plan.Shelf.
+func (p plans) Imported(key plan.Key) (*plan.Plan, error) {
+	h, err := p.header(key)
+	if err != nil {
+		return nil, err
+	}
+	b := p.tx.Bucket(plansBucket).Bucket([]byte(key))
 	out := &h.Plan
 	if err := decode(b.Get(reviewKey), &out.Review); err != nil {
 		return nil, fmt.Errorf("review of %s: %w", key, err)
@@ -88,7 +97,7 @@ func (p plans) Imported(key plan.Key) (*plan.Plan, error) {
 		return nil, fmt.Errorf("figures of %s: %w", key, err)
 	}
 	out.Commitments = make([]plan.Commitment, 0, h.Summary.Commitments)
-	err := b.Bucket(commitmentsKey).ForEach(func(k, data []byte) error {
+	err = b.Bucket(commitmentsKey).ForEach(func(k, data []byte) error {
 		var c plan.Commitment
 		if err := decode(data, &c); err != nil {
 			return fmt.Errorf("commitment %x of %s: %w", k, key, err)
@@ -114,6 +123,9 @@ func (d *desk) PutPlan(value *plan.Plan) error {
 func (p plans) put(value *plan.Plan) error {
 	root := p.tx.Bucket(plansBucket)
 	key := []byte(value.Key())
+	if old, err := p.header(value.Key()); err == nil && old.Plan.NextID > value.NextID {
+		return fmt.Errorf("plan %s gives ids anew: %w", key, plan.ErrInvalid)
+	}
 	if root.Bucket(key) != nil {
 		if err := root.DeleteBucket(key); err != nil {
 			return err
@@ -137,68 +149,6 @@ func (p plans) put(value *plan.Plan) error {
 		return err
 	}
 	return errors.Join(p.indexItems(b, value), p.bump())
-}
-
-// indexItems notes where every item stands, those too that supervisors added.
-func (p plans) indexItems(b *bbolt.Bucket, value *plan.Plan) error {
-	items, err := b.CreateBucket(itemsKey)
-	if err != nil {
-		return err
-	}
-	decisions, err := correctionsOf(p.tx, value.Key())
-	if err != nil {
-		return err
-	}
-	whole := plan.Corrected(value, decisions)
-	for i := range whole.Commitments {
-		c := &whole.Commitments[i]
-		ids := []plan.ID{c.ID}
-		for j := range c.Targets {
-			ids = append(ids, c.Targets[j].ID)
-		}
-		for j := range c.Tasks {
-			ids = append(ids, c.Tasks[j].ID)
-		}
-		for _, id := range ids {
-			if err := items.Put(itemKey(id), itemKey(plan.ID(i))); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// indexAll indexes the items of plans that were stored without.
-func (p plans) indexAll() error {
-	list, err := p.List()
-	if err != nil {
-		return err
-	}
-	for _, s := range list {
-		value, err := p.Imported(s.Key)
-		if err != nil {
-			return err
-		}
-		b := p.tx.Bucket(plansBucket).Bucket([]byte(s.Key))
-		if err := p.indexItems(b, value); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// holder reads the commitment, as the report has it, that an item is or stands in.
-func (p plans) holder(key plan.Key, item plan.ID) (*plan.Commitment, error) {
-	b := p.tx.Bucket(plansBucket).Bucket([]byte(key))
-	if b == nil {
-		return nil, fmt.Errorf("plan %s: %w", key, plan.ErrNotFound)
-	}
-	position := b.Bucket(itemsKey).Get(itemKey(item))
-	if position == nil {
-		return nil, fmt.Errorf("item %d of %s: %w", item, key, plan.ErrNotFound)
-	}
-	var c plan.Commitment
-	return &c, decode(b.Bucket(commitmentsKey).Get(position), &c)
 }
 
 func putCommitments(b *bbolt.Bucket, commitments []plan.Commitment) error {

@@ -1,0 +1,157 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// VerifyFile checks that a file is a whole database or backup of this program: its length
+// and sum, its pages, its schema, its records and its audit chain. It changes nothing.
+func VerifyFile(ctx context.Context, path string) error { return verifyFile(ctx, path, path) }
+
+// verifyFile speaks of the file by the name that the person knows.
+func verifyFile(ctx context.Context, path, name string) (err error) {
+	if err := checkLength(ctx, path, name); err != nil {
+		return err
+	}
+	bolt, err := openReadOnly(path)
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return explain(name, err)
+	case err != nil:
+		return damaged(name, err)
+	}
+	defer func() { err = errors.Join(err, bolt.Close()) }()
+	db := &DB{bolt: bolt, path: name}
+	version, err := db.version()
+	switch {
+	case err != nil:
+		return damaged(name, err)
+	case version > uint64(len(migrations)):
+		return explain(name, ErrNewerSchema)
+	case version == 0:
+		return damaged(name, ErrNotDatabase)
+	}
+	return db.verify(ctx, version)
+}
+
+// verify checks what is in an open file; of an older schema only its pages.
+func (db *DB) verify(ctx context.Context, version uint64) (err error) {
+	defer func() { // the engine panics on some damaged pages
+		if r := recover(); r != nil {
+			err = damaged(db.path, fmt.Errorf("%v", r))
+		}
+	}()
+	if version < uint64(len(migrations)) {
+		err = db.bolt.View(checkPages)
+	} else {
+		err = db.Check(ctx)
+	}
+	if err == nil || errors.Is(err, ErrBrokenChain) || ctx.Err() != nil {
+		return err
+	}
+	return damaged(db.path, err)
+}
+
+// checkPages checks the engine's pages. It reads the answers to the end, for the checker
+// does not stop by itself.
+func checkPages(tx *bbolt.Tx) error {
+	var first error
+	for err := range tx.Check() {
+		if first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// openReadOnly opens a file that nobody writes; a damaged one may make the engine panic.
+func openReadOnly(path string) (bolt *bbolt.DB, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: %v", ErrNotDatabase, r)
+		}
+	}()
+	return bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true, Timeout: time.Second})
+}
+
+// checkLength finds out before the engine maps the file into memory, where reading beyond
+// its end ends the process, whether the file is cut off; and whether the trailer of a
+// backup fits what stands before it.
+func checkLength(ctx context.Context, path, name string) (err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return unreadable(name, err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	info, err := f.Stat()
+	if err != nil || info.IsDir() {
+		return unreadable(name, errors.Join(err, fs.ErrInvalid))
+	}
+	body, sum, err := trailerOf(f, info.Size())
+	if err != nil {
+		return unreadable(name, err)
+	}
+	if need := lengthIn(f); need == 0 || body < need {
+		return damaged(name, io.ErrUnexpectedEOF)
+	}
+	if sum == nil {
+		return nil
+	}
+	hash := sha256.New()
+	if _, err := io.Copy(&patient{ctx: ctx, w: hash}, io.NewSectionReader(f, 0, body)); err != nil {
+		return err
+	}
+	if !bytes.Equal(hash.Sum(nil), sum) {
+		return damaged(name, ErrDamaged)
+	}
+	return nil
+}
+
+// trailerOf returns the length of a file without its trailer, and the sum in it; nil where
+// there is none.
+func trailerOf(f io.ReaderAt, size int64) (body int64, sum []byte, err error) {
+	if size < trailerBytes {
+		return size, nil, nil
+	}
+	data := make([]byte, trailerBytes)
+	if _, err := f.ReadAt(data, size-trailerBytes); err != nil {
+		return size, nil, err
+	}
+	if !bytes.HasPrefix(data, trailerMark) {
+		return size, nil, nil
+	}
+	return size - trailerBytes, data[len(trailerMark):], nil
+}
+
+// The engine's first page: a head of 16 bytes, then magic, version, size of pages, flags,
+// root (2 × 8), free list (8), number of pages (8).
+const (
+	metaAt    = 16
+	metaBytes = 48
+	metaMagic = 0xED0CDAED
+)
+
+// lengthIn returns how long a file must be by its first page; 0 for no database.
+func lengthIn(f io.ReaderAt) int64 {
+	data := make([]byte, metaBytes)
+	if _, err := f.ReadAt(data, metaAt); err != nil {
+		return 0
+	}
+	size, pages := binary.NativeEndian.Uint32(data[8:]), binary.NativeEndian.Uint64(data[40:])
+	if binary.NativeEndian.Uint32(data) != metaMagic || size < 512 || size > 1<<20 || pages > 1<<40 {
+		return 0
+	}
+	return int64(size) * int64(pages)
+}
