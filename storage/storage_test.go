@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -200,8 +201,15 @@ func TestBadFiles(t *testing.T) {
 	}
 }
 
-// TestMain lets the test binary be another process that holds a database.
+// TestMain lets the test binary be another process that holds a database, or writes to one
+// until it is killed.
 func TestMain(m *testing.M) {
+	if path := os.Getenv(crashEnv); path != "" {
+		from, _ := strconv.Atoi(os.Getenv(crashEnv + "_FROM"))
+		if err := writeUntilKilled(path, from); err != nil {
+			os.Exit(1)
+		}
+	}
 	if path := os.Getenv("DUBAN_TEST_HOLD"); path != "" {
 		db, err := storage.Open(path, storage.Options{})
 		if err != nil {
