@@ -154,15 +154,20 @@ func plainMarks(marks []Mark, known time.Time) bool {
 		return false
 	}
 	for i := range marks {
-		if marks[i].Supersedes != 0 || i > 0 && compareMarks(marks[i-1], marks[i]) > 0 {
+		if marks[i].Supersedes != 0 || i > 0 && marks[i-1].compare(&marks[i]) > 0 {
 			return false
 		}
 	}
 	return true
 }
 
-func compareMarks(a, b Mark) int {
-	return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID))
+func compareMarks(a, b Mark) int { return a.compare(&b) }
+
+func (m *Mark) compare(other *Mark) int {
+	if n := m.Date.Compare(other.Date); n != 0 {
+		return n
+	}
+	return cmp.Compare(m.ID, other.ID)
 }
 
 // Latest returns the last of the marks that AcceptedAt returned, or nil.

@@ -61,9 +61,9 @@ type Standing struct {
 // returns them for the day; year is the plan's. A target without a deadline is due at the
 // end of that year.
 func LightAt(t *Target, accepted []Mark, year int, day Date, rules Rules) Standing {
-	r := rating{Target: t, due: dueDate(t.Deadline, year), year: year, day: day, rules: rules}
-	s := Standing{Basis: BasisOf(t)}
-	r.base = levelBase(t, s.Basis)
+	r := rating{Target: t, basis: BasisOf(t), due: dueDate(t.Deadline, year), year: year, day: day, rules: rules}
+	s := Standing{Basis: r.basis}
+	r.base = levelBase(t, r.basis)
 	r.state = t.Op == AtMost || s.Basis == BasisLevel
 	last := r.pick(accepted)
 	if last != nil {
@@ -101,6 +101,7 @@ func unfiled(ended bool) (Light, string) {
 // rating is what the light of one target is computed from.
 type rating struct {
 	*Target
+	basis Basis
 	due   Date // its deadline
 	year  int
 	day   Date
@@ -144,7 +145,8 @@ func (r *rating) scheduled(accepted []Mark, s *Standing) {
 	}
 	percent := SchedulePercent(r.year, r.due, r.Nodes, r.day)
 	s.Expected = new(big.Rat).Quo(percent, hundred)
-	s.Gap = percent.Sub(percent, new(big.Rat).Mul(s.Progress, hundred))
+	reached := new(big.Rat).Mul(s.Progress, hundred)
+	s.Gap = new(big.Rat).Sub(percent, reached)
 	switch {
 	case r.meets(*s.Reported):
 		s.Light, s.Late = Done, r.firstMet(accepted).After(r.due)
@@ -153,7 +155,7 @@ func (r *rating) scheduled(accepted []Mark, s *Standing) {
 	default:
 		s.Light = r.rules.byGap(s.Gap)
 	}
-	s.Reason = r.scheduledReason(s)
+	s.Reason = r.scheduledReason(s, percent, reached)
 }
 
 // meets reports whether a value reaches its target; a count with 左右 may lack the
@@ -162,11 +164,11 @@ func (r *rating) meets(value Decimal) bool {
 	if r.Op == AtMost {
 		return value.Cmp(r.Value) <= 0
 	}
-	floor := r.Value.Rat()
-	if BasisOf(r.Target) != BasisLevel && !isRate(r.Unit) {
-		floor.Sub(floor, r.tolerance())
+	if r.Op != About || r.basis == BasisLevel || isRate(r.Unit) {
+		return value.Cmp(r.Value) >= 0
 	}
-	return value.Rat().Cmp(floor) >= 0
+	floor := r.Value.Rat()
+	return value.Rat().Cmp(floor.Sub(floor, r.tolerance())) >= 0
 }
 
 // firstMet is the data date since which all filings reach the target.

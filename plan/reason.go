@@ -1,22 +1,22 @@
 package plan
 
 import (
-	"fmt"
 	"math/big"
+	"strconv"
 )
 
 // scheduledReason explains a light that comes from the gap to the schedule:
 // 7月底应到58.1%，实到33.0%（824/2500公里），差25.1个百分点→黄灯；余下5个月每月需336公里.
-func (r *rating) scheduledReason(s *Standing) string {
+func (r *rating) scheduledReason(s *Standing, due, reached *big.Rat) string {
 	if s.Light == Done {
 		return r.doneReason(s)
 	}
-	reached := "实到" + shown(new(big.Rat).Mul(s.Progress, hundred), hundred) + "%" + r.operands(s)
+	progress := "实到" + shown(reached, hundred) + "%" + r.operands(s)
 	if s.Light == Overdue {
-		return r.overText() + "，" + reached + "，还差" + r.sayLack(r.rest(s)) + "→逾期"
+		return r.overText() + "，" + progress + "，还差" + r.sayLack(r.rest(s)) + "→逾期"
 	}
-	due := r.byDay() + "应到" + percentText(new(big.Rat).Mul(s.Expected, hundred))
-	return due + "，" + reached + gapText(s.Gap, r.rules.Green.Rat(), r.rules.Red.Rat()) + "→" + s.Light.Word() + r.needText(s)
+	gap := gapText(s.Gap, r.rules.Green.Rat(), r.rules.Red.Rat())
+	return r.byDay() + "应到" + percentText(due) + "，" + progress + gap + "→" + s.Light.Word() + r.needText(s)
 }
 
 // doneReason names the latest figure, and that it was in time where the figure's date does
@@ -72,25 +72,28 @@ func (r *rating) needText(s *Standing) string {
 	case days == 0:
 		return "；当日到期，还差" + r.sayLack(rest)
 	case months == 0:
-		return fmt.Sprintf("；余下%d天还需%s", days, r.sayLack(rest))
+		return "；余下" + strconv.Itoa(days) + "天还需" + r.sayLack(rest)
 	case months == 1:
 		return "；余下1个月还需" + r.sayLack(rest)
 	}
 	each := new(big.Rat).Quo(rest, big.NewRat(int64(months), 1))
-	return fmt.Sprintf("；余下%d个月每月需%s", months, r.sayDifference(r.roundUp(each, s)))
+	return "；余下" + strconv.Itoa(months) + "个月每月需" + r.sayDifference(r.roundUp(each, s))
 }
 
 // roundUp rounds to whole units, of rates and of small numbers with decimals to a tenth;
 // where the report counts in 万 or 亿, to a hundredth of those.
 func (r *rating) roundUp(n *big.Rat, s *Standing) Decimal {
 	step := big.NewRat(1, 1)
-	parted := !r.Value.Rat().IsInt() || !s.Reported.Rat().IsInt()
+	parted := r.Value.scale > 0 || s.Reported.scale > 0
 	if _, factor := r.scaleWord(); factor > 1 && n.Cmp(big.NewRat(factor/100, 1)) > 0 {
 		step = big.NewRat(factor/100, 1)
 	} else if isRate(r.Unit) || parted && n.Cmp(big.NewRat(10, 1)) < 0 {
 		step = big.NewRat(1, 10)
 	}
-	steps := new(big.Rat).Quo(n, step)
+	steps := new(big.Rat).Set(n)
+	if step.Num().Int64() != 1 || !step.IsInt() {
+		steps.Quo(n, step)
+	}
 	whole := new(big.Int).Add(steps.Num(), new(big.Int).Sub(steps.Denom(), big.NewInt(1)))
 	whole.Quo(whole, steps.Denom())
 	return NewDecimalRat(step.Mul(step, new(big.Rat).SetInt(whole)))

@@ -86,29 +86,27 @@ func (cs *CommitmentStanding) rollUp() {
 	cs.mean()
 }
 
-// mean weighs the progress of the flow and change targets that were filed.
+// mean weighs the progress of the flow and change targets that were filed; a weight is 1
+// unless supervisors set another.
 func (cs *CommitmentStanding) mean() {
 	sum, weights := new(big.Rat), new(big.Rat)
+	one := big.NewRat(1, 1)
 	for i := range cs.Targets {
 		s := &cs.Targets[i]
 		if s.Progress == nil || s.Basis == BasisLevel || s.Light == Cancelled {
 			continue
 		}
-		w := cs.Commitment.Targets[i].weight()
-		sum.Add(sum, new(big.Rat).Mul(s.Progress, w))
-		weights.Add(weights, w)
+		if w := cs.Commitment.Targets[i].Weight; w.IsZero() {
+			sum.Add(sum, s.Progress)
+			weights.Add(weights, one)
+		} else {
+			sum.Add(sum, new(big.Rat).Mul(s.Progress, w.Rat()))
+			weights.Add(weights, w.Rat())
+		}
 	}
 	if weights.Sign() > 0 {
 		cs.Progress = sum.Quo(sum, weights)
 	}
-}
-
-// weight is 1 unless supervisors set another.
-func (t *Target) weight() *big.Rat {
-	if t.Weight.IsZero() {
-		return big.NewRat(1, 1)
-	}
-	return t.Weight.Rat()
 }
 
 // Tally counts lights.

@@ -45,7 +45,7 @@ func (t *Target) number(value Decimal) string {
 // small reports whether a value is better written without the scale.
 func (t *Target) small(value Decimal, factor int64) bool {
 	size := value.Rat()
-	return size.Abs(size).Cmp(big.NewRat(factor/100, 1)) < 0
+	return size.Abs(size).Cmp(new(big.Rat).SetInt64(factor/100)) < 0
 }
 
 func (t *Target) unitWord() string {
@@ -70,6 +70,9 @@ func decimalDigits(r *big.Rat) string {
 // NewDecimalRat returns r with nine decimals at the most, rounded; with fewer where the
 // number is too long for them. What is beyond 18 digits becomes 0.
 func NewDecimalRat(r *big.Rat) Decimal {
+	if r.IsInt() && r.Num().IsInt64() {
+		return NewDecimal(r.Num().Int64(), 0)
+	}
 	for decimals := maxScale; decimals >= 0; decimals-- {
 		text := r.FloatString(decimals)
 		if decimals > 0 {

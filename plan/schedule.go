@@ -33,6 +33,9 @@ func SchedulePercent(year int, deadline Date, nodes []Node, day Date) *big.Rat {
 	case !day.Before(deadline):
 		return big.NewRat(100, 1)
 	}
+	if len(nodes) == 0 {
+		return big.NewRat(100*int64(eve.DaysTo(day)), int64(eve.DaysTo(deadline)))
+	}
 	from, to := Node{Date: eve}, Node{Date: deadline, Percent: NewDecimal(100, 0)}
 	for _, n := range sortedNodes(nodes) {
 		if n.Date.Before(day) || n.Date == day {

@@ -25,6 +25,12 @@ func levelBase(t *Target, basis Basis) *big.Rat {
 
 // share returns (value − base) / (target − base), nil where the target is the base.
 func share(value, base, target *big.Rat) *big.Rat {
+	if base.Sign() == 0 {
+		if target.Sign() == 0 {
+			return nil
+		}
+		return value.Quo(value, target)
+	}
 	whole := new(big.Rat).Sub(target, base)
 	if whole.Sign() == 0 {
 		return nil

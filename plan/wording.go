@@ -1,7 +1,7 @@
 package plan
 
 import (
-	"fmt"
+	"math"
 	"math/big"
 	"strconv"
 	"strings"
@@ -62,16 +62,41 @@ func gapText(gap *big.Rat, borders ...*big.Rat) string {
 // borders without being it.
 func shown(r *big.Rat, borders ...*big.Rat) string {
 	for decimals := 1; ; decimals++ {
-		text := r.FloatString(decimals)
-		read, _ := new(big.Rat).SetString(text)
-		clear := true
-		for _, b := range borders {
-			clear = clear && (read.Cmp(b) != 0 || r.Cmp(b) == 0)
-		}
-		if clear || decimals == maxScale {
+		text := fixed(r, decimals)
+		if decimals == maxScale || !readsAs(r, text, decimals, borders) {
 			return text
 		}
 	}
+}
+
+func readsAs(r *big.Rat, text string, decimals int, borders []*big.Rat) bool {
+	for _, b := range borders {
+		if text == fixed(b, decimals) && r.Cmp(b) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// fixed writes a number with so many decimals, rounded half away from zero, as
+// big.Rat.FloatString does, only faster for numbers of usual length.
+func fixed(r *big.Rat, decimals int) string {
+	num, den := r.Num(), r.Denom()
+	const usual = 1 << 40
+	if decimals > 3 || !num.IsInt64() || !den.IsInt64() || num.Int64() <= -usual || num.Int64() >= usual || den.Int64() >= usual {
+		return r.FloatString(decimals)
+	}
+	n, d, scale := num.Int64(), den.Int64(), int64(math.Pow10(decimals))
+	sign := ""
+	if n < 0 {
+		sign, n = "-", -n
+	}
+	units := (2*n*scale + d) / (2 * d)
+	if decimals == 0 {
+		return sign + strconv.FormatInt(units, 10)
+	}
+	fraction := strconv.FormatInt(units%scale+scale, 10)[1:]
+	return sign + strconv.FormatInt(units/scale, 10) + "." + fraction
 }
 
 func lateMark(late bool) string {
@@ -85,7 +110,7 @@ func lateMark(late bool) string {
 func percentText(percent *big.Rat) string { return pointsText(percent) + "%" }
 
 // pointsText writes a number with one decimal, rounded half up.
-func pointsText(r *big.Rat) string { return r.FloatString(1) }
+func pointsText(r *big.Rat) string { return fixed(r, 1) }
 
 // byDay says until when something is due: 7月底, 年底, 7月15日.
 func byDay(d Date) string {
@@ -99,17 +124,19 @@ func byDay(d Date) string {
 }
 
 // DayText says a date without its year: 7月31日.
-func DayText(d Date) string { return fmt.Sprintf("%d月%d日", int(d.Month), d.Day) }
+func DayText(d Date) string {
+	return strconv.Itoa(int(d.Month)) + "月" + strconv.Itoa(d.Day) + "日"
+}
 
 // dayIn says a date, with its year where that is another than the one spoken of.
 func dayIn(d Date, year int) string {
 	if d.Year != year {
-		return fmt.Sprintf("%d年%s", d.Year, DayText(d))
+		return strconv.Itoa(d.Year) + "年" + DayText(d)
 	}
 	return DayText(d)
 }
 
 // deadlineText says a deadline: 2017年底, 2017年6月底, 2017年6月15日.
 func deadlineText(d Date) string {
-	return strings.Replace(fmt.Sprintf("%d年%s", d.Year, byDay(d)), "年年底", "年底", 1)
+	return strings.Replace(strconv.Itoa(d.Year)+"年"+byDay(d), "年年底", "年底", 1)
 }

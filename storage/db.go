@@ -43,6 +43,7 @@ type DB struct {
 	path      string
 	temporary bool
 	review    Policy
+	duties    dutyCache
 }
 
 // Policy says what becomes of a filing before it counts.
@@ -157,7 +158,7 @@ func (db *DB) View(ctx context.Context, f func(plan.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return db.bolt.View(func(tx *bbolt.Tx) error { return f(&transaction{tx: tx, review: db.review}) })
+	return db.bolt.View(func(tx *bbolt.Tx) error { return f(db.transaction(tx)) })
 }
 
 // Update runs f in a transaction; its changes are stored together when f returns nil and
@@ -168,7 +169,7 @@ func (db *DB) Update(ctx context.Context, f func(plan.Tx) error) error {
 		return err
 	}
 	err := db.bolt.Batch(func(tx *bbolt.Tx) error {
-		if err := f(&transaction{tx: tx, review: db.review}); err != nil {
+		if err := f(db.transaction(tx)); err != nil {
 			return err
 		}
 		return errors.Join(bump(tx, anyRevisionKey), ctx.Err())
@@ -188,7 +189,7 @@ func (db *DB) Check(ctx context.Context) error {
 		if err := checkChain(ctx, tx); err != nil {
 			return err
 		}
-		t := &transaction{tx: tx}
+		t := db.transaction(tx)
 		plans, err := t.Plans().List()
 		for _, s := range plans {
 			if ctx.Err() != nil {
@@ -201,10 +202,15 @@ func (db *DB) Check(ctx context.Context) error {
 	})
 }
 
+func (db *DB) transaction(tx *bbolt.Tx) *transaction {
+	return &transaction{tx: tx, review: db.review, duties: &db.duties}
+}
+
 // transaction is plan.Tx over one bbolt transaction.
 type transaction struct {
 	tx     *bbolt.Tx
 	review Policy
+	duties *dutyCache
 }
 
 // Revision implements plan.Tx.

@@ -2,7 +2,9 @@ package storage
 
 import (
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
+	"sync"
 
 	"go.etcd.io/bbolt"
 
@@ -117,10 +119,11 @@ func (p plans) indexAll() error {
 func (d *desk) duty(key plan.Key, item plan.ID, at place) (*plan.Duty, error) {
 	b := d.tx.Bucket(dutiesBucket).Bucket([]byte(key))
 	for _, id := range []plan.ID{item, at.commitment} {
-		var duty plan.Duty
-		found, err := absent(get(b, itemKey(id), &duty))
-		if found || err != nil {
-			return &duty, err
+		if b == nil {
+			break
+		}
+		if data := b.Get(itemKey(id)); data != nil {
+			return d.duties.of(data)
 		}
 	}
 	var c plan.Commitment
@@ -129,4 +132,35 @@ func (d *desk) duty(key plan.Key, item plan.ID, at place) (*plan.Duty, error) {
 		return nil, err
 	}
 	return plan.DutyOf(&c, item, nil), nil
+}
+
+// dutyCache remembers duties by their record: a record that is the same says the same. Most
+// filings fall on few records, and decoding one costs as much as storing it.
+type dutyCache struct {
+	mu    sync.RWMutex
+	known map[string]*plan.Duty
+}
+
+// mostDuties bounds the cache; it begins anew beyond it.
+const mostDuties = 10_000
+
+// of decodes a record. What it returns is shared and must not be changed.
+func (c *dutyCache) of(data []byte) (*plan.Duty, error) {
+	c.mu.RLock()
+	duty := c.known[string(data)]
+	c.mu.RUnlock()
+	if duty != nil {
+		return duty, nil
+	}
+	duty = new(plan.Duty)
+	if err := json.Unmarshal(data, duty); err != nil {
+		return nil, fmt.Errorf("duty: %w", err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.known == nil || len(c.known) >= mostDuties {
+		c.known = map[string]*plan.Duty{}
+	}
+	c.known[string(data)] = duty
+	return duty, nil
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"duban/plan"
@@ -36,11 +35,10 @@ var stages = []plan.Stage{plan.NotStarted, plan.Ongoing, plan.Finished}
 
 // encodeFiling writes a filing's record.
 func encodeFiling(f *plan.Filing) ([]byte, error) {
-	rest, err := json.Marshal(f)
+	data, err := encode(make([]byte, markBytes, 512), f)
 	if err != nil {
 		return nil, err
 	}
-	data := make([]byte, markBytes, markBytes+len(rest))
 	data[0] = markLayout
 	m, accepted := f.Mark()
 	if accepted {
@@ -58,7 +56,7 @@ func encodeFiling(f *plan.Filing) ([]byte, error) {
 	data[23], data[24] = byte(m.Date.Month), byte(m.Date.Day)
 	binary.BigEndian.PutUint64(data[25:], uint64(m.At.UnixNano()))
 	binary.BigEndian.PutUint64(data[41:], uint64(m.Supersedes))
-	return append(data, rest...), nil
+	return data, nil
 }
 
 func putDecimal(data []byte, d *plan.Decimal, flag byte, scaleAt, at int) {
@@ -79,12 +77,12 @@ func (d *desk) Marks(key plan.Key) (map[plan.ID][]plan.Mark, error) {
 		return byItem, nil
 	}
 	var r markReader
-	current := plan.ID(0)
+	current, begun := plan.ID(0), 0
 	keep := func() {
-		if len(r.marks) > 0 {
-			byItem[current] = slices.Clone(r.marks)
+		if n := len(r.marks); n > begun {
+			byItem[current] = r.marks[begun:n:n]
+			begun = n
 		}
-		r.marks = r.marks[:0]
 	}
 	c := b.Cursor()
 	for k, data := c.First(); k != nil; k, data = c.Next() {
@@ -92,6 +90,9 @@ func (d *desk) Marks(key plan.Key) (map[plan.ID][]plan.Mark, error) {
 		if item != current {
 			keep()
 			current = item
+		}
+		if len(r.marks) == cap(r.marks) {
+			begun = r.grow(begun)
 		}
 		if err := r.read(id, data); err != nil {
 			return nil, err
@@ -101,13 +102,21 @@ func (d *desk) Marks(key plan.Key) (map[plan.ID][]plan.Mark, error) {
 	return byItem, nil
 }
 
-// markReader reads marks, and allocates their numbers in slabs.
+// markReader reads marks; it allocates them and their numbers in slabs, of which the items
+// get their pieces.
 type markReader struct {
 	marks    []plan.Mark
 	decimals []plan.Decimal
 }
 
-const slab = 256
+const slab = 1024
+
+// grow begins a new slab with the marks from begun on, and returns where they stand now.
+func (r *markReader) grow(begun int) int {
+	unfinished := r.marks[begun:]
+	r.marks = append(make([]plan.Mark, 0, max(slab, 2*len(unfinished))), unfinished...)
+	return 0
+}
 
 // read appends the mark of a record, unless the filing is not accepted.
 func (r *markReader) read(id plan.FilingID, data []byte) error {

@@ -201,7 +201,10 @@ func matrix(policy storage.Policy, id plan.FilingID) []allowed {
 			return err
 		}},
 		{"sign", signers, func(d plan.Desk, _ plan.Actor) error { _, err := d.Review(id, plan.Signed, ""); return err }},
-		{"return", returners, func(d plan.Desk, _ plan.Actor) error { _, err := d.Review(id, plan.Returned, "口径不对"); return err }},
+		{"return", returners, func(d plan.Desk, _ plan.Actor) error {
+			_, err := d.Review(id, plan.Returned, "口径不对")
+			return err
+		}},
 		{"accept", bosses, func(d plan.Desk, _ plan.Actor) error { _, err := d.Review(id, plan.Accepted, ""); return err }},
 		{"decide", bosses, func(d plan.Desk, _ plan.Actor) error { _, err := d.Decide(1, plan.Accepted, ""); return err }},
 		{"correct", bosses, func(d plan.Desk, _ plan.Actor) error {
@@ -209,7 +212,9 @@ func matrix(policy storage.Policy, id plan.FilingID) []allowed {
 		}},
 		{"corrections", bosses, func(d plan.Desk, _ plan.Actor) error { _, err := d.Corrections(town); return err }},
 		{"publish", bosses, func(d plan.Desk, _ plan.Actor) error { return d.Publish(draft) }},
-		{"assign", bosses, func(d plan.Desk, _ plan.Actor) error { return d.Assign(town, plan.Duty{Item: parks, Lead: "城管局"}) }},
+		{"assign", bosses, func(d plan.Desk, _ plan.Actor) error {
+			return d.Assign(town, plan.Duty{Item: parks, Lead: "城管局"})
+		}},
 		{"import", admins, func(d plan.Desk, _ plan.Actor) error { return d.PutPlan(townPlan(2017)) }},
 		{"answer", bosses, func(d plan.Desk, _ plan.Actor) error { _, err := d.Answer(1, "已转民政局"); return err }},
 		{"gaps", bosses, func(d plan.Desk, _ plan.Actor) error { _, err := d.Gaps(5); return err }},
@@ -224,7 +229,9 @@ func matrix(policy storage.Policy, id plan.FilingID) []allowed {
 		}},
 		{"people", append([]plan.Actor{head, foreignTop}, bosses...), func(d plan.Desk, _ plan.Actor) error { _, err := d.People(); return err }},
 		{"see somebody", bosses, func(d plan.Desk, _ plan.Actor) error { _, err := d.Person("telegram:4711"); return err }},
-		{"promote somebody", admins, func(d plan.Desk, _ plan.Actor) error { return d.PutPerson(plan.Person{ID: "telegram:4711", Role: plan.Admin}) }},
+		{"promote somebody", admins, func(d plan.Desk, _ plan.Actor) error {
+			return d.PutPerson(plan.Person{ID: "telegram:4711", Role: plan.Admin})
+		}},
 		{"promote oneself", admins, func(d plan.Desk, a plan.Actor) error {
 			return d.PutPerson(plan.Person{ID: a.ID, Role: plan.Admin, Department: a.Department})
 		}},
@@ -232,7 +239,10 @@ func matrix(policy storage.Policy, id plan.FilingID) []allowed {
 			return d.PutPerson(plan.Person{ID: a.ID, Role: a.Role, Department: "财政局"})
 		}},
 		{"forget somebody", admins, func(d plan.Desk, _ plan.Actor) error { return d.Forget("telegram:4711") }},
-		{"join as another", nil, func(d plan.Desk, _ plan.Actor) error { _, err := d.Join("x", plan.Person{ID: "telegram:4711"}); return err }},
+		{"join as another", nil, func(d plan.Desk, _ plan.Actor) error {
+			_, err := d.Join("x", plan.Person{ID: "telegram:4711"})
+			return err
+		}},
 		{"feedback", everybody, func(d plan.Desk, _ plan.Actor) error {
 			_, err := d.Tell(plan.Feedback{Plan: town, Commitment: bedsCommitment, Text: "好"})
 			return err

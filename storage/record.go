@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -62,6 +63,16 @@ func all[T any](b *bbolt.Bucket, keep func(*T) bool) ([]T, error) {
 		return nil
 	})
 	return list, err
+}
+
+// encode writes a record behind what is in a buffer already.
+func encode(head []byte, value any) ([]byte, error) {
+	buffer := bytes.NewBuffer(head)
+	encoder := json.NewEncoder(buffer)
+	if err := encoder.Encode(value); err != nil {
+		return nil, fmt.Errorf("record: %w", err)
+	}
+	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n")), nil
 }
 
 // absent turns plan.ErrNotFound into false.
