@@ -100,6 +100,8 @@ func targetOf(t *testing.T, spec string) *plan.Target {
 		case "base":
 			v, unit := quantity(t, value)
 			x.Baseline = &plan.Figure{Year: 2016, Value: v, Unit: unit}
+		case "weight":
+			x.Weight, _ = quantity(t, value)
 		case "basis":
 			x.Basis = plan.Basis(value)
 		case "hedge":

@@ -64,7 +64,9 @@ func (d *desk) digest(seq uint64, personal []string) (string, error) {
 	}
 	salt := make([]byte, saltBytes)
 	_, _ = rand.Read(salt) // never fails
-	return salted(salt, text), d.tx.Bucket(saltsBucket).Put(number(seq), salt)
+	b := d.tx.Bucket(saltsBucket)
+	b.FillPercent = 0.9 // numbers only grow, but citizens stand behind them
+	return salted(salt, text), b.Put(number(seq), salt)
 }
 
 func salted(salt []byte, text string) string {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"duban/plan"
 )
@@ -144,6 +145,7 @@ func (d *desk) queue(f *plan.Filing, done []plan.FilingID) error {
 	if f.Verdict() != "" {
 		return nil
 	}
+	pending.FillPercent = 1 // numbers only grow
 	return pending.Put(number(uint64(f.ID)), []byte{})
 }
 
@@ -152,7 +154,7 @@ func filingDetail(f *plan.Filing) string {
 	if f.Value != nil {
 		value = f.Value.String()
 	}
-	detail := fmt.Sprintf("filing %d: %s on %s", f.ID, value, f.Date)
+	detail := "filing " + strconv.FormatUint(uint64(f.ID), 10) + ": " + value + " on " + f.Date.String()
 	if f.Supersedes != 0 {
 		detail += fmt.Sprintf(", supersedes %d", f.Supersedes)
 	}
@@ -172,7 +174,9 @@ func (d *desk) putFiling(f *plan.Filing) error {
 	if err := b.Put(filingKey(f.Item, f.ID), data); err != nil {
 		return err
 	}
-	return d.tx.Bucket(filingIndexBucket).Put(number(uint64(f.ID)), append(itemKey(f.Item), f.Plan...))
+	index := d.tx.Bucket(filingIndexBucket)
+	index.FillPercent = 1 // numbers only grow
+	return index.Put(number(uint64(f.ID)), append(itemKey(f.Item), f.Plan...))
 }
 
 // read finds a filing by its number, whoever asks.

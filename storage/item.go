@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"sync"
 
 	"go.etcd.io/bbolt"
@@ -23,7 +24,7 @@ const (
 // itemKey is the key of an item in a bucket of its plan.
 func itemKey(item plan.ID) []byte { return binary.BigEndian.AppendUint32(nil, uint32(item)) }
 
-func itemName(key plan.Key, item plan.ID) string { return fmt.Sprintf("%s/%d", key, item) }
+func itemName(key plan.Key, item plan.ID) string { return string(key) + "/" + strconv.Itoa(int(item)) }
 
 // place says where an item stands, so that acts on it need not read the plan.
 type place struct {
