@@ -66,7 +66,7 @@ func TestDate(t *testing.T) {
 		t.Error(got)
 	}
 	a, b := plan.NewDate(2017, 6, 30), plan.NewDate(2017, 7, 1)
-	if !a.Before(b) || !b.After(a) || a.Compare(a) != 0 {
+	if !a.Before(b) || !b.After(a) || a.Compare(plan.NewDate(2017, 6, 30)) != 0 {
 		t.Error("dates are out of order")
 	}
 	if _, err := plan.ParseDate("2017-02-30"); err == nil {

@@ -55,11 +55,8 @@ func (d *desk) log(act, subject, detail string, personal ...string) error {
 
 // digest hashes personal text with a fresh salt; "" where there is none.
 func (d *desk) digest(seq uint64, personal []string) (string, error) {
-	text := ""
-	for _, p := range personal {
-		text += p + "\x00"
-	}
-	if len(text) == len(personal) {
+	text := strings.Join(personal, "\x00")
+	if len(text) < len(personal) {
 		return "", nil
 	}
 	salt := make([]byte, saltBytes)
@@ -110,8 +107,14 @@ func appendRecord(data []byte, r *plan.AuditRecord) ([]byte, error) {
 		name, value string
 		always      bool
 	}{
-		{"actor", string(r.Actor), true}, {"role", string(r.Role), true}, {"department", r.Department, false}, {"act", r.Act, true},
-		{"subject", r.Subject, true}, {"detail", r.Detail, false}, {"digest", r.Digest, false}, {"prev", r.Prev, true},
+		{"actor", string(r.Actor), true},
+		{"role", string(r.Role), true},
+		{"department", r.Department, false},
+		{"act", r.Act, true},
+		{"subject", r.Subject, true},
+		{"detail", r.Detail, false},
+		{"digest", r.Digest, false},
+		{"prev", r.Prev, true},
 	} {
 		if f.value == "" && !f.always {
 			continue

@@ -93,28 +93,29 @@ func inParallel(b *testing.B, n int, f func(i int) error) time.Duration {
 }
 
 // BenchmarkFilings compares filings with plain puts of the engine: as many, as long, in as
-// many buckets, with the same settings. The two take turns.
+// many buckets, with the same settings. The two take turns; the quickest turn of each counts,
+// for what disturbs them on a shared machine disturbs the longer one more.
 func BenchmarkFilings(b *testing.B) {
 	p := bigPlan(3000)
 	db := benchDB(b, filepath.Join(b.TempDir(), "a.db"), p)
 	raw, buckets := plainDB(b)
 	staff := plan.Actor{ID: "telegram:1", Role: plan.Staff, Department: "民政局"}
 	const turn = 2000
-	var ours, plain time.Duration
+	ours, plain := time.Hour, time.Hour
 	done := 0
 	for b.Loop() {
-		ours += inParallel(b, turn, func(i int) error {
+		ours = min(ours, inParallel(b, turn, func(i int) error {
 			f := benchFiling(p, done+i)
 			return db.Update(context.Background(), func(tx plan.Tx) error {
 				_, err := tx.As(staff, benchDay).File(f)
 				return err
 			})
-		})
-		plain += inParallel(b, turn, func(i int) error { return plainPuts(raw, buckets, uint64(done+i)) })
+		}))
+		plain = min(plain, inParallel(b, turn, func(i int) error { return plainPuts(raw, buckets, uint64(done+i)) }))
 		done += turn
 	}
-	b.ReportMetric(float64(done)/ours.Seconds(), "filings/s")
-	b.ReportMetric(float64(done)/plain.Seconds(), "plain/s")
+	b.ReportMetric(turn/ours.Seconds(), "filings/s")
+	b.ReportMetric(turn/plain.Seconds(), "plain/s")
 	b.ReportMetric(plain.Seconds()/ours.Seconds(), "ratio")
 	b.ReportMetric(0, "ns/op")
 	if err := db.Close(); err != nil {

@@ -206,8 +206,13 @@ func TestNames(t *testing.T) {
 		key, name string
 		want      bool
 	}{
-		{"remind/2/12", "12", true}, {"remind/2/123", "12", false}, {"remind/2/-12", "12", false}, {"12", "12", true},
-		{"remind/telegram:12/2017-07", "telegram:12", true}, {"remind/telegram:123/telegram:12", "telegram:12", true}, {"", "12", false},
+		{"remind/2/12", "12", true},
+		{"remind/2/123", "12", false},
+		{"remind/2/-12", "12", false},
+		{"12", "12", true},
+		{"remind/telegram:12/2017-07", "telegram:12", true},
+		{"remind/telegram:123/telegram:12", "telegram:12", true},
+		{"", "12", false},
 	} {
 		if got := names(c.key, c.name); got != c.want {
 			t.Errorf("%q names %q: %t", c.key, c.name, got)

@@ -55,18 +55,19 @@ func restore(ctx context.Context, from, to string) (err error) {
 // by nobody, and one that is not there need not be.
 func hold(path string) (release func() error, err error) {
 	free := func() error { return nil }
-	info, err := os.Stat(path)
-	if err != nil || info.Size() == 0 {
-		return free, nil
+	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+		return free, nil //nolint:nilerr // what cannot be looked at is said when it is replaced
 	}
 	bolt, err := openReadOnly(path)
 	switch {
+	case err == nil:
+		return bolt.Close, nil
 	case errors.Is(err, bolterrors.ErrTimeout):
-		return nil, explain(path, err)
-	case err != nil:
-		return free, nil //nolint:nilerr // damaged: that is why a backup is wanted
+		err = explain(path, err)
+	default: // damaged: that is why a backup is wanted
+		err = nil
 	}
-	return bolt.Close, nil
+	return free, err
 }
 
 // copyBeside copies a backup into the folder of a database; "" where it made no file.
