@@ -59,20 +59,20 @@ type imported struct {
 func (a *app) store(db *storage.DB, p *plan.Plan, publish, confirmed bool) (imported, error) {
 	var result imported
 	err := db.Update(a.ctx, func(tx plan.Tx) error {
-		old, err := tx.Plans().Get(p.Key())
+		old, err := tx.Plans().Imported(p.Key())
 		if err != nil && !errors.Is(err, plan.ErrNotFound) {
 			return err
 		}
 		merged, diff := plan.Merge(old, p)
 		result = imported{plan: merged, diff: diff, first: old == nil}
-		if publish && merged.State != plan.Published {
-			merged.State, result.published = plan.Published, old != nil
+		if publish && (merged.State != plan.Published || merged.CheckedTo < merged.NextID) {
+			merged.State, merged.CheckedTo, result.published = plan.Published, merged.NextID, old != nil
 		}
 		if !result.first && diff.Empty() && !result.published || !diff.Empty() && !result.first && !confirmed {
 			return nil
 		}
 		result.applied = true
-		return tx.Plans().Put(merged)
+		return tx.As(plan.System, a.now()).PutPlan(merged)
 	})
 	return result, err
 }

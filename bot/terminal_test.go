@@ -44,7 +44,7 @@ func fresh(t *testing.T) *commands.Router {
 	}
 	p.State = plan.Published
 	merged, _ := plan.Merge(nil, p)
-	if err := db.Update(t.Context(), func(tx plan.Tx) error { return tx.Plans().Put(merged) }); err != nil {
+	if err := db.Update(t.Context(), func(tx plan.Tx) error { return tx.As(plan.System, time.Time{}).PutPlan(merged) }); err != nil {
 		t.Fatal(err)
 	}
 	return commands.New(db)

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -44,13 +45,12 @@ func (d Date) IsZero() bool { return d == Date{} }
 // Compare returns -1, 0 or +1 as d is before, on or after e.
 func (d Date) Compare(e Date) int {
 	switch {
-	case d == e:
-		return 0
-	case d.time().Before(e.time()):
-		return -1
-	default:
-		return 1
+	case d.Year != e.Year:
+		return cmp.Compare(d.Year, e.Year)
+	case d.Month != e.Month:
+		return cmp.Compare(d.Month, e.Month)
 	}
+	return cmp.Compare(d.Day, e.Day)
 }
 
 // Before reports whether d is an earlier day than e.
@@ -66,7 +66,16 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
+	if d.Year < 0 || d.Year > 9999 {
+		return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
+	}
+	digits := func(n int) (byte, byte) { return '0' + byte(n/10%10), '0' + byte(n%10) }
+	text := []byte("0000-00-00")
+	text[0], text[1] = digits(d.Year / 100)
+	text[2], text[3] = digits(d.Year % 100)
+	text[5], text[6] = digits(int(d.Month))
+	text[8], text[9] = digits(d.Day)
+	return string(text)
 }
 
 // MarshalText implements encoding.TextMarshaler with String.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"math/big"
@@ -74,8 +75,14 @@ func (d Decimal) timesBig(n int64) (Decimal, bool) {
 	return NewDecimal(units.Int64(), scale), true
 }
 
+// Parts returns units and scale of the number, units / 10^scale.
+func (d Decimal) Parts() (units int64, scale int) { return d.units, int(d.scale) }
+
 // Rat returns the number for exact arithmetic.
 func (d Decimal) Rat() *big.Rat {
+	if d.scale == 0 {
+		return new(big.Rat).SetInt64(d.units)
+	}
 	den := int64(1)
 	for range d.scale {
 		den *= 10
@@ -84,7 +91,12 @@ func (d Decimal) Rat() *big.Rat {
 }
 
 // Cmp returns -1, 0 or +1 as d is less than, equal to or greater than e.
-func (d Decimal) Cmp(e Decimal) int { return d.Rat().Cmp(e.Rat()) }
+func (d Decimal) Cmp(e Decimal) int {
+	if d.scale == e.scale {
+		return cmp.Compare(d.units, e.units)
+	}
+	return d.Rat().Cmp(e.Rat())
+}
 
 // IsZero reports whether d is 0.
 func (d Decimal) IsZero() bool { return d.units == 0 }

@@ -18,14 +18,33 @@ func Merge(old, fresh *Plan) (*Plan, Diff) {
 		merged.number()
 		return &merged, diffOf(&Plan{}, &merged)
 	}
-	merged.NextID, merged.State = max(old.NextID, 1), old.State
+	merged.NextID, merged.State, merged.CheckedTo = max(old.NextID, 1), old.State, old.CheckedTo
 	for i, j := range matchCommitments(old.Commitments, merged.Commitments) {
 		if j >= 0 {
 			keepIDs(&old.Commitments[j], &merged.Commitments[i])
 		}
 	}
 	merged.number()
+	merged.dateChanges()
 	return &merged, diffOf(old, &merged)
+}
+
+// changedNow stands for the id at which a target changed until all ids are given.
+const changedNow ID = -1
+
+// dateChanges notes at which id targets changed, and uses that id up.
+func (p *Plan) dateChanges() {
+	changed := false
+	for i := range p.Commitments {
+		for j := range p.Commitments[i].Targets {
+			if t := &p.Commitments[i].Targets[j]; t.Since == changedNow {
+				t.Since, changed = p.NextID, true
+			}
+		}
+	}
+	if changed {
+		p.NextID++
+	}
 }
 
 func cloneCommitments(cs []Commitment) []Commitment {
@@ -35,7 +54,7 @@ func cloneCommitments(cs []Commitment) []Commitment {
 		out[i].Targets = slices.Clone(out[i].Targets)
 		out[i].Tasks = slices.Clone(out[i].Tasks)
 		for j := range out[i].Targets {
-			out[i].Targets[j].ID = 0
+			out[i].Targets[j].ID, out[i].Targets[j].Since = 0, 0
 		}
 		for j := range out[i].Tasks {
 			out[i].Tasks[j].ID = 0
@@ -105,14 +124,19 @@ func matchCommitments(old, fresh []Commitment) []int {
 	return m.of
 }
 
-// keepIDs carries the ids of an old commitment and of what it holds to its new self.
+// keepIDs carries the ids of an old commitment and of what it holds to its new self. A
+// target that now promises something else is to be checked anew.
 func keepIDs(old, fresh *Commitment) {
 	fresh.ID = old.ID
 	m := newMatching(len(old.Targets), len(fresh.Targets))
 	m.best(func(i, j int) float64 { return targetLikeness(&fresh.Targets[i], &old.Targets[j]) })
 	for i, j := range m.of {
 		if j >= 0 {
-			fresh.Targets[i].ID = old.Targets[j].ID
+			t, was := &fresh.Targets[i], &old.Targets[j]
+			t.ID, t.Since = was.ID, was.Since
+			if t.Op != was.Op || t.ValueText != was.ValueText || t.Deadline != was.Deadline {
+				t.Since = changedNow
+			}
 		}
 	}
 	tasks := newMatching(len(old.Tasks), len(fresh.Tasks))

@@ -24,7 +24,8 @@ type Plan struct {
 	Characters    int    `json:"characters"`     // code points of the one copy that was parsed
 	CopiesDropped int    `json:"copies_dropped"` // further copies of the same report in the file
 	State         State  `json:"state,omitempty"`
-	NextID        ID     `json:"next_id,omitempty"` // first id not yet given; see Merge
+	NextID        ID     `json:"next_id,omitempty"`    // first id not yet given; see Merge
+	CheckedTo     ID     `json:"checked_to,omitempty"` // NextID when it was published; see Counts
 
 	Commitments []Commitment `json:"commitments"`       // forward-looking segments in the order of the text
 	Review      []Segment    `json:"review,omitempty"`  // segments that look back, same codes (1.x)
@@ -70,6 +71,9 @@ type Task struct {
 	Start    int    `json:"start"`
 	Hedge    Hedge  `json:"hedge"`
 	Deadline Date   `json:"deadline"`
+
+	Cancelled string  `json:"cancelled,omitempty"` // why it was cancelled, by whose approval
+	Original  *Origin `json:"original,omitempty"`  // what the report says, where it was adjusted
 }
 
 // Figure is a number that the review states: what was achieved in the year before.

@@ -63,4 +63,14 @@ type Target struct {
 	Start     int      `json:"start"`      // of ValueText, in code points
 	Quote     string   `json:"quote"`      // the clause it stands in
 	Baseline  *Figure  `json:"baseline,omitempty"`
+
+	Since ID `json:"since,omitempty"` // NextID of the plan when a corrected report changed its number; see Counts
+
+	Basis     Basis   `json:"basis,omitempty"`     // as supervisors set it; see BasisOf
+	Weight    Decimal `json:"weight,omitzero"`     // in its commitment's progress; 0 is 1
+	Read      string  `json:"read,omitempty"`      // ValueText as read, where it was fixed
+	Nodes     []Node  `json:"nodes,omitempty"`     // of its own schedule; none is linear
+	Check     Check   `json:"check,omitempty"`     // what supervisors said of it
+	Cancelled string  `json:"cancelled,omitempty"` // why it was cancelled, by whose approval
+	Original  *Origin `json:"original,omitempty"`  // what the report says, where it was adjusted
 }

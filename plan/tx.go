@@ -1,27 +1,162 @@
 package plan
 
-import "errors"
+import (
+	"errors"
+	"iter"
+	"time"
+)
 
-// ErrNotFound is returned where nothing is stored under a key.
-var ErrNotFound = errors.New("not found")
+// Errors of transactions; see each method for when they occur.
+var (
+	ErrNotFound = errors.New("not found")
+	ErrDecided  = errors.New("already decided") // another reviewer was first
+	ErrUsed     = errors.New("invite used")
+	ErrExpired  = errors.New("invite expired")
+	ErrUnsigned = errors.New("waits for the head's signature")
+	ErrUpdated  = errors.New("update was applied before")
+	ErrInvalid  = errors.New("incomplete or contradictory") // what was to be stored makes no sense
+)
 
 // Tx is a transaction over everything that is stored. The function that receives one may
 // run again (another engine, a conflict), so it has no side effect but on the Tx; it must
 // not keep the Tx or change what it was given by it.
 type Tx interface {
 	Plans() Shelf
+	// As returns the records as an actor may see and change them at a moment. What the
+	// actor may not do fails with ErrForbidden; what it may not see is left out.
+	As(a Actor, now time.Time) Desk
+	// Once notes the id of an update; ErrUpdated where it was noted before.
+	Once(update string) error
+	// Send stores outgoing messages; one whose key was stored before is left out.
+	Send(messages ...Delivery) error
+	// Outbox returns stored messages to a chat in the order of storing; "" is every chat.
+	Outbox(chat string) ([]Delivery, error)
+	// Sent takes messages out of the outbox.
+	Sent(keys ...string) error
+	// Dialog returns what a chat was asked, or ErrNotFound.
+	Dialog(chat string, now time.Time) (*Dialog, error)
+	// SetDialog replaces it; nil data ends it.
+	SetDialog(d Dialog) error
+	// Revision grows with every change of anything.
+	Revision() (uint64, error)
 }
 
-// Shelf holds the plans: it reads and writes them inside a transaction.
+// Shelf reads the plans.
 type Shelf interface {
 	// List returns the stored plans, latest year first, then by place.
 	List() ([]Summary, error)
-	// Get returns a whole plan, or ErrNotFound.
+	// Get returns a plan as corrected by supervisors and adjusted by granted requests, or
+	// ErrNotFound.
 	Get(key Key) (*Plan, error)
-	// Put stores a plan under its key and replaces what was there.
-	Put(p *Plan) error
-	// Revision grows with every Put: plans read at the same revision are the same.
+	// Imported returns a plan as it was read out of its report, or ErrNotFound.
+	Imported(key Key) (*Plan, error)
+	// Duties returns which departments answer for what, by item.
+	Duties(key Key) (map[ID]Duty, error)
+	// Revision grows with every change of a plan: plans read at the same revision are the
+	// same.
 	Revision() (uint64, error)
+}
+
+// Desk is the records as one actor may see and change them.
+type Desk interface {
+	PlanDesk
+	FilingDesk
+	PeopleDesk
+	CitizenDesk
+	// Log reads the audit chain from a record on, oldest first.
+	Log(from uint64) iter.Seq2[AuditRecord, error]
+}
+
+// PlanDesk changes plans.
+type PlanDesk interface {
+	// PutPlan stores a plan as it was read; decisions on it stay. ActImport.
+	PutPlan(p *Plan) error
+	// Correct stores decisions on what was read; an addition gets its id. ActCorrect.
+	Correct(key Key, decisions ...Correction) error
+	// Corrections lists all decisions, oldest first. ActCorrect.
+	Corrections(key Key) ([]Correction, error)
+	// Publish makes a draft public. ActPublish.
+	Publish(key Key) error
+	// Assign says who answers for an item; an empty Lead takes the duty away. ActAssign.
+	Assign(key Key, duties ...Duty) error
+	// Ask stores a request and returns it with its number; see Request.Check. ActRequest.
+	Ask(r Request) (Request, error)
+	// Requests lists those that the actor may see: staff and heads their department's.
+	Requests(key Key) ([]Request, error)
+	// Decide answers a request; ErrDecided where that was done. ActDecide.
+	Decide(id uint64, verdict Verdict, reason string) (Request, error)
+}
+
+// FilingDesk keeps filings.
+type FilingDesk interface {
+	// File stores a filing and returns it with its number; ActFile for the item's duty. One
+	// that supersedes another of its item takes it out of the queue; where that was never
+	// accepted, it supersedes what that one was to supersede. A filing that comes accepted,
+	// as published figures do, or in another's name, needs ActReview too. ErrInvalid where a
+	// target comes without a value, a task without a stage, or no date.
+	File(f Filing) (Filing, error)
+	// Filing returns one that the actor may see, or ErrNotFound.
+	Filing(id FilingID) (*Filing, error)
+	// Filings returns those of a plan by item, oldest first, that the actor may see: the
+	// public accepted ones of published plans, without persons and evidence; staff and heads
+	// also all of their department; supervisors all.
+	Filings(key Key) (map[ID][]Filing, error)
+	// History returns those of one item, as Filings.
+	History(key Key, item ID) ([]Filing, error)
+	// Marks returns of every accepted filing of a plan what lights need. It is the fast
+	// way to a plan's standing, and everybody may see it once the plan is published.
+	Marks(key Key) (map[ID][]Mark, error)
+	// Pending lists what waits for the actor: heads for their signature, supervisors for
+	// review, oldest first.
+	Pending() ([]Filing, error)
+	// Review stores a decision: ErrDecided where there is one or a newer filing took its
+	// place, ErrUnsigned where the head's signature is asked for and missing, ErrInvalid for
+	// a return without a reason. ActReview; for a signature ActSign.
+	Review(id FilingID, verdict Verdict, reason string) (Filing, error)
+}
+
+// PeopleDesk keeps people and invites.
+type PeopleDesk interface {
+	// Person returns somebody: oneself, or with ActSeePeople anybody; ErrNotFound.
+	Person(id PersonID) (*Person, error)
+	// People lists everybody who is not public. ActSeePeople; heads see their department.
+	People() ([]Person, error)
+	// PutPerson stores somebody. ActManage; oneself may change leave, name and chat.
+	PutPerson(p Person) error
+	// Invite stores an invite. ActInvite.
+	Invite(i Invite) error
+	// Join uses an invite up: ErrNotFound, ErrUsed, ErrExpired.
+	Join(token string, p Person) (*Person, error)
+	// Reaches lists the chats of those who fill a role ("" any) in a department ("" any),
+	// absent people left out and their delegates put in. It is for sending: without
+	// ActSeePeople the people come without names.
+	Reaches(role Role, department string, day Date) ([]Person, error)
+	// Forget removes what personal text is kept of somebody: oneself, or with ActManage
+	// anybody.
+	Forget(id PersonID) error
+}
+
+// CitizenDesk keeps what citizens leave.
+type CitizenDesk interface {
+	// Tell stores feedback and returns it with its number. ActFeedback.
+	Tell(f Feedback) (Feedback, error)
+	// FeedbackList returns the actor's own feedback; with ActAnswer everybody's.
+	FeedbackList(openOnly bool) ([]Feedback, error)
+	// Answer answers feedback; ErrDecided where that was done. ActAnswer.
+	Answer(id uint64, text string) (Feedback, error)
+	// Follow stores a subscription, Unfollow takes it away (a zero Item and no Prefix takes
+	// away all of the plan). ActFollow, for oneself.
+	Follow(s Subscription) error
+	Unfollow(s Subscription) error
+	// Following lists one's own subscriptions.
+	Following() ([]Subscription, error)
+	// Followers lists who follows a commitment, for messages; the list is not shown, and
+	// without ActSeePeople it holds chats only.
+	Followers(key Key, c *Commitment) ([]Subscription, error)
+	// Gap counts a question without an answer. Gaps lists them, most frequent first:
+	// ActSeeGaps.
+	Gap(question string, n int) error
+	Gaps(most int) ([]Gap, error)
 }
 
 // Summary is what a list of plans shows of each.

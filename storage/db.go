@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -41,13 +43,35 @@ type DB struct {
 	bolt      *bbolt.DB
 	path      string
 	temporary bool
+	review    Policy
+	duties    dutyCache
+	group     group
+}
+
+// Policy says what becomes of a filing before it counts.
+type Policy struct {
+	AtOnce bool // it counts at once, without review
+	Signed bool // the department's head signs before the review
 }
 
 // Options of Open.
 type Options struct {
 	Timeout time.Duration // how long to wait for another process; 0 is one second
+	Review  Policy
 
 	open func(path string, flag int, mode os.FileMode) (*os.File, error) // in place of a file on disk
+}
+
+// allocated is by how much the file grows at once.
+const allocated = 1 << 20
+
+// mapped is how much of the address space the file gets at first. While it is large enough,
+// changes do not wait for backups and other long reading; it costs no memory.
+func mapped() int {
+	if strconv.IntSize < 64 || runtime.GOOS == "windows" {
+		return 0
+	}
+	return 1 << 30
 }
 
 // Open opens the database file, makes it and its folder where they are missing (mode
@@ -68,7 +92,13 @@ func openAt(path string, opts Options) (*DB, error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	db := &DB{bolt: bolt, path: path}
+	bolt.AllocSize = allocated
+	if opts.open == nil { // a backup that was moved here has a trailer, which would not fit any more
+		if err := dropTrailer(path); err != nil {
+			return nil, errors.Join(explain(path, err), bolt.Close())
+		}
+	}
+	db := &DB{bolt: bolt, path: path, review: opts.Review}
 	if err := db.migrate(migrations); err != nil {
 		return nil, errors.Join(explain(path, err), bolt.Close())
 	}
@@ -121,6 +151,8 @@ func reason(err error) string {
 		return "路径不对"
 	case errors.Is(err, syscall.EROFS):
 		return "磁盘只读"
+	case errors.Is(err, fs.ErrInvalid):
+		return "不是文件"
 	}
 	return "没有权限"
 }
@@ -140,54 +172,53 @@ func (db *DB) View(ctx context.Context, f func(plan.Tx) error) error {
 		return err
 	}
 	defer panicOnFault()()
-	return db.explained(db.bolt.View(func(tx *bbolt.Tx) error { return f(&transaction{tx: tx}) }))
+	return db.explained(db.bolt.View(func(tx *bbolt.Tx) error { return f(db.transaction(tx)) }))
 }
 
 // Update runs f in a transaction; its changes are stored together when f returns nil and
-// ctx is not done, or not at all.
+// ctx is not done, or not at all. Changes that come at the same time share one write to
+// the disk, so f may run more than once.
 func (db *DB) Update(ctx context.Context, f func(plan.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	defer panicOnFault()()
 	return db.explained(db.commit(func(tx *bbolt.Tx) error {
-		if err := f(&transaction{tx: tx}); err != nil {
+		if err := f(db.transaction(tx)); err != nil {
 			return err
 		}
-		return ctx.Err()
+		return errors.Join(bump(tx, anyRevisionKey), ctx.Err())
 	}))
 }
 
-// commit runs f and stores what it changed. A panic of the engine after f is an error.
-func (db *DB) commit(f func(*bbolt.Tx) error) (err error) {
-	returned := false
-	defer func() {
-		if !returned {
-			return
-		}
-		if r := recover(); r != nil {
-			err = damaged(r)
-		}
-	}()
-	return db.bolt.Update(func(tx *bbolt.Tx) error {
-		err := f(tx)
-		returned = true
-		return err
-	})
-}
-
-// Check reads every record and verifies the file's pages.
+// Check verifies the file's pages and the audit chain, and reads every plan.
 func (db *DB) Check(ctx context.Context) error {
-	if err := db.View(ctx, func(tx plan.Tx) error { return readAll(ctx, tx) }); err != nil {
+	err := db.bolt.View(func(tx *bbolt.Tx) error {
+		if err := checkPages(ctx, tx); err != nil {
+			if ctx.Err() != nil {
+				return err
+			}
+			return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复", db.path), ErrNotDatabase, err}
+		}
+		return checkChain(ctx, tx)
+	})
+	if err != nil {
 		return err
 	}
-	return db.bolt.View(func(tx *bbolt.Tx) error {
-		first := firstOf(ctx, tx.Check())
-		if first != nil {
-			return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复", db.path), ErrNotDatabase, first}
-		}
-		return nil
-	})
+	return db.View(ctx, func(tx plan.Tx) error { return readAll(ctx, tx) })
+}
+
+// checkPages checks the engine's pages: first by reading them all, then by the engine's own
+// check.
+func checkPages(ctx context.Context, tx *bbolt.Tx) error {
+	defer panicOnFault()()
+	if err := walk(ctx, tx); err != nil {
+		return err
+	}
+	return firstOf(ctx, tx.Check())
+}
+
+func (db *DB) transaction(tx *bbolt.Tx) *transaction {
+	return &transaction{tx: tx, review: db.review, duties: &db.duties}
 }
 
 // firstOf returns the first of some errors, or that of ctx. It takes the others too, because
@@ -222,4 +253,27 @@ func readAll(ctx context.Context, tx plan.Tx) error {
 }
 
 // transaction is plan.Tx over one bbolt transaction.
-type transaction struct{ tx *bbolt.Tx }
+type transaction struct {
+	tx     *bbolt.Tx
+	review Policy
+	duties *dutyCache
+}
+
+// Revision implements plan.Tx.
+func (t *transaction) Revision() (uint64, error) {
+	return counter(t.tx.Bucket(metaBucket).Get(anyRevisionKey)), nil
+}
+
+// As implements plan.Tx.
+func (t *transaction) As(a plan.Actor, now time.Time) plan.Desk {
+	return &desk{transaction: t, actor: a, now: now}
+}
+
+// desk is the records as one actor may see and change them.
+type desk struct {
+	*transaction
+	actor plan.Actor
+	now   time.Time
+
+	published map[plan.Key]bool // plans looked up so far; see open
+}

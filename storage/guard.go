@@ -17,12 +17,20 @@ import (
 // guard turns a panic into an error. It is deferred around the engine's own work.
 func guard(err *error) {
 	if r := recover(); r != nil {
-		*err = damaged(r)
+		*err = engineFault(r)
 	}
 }
 
-// damaged is the error for what the engine panicked with.
-func damaged(r any) error { return fmt.Errorf("%w: %v", ErrNotDatabase, r) }
+// engineFault is the error for what the engine panicked with.
+func engineFault(r any) error { return fmt.Errorf("%w: %v", ErrNotDatabase, r) }
+
+// ofEngine reports whether a panic is the engine's: it panics with strings, and with faults,
+// which know their address. Nothing of ours panics with either.
+func ofEngine(r any) bool {
+	_, text := r.(string)
+	_, fault := r.(interface{ Addr() uintptr })
+	return text || fault
+}
 
 // panicOnFault makes faults of this goroutine panics until the function that it returns is
 // called.
@@ -46,7 +54,7 @@ func openEngine(path string, opts Options) (bolt *bbolt.DB, err error) {
 	if open == nil {
 		open = openWhole
 	}
-	return bbolt.Open(path, 0o600, &bbolt.Options{Timeout: opts.Timeout, OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
+	return bbolt.Open(path, 0o600, &bbolt.Options{Timeout: opts.Timeout, InitialMmapSize: mapped(), OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
 		file, err = open(path, flag, mode)
 		return file, err
 	}})

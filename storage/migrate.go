@@ -7,12 +7,32 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// Buckets and keys of the file.
+// Buckets and keys of the file. Numbers in keys are big-endian, so that cursors see them in
+// order.
 var (
-	metaBucket  = []byte("meta")  // version, revision
-	plansBucket = []byte("plans") // plan key → bucket of header, commitments …
-	versionKey  = []byte("version")
-	revisionKey = []byte("revision")
+	metaBucket        = []byte("meta")          // version, revisions
+	plansBucket       = []byte("plans")         // plan key → bucket of header, commitments …
+	correctionsBucket = []byte("corrections")   // plan key → bucket of number → plan.Correction
+	dutiesBucket      = []byte("duties")        // plan key → bucket of item → plan.Duty
+	requestsBucket    = []byte("requests")      // number → plan.Request
+	filingsBucket     = []byte("filings")       // plan key → bucket of item, number → mark and plan.Filing
+	filingIndexBucket = []byte("filing-index")  // number → item, plan key
+	pendingBucket     = []byte("pending")       // number of a filing that waits → nothing
+	peopleBucket      = []byte("people")        // person → plan.Person
+	invitesBucket     = []byte("invites")       // hash → plan.Invite
+	feedbackBucket    = []byte("feedback")      // number → plan.Feedback
+	followsBucket     = []byte("subscriptions") // person → bucket of plan, item, chapter → plan.Subscription
+	gapsBucket        = []byte("gaps")          // question → plan.Gap
+	dialogsBucket     = []byte("dialogs")       // chat → plan.Dialog
+	outboxBucket      = []byte("outbox")        // number → plan.Delivery
+	ledgerBucket      = []byte("ledger")        // key of a message → its number, when it was stored
+	updatesBucket     = []byte("updates")       // id of an update → number
+	auditBucket       = []byte("audit")         // number → plan.AuditRecord
+	saltsBucket       = []byte("salts")         // number of an audit record → salt of its digest; citizen → salt of their pseudonym
+
+	versionKey     = []byte("version")
+	revisionKey    = []byte("revision")     // of plans
+	anyRevisionKey = []byte("any-revision") // of everything
 )
 
 // migrations bring a file from schema i to i+1; the number of them is the current schema.
@@ -21,6 +41,18 @@ var migrations = []func(*bbolt.Tx) error{
 	func(tx *bbolt.Tx) error { // 0 → 1: plans
 		_, err := tx.CreateBucketIfNotExists(plansBucket)
 		return err
+	},
+	func(tx *bbolt.Tx) error { // 1 → 2: filings, people, audit chain, outbox
+		for _, name := range [][]byte{
+			correctionsBucket, dutiesBucket, requestsBucket, filingsBucket, filingIndexBucket, pendingBucket, peopleBucket,
+			invitesBucket, feedbackBucket, followsBucket, gapsBucket, dialogsBucket, outboxBucket, ledgerBucket, updatesBucket,
+			auditBucket, saltsBucket,
+		} {
+			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+				return err
+			}
+		}
+		return plans{tx}.indexAll()
 	},
 }
 

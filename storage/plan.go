@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -20,6 +21,7 @@ var (
 	reviewKey      = []byte("review")
 	figuresKey     = []byte("figures")
 	commitmentsKey = []byte("commitments")
+	itemsKey       = []byte("items") // bucket of item → position and id of its commitment, kind
 )
 
 // header is the record of a plan without its lists.
@@ -31,7 +33,7 @@ type header struct {
 type plans struct{ tx *bbolt.Tx }
 
 // Plans implements plan.Tx.
-func (t *transaction) Plans() plan.Shelf { return plans(*t) }
+func (t *transaction) Plans() plan.Shelf { return plans{t.tx} }
 
 // List implements plan.Shelf.
 func (p plans) List() (list []plan.Summary, err error) {
@@ -53,16 +55,43 @@ func (p plans) List() (list []plan.Summary, err error) {
 }
 
 // Get implements plan.Shelf.
-func (p plans) Get(key plan.Key) (out *plan.Plan, err error) {
+func (p plans) Get(key plan.Key) (*plan.Plan, error) {
+	read, err := p.Imported(key)
+	if err != nil {
+		return nil, err
+	}
+	decisions, err := correctionsOf(p.tx, key)
+	if err != nil {
+		return nil, err
+	}
+	requests, err := requestsOf(p.tx, key)
+	if err != nil {
+		return nil, err
+	}
+	return plan.Adjusted(plan.Corrected(read, decisions), requests), nil
+}
+
+// header reads what a plan says of itself.
+func (p plans) header(key plan.Key) (h header, err error) {
 	defer guard(&err)
 	b := p.tx.Bucket(plansBucket).Bucket([]byte(key))
 	if b == nil {
-		return nil, fmt.Errorf("plan %s: %w", key, plan.ErrNotFound)
+		return h, fmt.Errorf("plan %s: %w", key, plan.ErrNotFound)
 	}
-	var h header
 	if err := decode(b.Get(headerKey), &h); err != nil {
-		return nil, fmt.Errorf("plan %s: %w", key, err)
+		return h, fmt.Errorf("plan %s: %w", key, err)
 	}
+	return h, nil
+}
+
+// Imported implements plan.Shelf.
+func (p plans) Imported(key plan.Key) (out *plan.Plan, err error) {
+	defer guard(&err)
+	h, err := p.header(key)
+	if err != nil {
+		return nil, err
+	}
+	b := p.tx.Bucket(plansBucket).Bucket([]byte(key))
 	out = &h.Plan
 	if err := decode(b.Get(reviewKey), &out.Review); err != nil {
 		return nil, fmt.Errorf("review of %s: %w", key, err)
@@ -82,11 +111,25 @@ func (p plans) Get(key plan.Key) (out *plan.Plan, err error) {
 	return out, err
 }
 
-// Put implements plan.Shelf.
-func (p plans) Put(value *plan.Plan) (err error) {
+// PutPlan implements plan.PlanDesk.
+func (d *desk) PutPlan(value *plan.Plan) error {
+	if err := plan.May(d.actor, plan.ActImport, nil); err != nil {
+		return err
+	}
+	if err := (plans{d.tx}).put(value); err != nil {
+		return err
+	}
+	return d.log("import", string(value.Key()), fmt.Sprintf("%d commitments, %d targets", len(value.Commitments), value.Targets()))
+}
+
+// put replaces a plan.
+func (p plans) put(value *plan.Plan) (err error) {
 	defer guard(&err)
 	root := p.tx.Bucket(plansBucket)
 	key := []byte(value.Key())
+	if old, err := p.header(value.Key()); err == nil && old.Plan.NextID > value.NextID {
+		return fmt.Errorf("plan %s gives ids anew: %w", key, plan.ErrInvalid)
+	}
 	if root.Bucket(key) != nil {
 		if err := root.DeleteBucket(key); err != nil {
 			return err
@@ -109,7 +152,7 @@ func (p plans) Put(value *plan.Plan) (err error) {
 	if err := putCommitments(b, value.Commitments); err != nil {
 		return err
 	}
-	return p.bump()
+	return errors.Join(p.indexItems(b, value), p.bump())
 }
 
 func putCommitments(b *bbolt.Bucket, commitments []plan.Commitment) error {
@@ -133,9 +176,12 @@ func (p plans) Revision() (revision uint64, err error) {
 	return counter(p.tx.Bucket(metaBucket).Get(revisionKey)), nil
 }
 
-func (p plans) bump() error {
-	meta := p.tx.Bucket(metaBucket)
-	return meta.Put(revisionKey, encodeCounter(counter(meta.Get(revisionKey))+1))
+func (p plans) bump() error { return bump(p.tx, revisionKey) }
+
+// bump steps a revision.
+func bump(tx *bbolt.Tx, key []byte) error {
+	meta := tx.Bucket(metaBucket)
+	return meta.Put(key, encodeCounter(counter(meta.Get(key))+1))
 }
 
 func put(b *bbolt.Bucket, key []byte, value any) error {

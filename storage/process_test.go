@@ -26,12 +26,12 @@ func importForever(path string) {
 	if err != nil {
 		os.Exit(1)
 	}
-	for n := 1; ; n++ {
+	for n := int(time.Now().UnixMilli()); ; n++ { // ids are never given anew
 		p.NextID = plan.ID(n)
 		for i := range p.Commitments {
 			p.Commitments[i].ID = plan.ID(n)
 		}
-		if err := db.Update(context.Background(), func(tx plan.Tx) error { return tx.Plans().Put(p) }); err != nil {
+		if err := db.Update(context.Background(), func(tx plan.Tx) error { return tx.As(plan.System, time.Time{}).PutPlan(p) }); err != nil {
 			os.Exit(1)
 		}
 		_, _ = os.Stdout.WriteString(".")

@@ -7,7 +7,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -47,7 +49,7 @@ var exact = cmp.AllowUnexported(plan.Decimal{})
 
 func put(t testing.TB, db *storage.DB, p *plan.Plan) {
 	t.Helper()
-	if err := db.Update(context.Background(), func(tx plan.Tx) error { return tx.Plans().Put(p) }); err != nil {
+	if err := db.Update(context.Background(), func(tx plan.Tx) error { return tx.As(plan.System, time.Time{}).PutPlan(p) }); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -118,21 +120,21 @@ func TestUpdateIsAllOrNothing(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "a.db"))
 	failed := errors.New("no")
 	if err := db.Update(t.Context(), func(tx plan.Tx) error {
-		return errors.Join(tx.Plans().Put(&plan.Plan{Place: "甲市", Year: 2017}), failed)
+		return errors.Join(tx.As(plan.System, time.Time{}).PutPlan(&plan.Plan{Place: "甲市", Year: 2017}), failed)
 	}); !errors.Is(err, failed) {
 		t.Errorf("error %v", err)
 	}
 	func() {
 		defer func() { _ = recover() }()
 		_ = db.Update(t.Context(), func(tx plan.Tx) error {
-			_ = tx.Plans().Put(&plan.Plan{Place: "乙市", Year: 2017})
+			_ = tx.As(plan.System, time.Time{}).PutPlan(&plan.Plan{Place: "乙市", Year: 2017})
 			panic("in the middle")
 		})
 	}()
 	ctx, cancel := context.WithCancel(t.Context())
 	if err := db.Update(ctx, func(tx plan.Tx) error {
 		cancel()
-		return tx.Plans().Put(&plan.Plan{Place: "丙市", Year: 2017})
+		return tx.As(plan.System, time.Time{}).PutPlan(&plan.Plan{Place: "丙市", Year: 2017})
 	}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
@@ -222,9 +224,15 @@ func TestBadFiles(t *testing.T) {
 	}
 }
 
-// TestMain lets the test binary be another process that holds a database or imports into
-// it.
+// TestMain lets the test binary be another process that holds a database, imports into it,
+// or writes to it until it is killed.
 func TestMain(m *testing.M) {
+	if path := os.Getenv(crashEnv); path != "" {
+		from, _ := strconv.Atoi(os.Getenv(crashEnv + "_FROM"))
+		if err := writeUntilKilled(path, from); err != nil {
+			os.Exit(1)
+		}
+	}
 	if path := os.Getenv("DUBAN_TEST_HOLD"); path != "" {
 		db, err := storage.Open(path, storage.Options{})
 		if err != nil {

@@ -1,76 +1,123 @@
 package storage
 
 import (
-	"encoding/binary"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
 	"fmt"
-	"hash/fnv"
+	"io"
+	"io/fs"
 	"os"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
-// Layout of a meta page of the engine: a page header, then magic, version, page size and
-// flags in 32 bits each, root and sequence of the root bucket, free list, number of pages
-// in use, transaction, checksum of all before it in 64 bits each.
-const (
-	metaHeader   = 16
-	metaLength   = 64
-	metaMagic    = 0xED0CDAED
-	metaPageSize = 8
-	metaPages    = 40
-	metaTx       = 48
-	metaChecksum = 56
-)
+// VerifyFile checks that a file is a whole database or backup of this program: its length
+// and sum, its pages, its schema, its records and its audit chain. It changes nothing.
+func VerifyFile(ctx context.Context, path string) error { return verifyFile(ctx, path, path) }
 
-// openWhole opens a database file for the engine. It refuses one that is shorter than its
-// pages: the engine maps the file into memory, and reading beyond its end would end the
-// process. Nothing is written before.
-func openWhole(path string, flag int, mode os.FileMode) (*os.File, error) {
-	f, err := os.OpenFile(path, flag, mode)
-	if err != nil {
-		return nil, err
-	}
-	if err := whole(f); err != nil {
-		_ = f.Close()
-		return nil, err
-	}
-	return f, nil
-}
-
-// whole reports whether all pages in use are there. What is no database at all is left to
-// the engine to refuse. The size is read last, because a writer in another process makes
-// the file longer before it says so.
-func whole(f *os.File) error {
-	var pages, tx, size uint64
-	for _, at := range metaPlaces() {
-		var meta [metaLength]byte
-		if _, err := f.ReadAt(meta[:], at+metaHeader); err != nil || !validMeta(meta[:]) {
-			continue
-		}
-		if t := binary.NativeEndian.Uint64(meta[metaTx:]); t >= tx {
-			pages, tx = binary.NativeEndian.Uint64(meta[metaPages:]), t
-			size = uint64(binary.NativeEndian.Uint32(meta[metaPageSize:]))
-		}
-	}
-	info, err := f.Stat()
-	if err != nil {
+// verifyFile speaks of the file by the name that the person knows.
+func verifyFile(ctx context.Context, path, name string) (err error) {
+	if err := checkLength(ctx, path, name); err != nil {
 		return err
 	}
-	if have := uint64(info.Size()); size > 0 && have/size < pages {
-		return fmt.Errorf("%w: %d bytes of %d pages", ErrNotDatabase, have, pages)
+	bolt, err := openReadOnly(path)
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return explain(name, err)
+	case err != nil:
+		return damaged(name, err)
+	}
+	defer func() { err = errors.Join(err, bolt.Close()) }()
+	db := &DB{bolt: bolt, path: name}
+	version, err := db.version()
+	switch {
+	case err != nil:
+		return damaged(name, err)
+	case version > uint64(len(migrations)):
+		return explain(name, ErrNewerSchema)
+	case version == 0:
+		return damaged(name, ErrNotDatabase)
+	}
+	return db.verify(ctx, version)
+}
+
+// verify checks what is in an open file; of an older schema only its pages.
+func (db *DB) verify(ctx context.Context, version uint64) (err error) {
+	defer func() { // the engine panics on some damaged pages
+		if r := recover(); r != nil {
+			err = damaged(db.path, fmt.Errorf("%v", r))
+		}
+	}()
+	if version < uint64(len(migrations)) {
+		err = db.bolt.View(func(tx *bbolt.Tx) error { return checkPages(ctx, tx) })
+	} else {
+		err = db.Check(ctx)
+	}
+	if err == nil || errors.Is(err, ErrBrokenChain) || ctx.Err() != nil {
+		return err
+	}
+	return damaged(db.path, err)
+}
+
+// openReadOnly opens a file that nobody writes; a damaged one may make the engine panic.
+func openReadOnly(path string) (bolt *bbolt.DB, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: %v", ErrNotDatabase, r)
+		}
+	}()
+	return bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true, Timeout: time.Second})
+}
+
+// checkLength finds out before the engine maps the file into memory, where reading beyond
+// its end ends the process, whether the file is cut off; and whether the trailer of a
+// backup fits what stands before it.
+func checkLength(ctx context.Context, path, name string) (err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return unreadable(name, err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	info, err := f.Stat()
+	if err != nil || info.IsDir() {
+		return unreadable(name, errors.Join(err, fs.ErrInvalid))
+	}
+	body, sum, err := trailerOf(f, info.Size())
+	if err != nil {
+		return unreadable(name, err)
+	}
+	if need := lengthIn(f); need == 0 || body < need {
+		return damaged(name, io.ErrUnexpectedEOF)
+	}
+	if sum == nil {
+		return nil
+	}
+	hash := sha256.New()
+	if _, err := io.Copy(&patient{ctx: ctx, w: hash}, io.NewSectionReader(f, 0, body)); err != nil {
+		return err
+	}
+	if !bytes.Equal(hash.Sum(nil), sum) {
+		return damaged(name, ErrDamaged)
 	}
 	return nil
 }
 
-// metaPlaces are where the two meta pages may begin, the second for every size of a page.
-func metaPlaces() []int64 {
-	places := []int64{0}
-	for size := int64(1 << 10); size <= 64<<10; size *= 2 {
-		places = append(places, size)
+// trailerOf returns the length of a file without its trailer, and the sum in it; nil where
+// there is none.
+func trailerOf(f io.ReaderAt, size int64) (body int64, sum []byte, err error) {
+	if size < trailerBytes {
+		return size, nil, nil
 	}
-	return places
-}
-
-func validMeta(meta []byte) bool {
-	sum := fnv.New64a()
-	_, _ = sum.Write(meta[:metaChecksum])
-	return binary.NativeEndian.Uint32(meta) == metaMagic && binary.NativeEndian.Uint64(meta[metaChecksum:]) == sum.Sum64()
+	data := make([]byte, trailerBytes)
+	if _, err := f.ReadAt(data, size-trailerBytes); err != nil {
+		return size, nil, err
+	}
+	if !bytes.HasPrefix(data, trailerMark) {
+		return size, nil, nil
+	}
+	return size - trailerBytes, data[len(trailerMark):], nil
 }

@@ -1,0 +1,93 @@
+package plan
+
+import "time"
+
+// Role says what a person may do; see May.
+type Role string
+
+// Roles.
+const (
+	Public     Role = "public"     // 公众: ask, follow, give feedback
+	Staff      Role = "staff"      // 填报人员 of a department
+	Head       Role = "head"       // 负责人 of a department
+	Supervisor Role = "supervisor" // 督查: review, assign, release
+	Admin      Role = "admin"      // 管理员: people, backup
+)
+
+// PersonID names a person with the channel they come by: "telegram:1234", "terminal:li".
+type PersonID string
+
+// Actor is who acts: what permissions look at.
+type Actor struct {
+	ID         PersonID `json:"id"`
+	Role       Role     `json:"role"`
+	Department string   `json:"department,omitempty"` // of staff and heads
+}
+
+// System acts for the program itself: imports, the clock.
+var System = Actor{ID: "system", Role: Admin}
+
+// Person is somebody who was invited, or who follows or gives feedback.
+type Person struct {
+	ID         PersonID  `json:"id"`
+	Chat       string    `json:"chat"` // where messages reach them
+	Name       string    `json:"name,omitempty"`
+	Role       Role      `json:"role"`
+	Department string    `json:"department,omitempty"`
+	Joined     time.Time `json:"joined,omitzero"`
+	Leave      *Leave    `json:"leave,omitempty"`
+	Removed    bool      `json:"removed,omitempty"`
+	Warned     bool      `json:"warned,omitempty"` // was told that nothing classified may be filed
+}
+
+// Actor returns what permissions look at; removed people act as the public.
+func (p *Person) Actor() Actor {
+	if p.Removed {
+		return Actor{ID: p.ID, Role: Public}
+	}
+	return Actor{ID: p.ID, Role: p.Role, Department: p.Department}
+}
+
+// Leave (请假) is an absence with somebody who stands in.
+type Leave struct {
+	Until    Date     `json:"until"` // last day of absence
+	Delegate PersonID `json:"delegate,omitempty"`
+}
+
+// Away reports whether the person is on leave on a day.
+func (p *Person) Away(day Date) bool { return p.Leave != nil && !day.After(p.Leave.Until) }
+
+// Invite lets one person join once. Only the hash of its token is kept.
+type Invite struct {
+	Hash       string    `json:"hash"` // hex of SHA-256 of the token
+	Role       Role      `json:"role"`
+	Department string    `json:"department,omitempty"`
+	By         PersonID  `json:"by"`
+	Expires    time.Time `json:"expires"`
+	UsedBy     PersonID  `json:"used_by,omitempty"`
+}
+
+// Duty (责任分工) says which departments answer for a commitment, or for one of its targets
+// or tasks.
+type Duty struct {
+	Item    ID       `json:"item"`
+	Lead    string   `json:"lead"`              // 牵头
+	Support []string `json:"support,omitempty"` // 配合
+	By      PersonID `json:"by,omitempty"`
+}
+
+// Includes reports whether a department leads or supports.
+func (d *Duty) Includes(department string) bool {
+	if d == nil || department == "" {
+		return false
+	}
+	if d.Lead == department {
+		return true
+	}
+	for _, s := range d.Support {
+		if s == department {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,86 @@
+package plan
+
+import (
+	"math/big"
+	"strings"
+)
+
+// scaleWord returns the word by which the report counts a target and its factor: 万 and
+// 10,000 for 3.5万套; "" and 1 for 3600张.
+func (t *Target) scaleWord() (word string, factor int64) {
+	switch {
+	case strings.Contains(t.ValueText, "万亿"):
+		return "万亿", 1_000_000_000_000
+	case strings.Contains(t.ValueText, "亿"):
+		return "亿", 100_000_000
+	case strings.Contains(t.ValueText, "万"):
+		return "万", 10_000
+	}
+	return "", 1
+}
+
+// Say writes a value of the target as the report counts: 824公里, 7.87万人, 80%.
+func (t *Target) Say(value Decimal) string { return t.number(value) + t.unitWord() }
+
+// Operands writes a value over the target: 824/2500公里, 7.87/8万人, 12人/8万人.
+func (t *Target) Operands(value Decimal) string {
+	word, factor := t.scaleWord()
+	switch {
+	case factor == 1:
+		return value.String() + "/" + t.Value.String() + t.unitWord()
+	case !value.IsZero() && t.small(value, factor):
+		return t.Say(value) + "/" + t.Say(t.Value)
+	}
+	return scaled(value, factor) + "/" + scaled(t.Value, factor) + word + t.unitWord()
+}
+
+func (t *Target) number(value Decimal) string {
+	word, factor := t.scaleWord()
+	if factor == 1 || t.small(value, factor) {
+		return value.String()
+	}
+	return scaled(value, factor) + word
+}
+
+// small reports whether a value is better written without the scale.
+func (t *Target) small(value Decimal, factor int64) bool {
+	size := value.Rat()
+	return size.Abs(size).Cmp(new(big.Rat).SetInt64(factor/100)) < 0
+}
+
+func (t *Target) unitWord() string {
+	if t.Unit == "百分点" {
+		return "个百分点"
+	}
+	return t.Unit
+}
+
+// scaled writes value / factor with all its digits.
+func scaled(value Decimal, factor int64) string {
+	r := value.Rat()
+	return decimalDigits(r.Quo(r, big.NewRat(factor, 1)))
+}
+
+// decimalDigits writes a number whose decimals end, without trailing zeros.
+func decimalDigits(r *big.Rat) string {
+	s := r.FloatString(12)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+}
+
+// NewDecimalRat returns r with nine decimals at the most, rounded; with fewer where the
+// number is too long for them. What is beyond 18 digits becomes 0.
+func NewDecimalRat(r *big.Rat) Decimal {
+	if r.IsInt() && r.Num().IsInt64() {
+		return NewDecimal(r.Num().Int64(), 0)
+	}
+	for decimals := maxScale; decimals >= 0; decimals-- {
+		text := r.FloatString(decimals)
+		if decimals > 0 {
+			text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+		}
+		if d, err := ParseDecimal(text); err == nil {
+			return d
+		}
+	}
+	return Decimal{}
+}

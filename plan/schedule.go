@@ -1,0 +1,78 @@
+package plan
+
+import (
+	"math/big"
+	"slices"
+	"time"
+)
+
+// Node (节点) says what share of a target is due by a date.
+type Node struct {
+	Date    Date    `json:"date"`
+	Percent Decimal `json:"percent"`
+}
+
+// DaysTo counts the days from d to e: 1 from one day to the next, negative backwards.
+func (d Date) DaysTo(e Date) int { return int(e.time().Sub(d.time()) / (24 * time.Hour)) }
+
+// AddDays returns the date n days later.
+func (d Date) AddDays(n int) Date { return NewDate(d.Year, d.Month, d.Day+n) }
+
+// IsMonthEnd reports whether d is the last day of its month.
+func (d Date) IsMonthEnd() bool { return d == EndOfMonth(d.Year, d.Month) }
+
+// SchedulePercent (序时进度) returns what share of a target, in percent, should be reached
+// by a day: days from 1 January of the plan's year to the day over days to the deadline,
+// both ends counted; with nodes, linear between them. It is 0 before the year and 100 from
+// the deadline on.
+func SchedulePercent(year int, deadline Date, nodes []Node, day Date) *big.Rat {
+	eve := Date{Year: year - 1, Month: time.December, Day: 31}
+	switch {
+	case !day.After(eve):
+		return new(big.Rat)
+	case !day.Before(deadline):
+		return big.NewRat(100, 1)
+	}
+	if len(nodes) == 0 {
+		return big.NewRat(100*int64(eve.DaysTo(day)), int64(eve.DaysTo(deadline)))
+	}
+	from, to := Node{Date: eve}, Node{Date: deadline, Percent: NewDecimal(100, 0)}
+	for _, n := range sortedNodes(nodes) {
+		if n.Date.Before(day) || n.Date == day {
+			from = n
+			continue
+		}
+		if n.Date.Before(to.Date) {
+			to = n
+		}
+		break
+	}
+	step := new(big.Rat).Sub(to.Percent.Rat(), from.Percent.Rat())
+	step.Mul(step, big.NewRat(int64(from.Date.DaysTo(day)), int64(from.Date.DaysTo(to.Date))))
+	return step.Add(step, from.Percent.Rat())
+}
+
+func sortedNodes(nodes []Node) []Node {
+	if slices.IsSortedFunc(nodes, compareNodes) {
+		return nodes
+	}
+	sorted := slices.Clone(nodes)
+	slices.SortFunc(sorted, compareNodes)
+	return sorted
+}
+
+func compareNodes(a, b Node) int { return a.Date.Compare(b.Date) }
+
+// MonthsTo returns how many months are left from a day to the deadline: whole months after
+// the day's own, which counts too unless the day is its last. It is 0 where less than a
+// month is left.
+func (d Date) MonthsTo(deadline Date) int {
+	months := (deadline.Year-d.Year)*12 + int(deadline.Month) - int(d.Month)
+	if !deadline.IsMonthEnd() {
+		months--
+	}
+	if !d.IsMonthEnd() && months > 0 {
+		months++
+	}
+	return max(months, 0)
+}

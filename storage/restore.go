@@ -1,0 +1,144 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// BeforeRestore is what the name of a database gets when a backup takes its place.
+const BeforeRestore = ".before-restore"
+
+// Restore puts a backup in the place of a database that no other process has open. The
+// backup is copied beside it and verified there, and only then takes its name; the database
+// that stood there stays under its name with BeforeRestore. Where anything fails the
+// database is as it was.
+func Restore(ctx context.Context, from, to string) error {
+	release, err := hold(to)
+	if err != nil {
+		return err
+	}
+	return errors.Join(restore(ctx, from, to), release())
+}
+
+func restore(ctx context.Context, from, to string) (err error) {
+	copied, err := copyBeside(ctx, from, to)
+	if copied != "" {
+		defer func() {
+			if e := os.Remove(copied); e != nil && !errors.Is(e, fs.ErrNotExist) { // it has moved
+				err = errors.Join(err, e)
+			}
+		}()
+	}
+	if err != nil {
+		return err
+	}
+	if err := verifyFile(ctx, copied, from); err != nil {
+		return err
+	}
+	if err := dropTrailer(copied); err != nil {
+		return explain(to, err)
+	}
+	if err := replace(copied, to); err != nil {
+		return explain(to, err)
+	}
+	return nil
+}
+
+// hold keeps other processes from writing the database meanwhile. A damaged one can be held
+// by nobody, and one that is not there need not be.
+func hold(path string) (release func() error, err error) {
+	free := func() error { return nil }
+	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+		return free, nil //nolint:nilerr // what cannot be looked at is said when it is replaced
+	}
+	bolt, err := openReadOnly(path)
+	switch {
+	case err == nil:
+		return bolt.Close, nil
+	case errors.Is(err, bolterrors.ErrTimeout):
+		err = explain(path, err)
+	default: // damaged: that is why a backup is wanted
+		err = nil
+	}
+	return free, err
+}
+
+// copyBeside copies a backup into the folder of a database; "" where it made no file.
+func copyBeside(ctx context.Context, from, to string) (copied string, err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return "", unreadable(from, err)
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	if info, err := in.Stat(); err != nil || info.IsDir() {
+		return "", unreadable(from, fmt.Errorf("a folder: %w", errors.Join(err, fs.ErrInvalid)))
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return "", explain(to, err)
+	}
+	out, err := os.CreateTemp(filepath.Dir(to), ".restore-*") // mode 0600
+	if err != nil {
+		return "", explain(to, err)
+	}
+	_, err = io.Copy(&patient{ctx: ctx, w: out}, in)
+	if err = errors.Join(err, out.Sync(), out.Close()); err != nil && ctx.Err() == nil {
+		err = explain(to, err)
+	}
+	return out.Name(), err
+}
+
+// dropTrailer makes a database of a backup.
+func dropTrailer(path string) (err error) {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	body, sum, err := trailerOf(f, info.Size())
+	if err != nil || sum == nil {
+		return err
+	}
+	return errors.Join(f.Truncate(body), f.Sync())
+}
+
+// replace gives a file the name of a database in one step, and keeps the old one under
+// another name.
+func replace(copied, to string) error {
+	old := to + BeforeRestore
+	if err := os.Remove(old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.Link(to, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(to, old); err != nil { // no links here: there is a moment without a database
+			return err
+		}
+	}
+	if err := os.Rename(copied, to); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(to))
+}
+
+// syncFolder makes names durable.
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	err = folder.Sync()
+	if errors.Is(err, fs.ErrInvalid) {
+		err = nil // not all systems can
+	}
+	return errors.Join(err, folder.Close())
+}
