@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -100,7 +101,7 @@ func makeFile(ts *testscript.TestScript, home string, args []string) {
 	case "shortdb":
 		data = storedDatabase(ts)[:12_000]
 	case "newerdb":
-		data = bytes.ReplaceAll(storedDatabase(ts), []byte("version\x00\x00\x00\x00\x00\x00\x00\x01"), []byte("version\x00\x00\x00\x00\x00\x00\x00\x63"))
+		data = newerSchema.ReplaceAll(storedDatabase(ts), []byte("version\x00\x00\x00\x00\x00\x00\x00\x63"))
 	case "damageddb":
 		data = bytes.ReplaceAll(storedDatabase(ts), []byte(`"commitments":`), []byte(`"commitments"!`))
 	default:
@@ -108,6 +109,9 @@ func makeFile(ts *testscript.TestScript, home string, args []string) {
 	}
 	ts.Check(os.WriteFile(path, data, 0o600))
 }
+
+// newerSchema finds the version of the schema in a database.
+var newerSchema = regexp.MustCompile(`(?s)version\x00{7}.`)
 
 // storedDatabase returns the bytes of a database with the built-in report.
 func storedDatabase(ts *testscript.TestScript) []byte {
