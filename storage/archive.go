@@ -1,0 +1,237 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"duban/plan"
+)
+
+// ErrNotEmpty occurs where an archive is to be loaded into a database that holds records.
+var ErrNotEmpty = errors.New("storage: the database is not empty")
+
+// ErrArchive occurs where an archive contradicts itself.
+var ErrArchive = errors.New("storage: the archive is broken")
+
+// Export reads everything that is stored; the actor needs ActExport.
+func (db *DB) Export(ctx context.Context, actor plan.Actor) (*plan.Archive, error) {
+	if err := plan.May(actor, plan.ActExport, nil); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	a := &plan.Archive{Format: plan.ArchiveFormat, Plans: []plan.Records{}}
+	err := db.bolt.View(func(tx *bbolt.Tx) error {
+		return errors.Join(exportPlans(tx, a), exportRecords(tx, a), exportPrivate(tx, a))
+	})
+	return a, err
+}
+
+func exportPlans(tx *bbolt.Tx, a *plan.Archive) error {
+	return tx.Bucket(plansBucket).ForEachBucket(func(k []byte) error {
+		key := plan.Key(k)
+		p, err := plans{tx}.Imported(key)
+		if err != nil {
+			return err
+		}
+		corrections, err := correctionsOf(tx, key)
+		if err != nil {
+			return err
+		}
+		duties, err := all[plan.Duty](tx.Bucket(dutiesBucket).Bucket(k), nil)
+		a.Plans = append(a.Plans, plan.Records{Plan: p, Corrections: corrections, Duties: duties})
+		return err
+	})
+}
+
+func exportRecords(tx *bbolt.Tx, a *plan.Archive) (err error) {
+	read := func(e error) { err = errors.Join(err, e) }
+	var e error
+	a.Requests, e = all[plan.Request](tx.Bucket(requestsBucket), nil)
+	read(e)
+	a.People, e = all[plan.Person](tx.Bucket(peopleBucket), nil)
+	read(e)
+	a.Invites, e = all[plan.Invite](tx.Bucket(invitesBucket), nil)
+	read(e)
+	a.Feedback, e = all[plan.Feedback](tx.Bucket(feedbackBucket), nil)
+	read(e)
+	a.Gaps, e = all[plan.Gap](tx.Bucket(gapsBucket), nil)
+	read(e)
+	a.Audit, e = all[plan.AuditRecord](tx.Bucket(auditBucket), nil)
+	read(e)
+	a.Filings, e = allFilings(tx)
+	read(e)
+	a.Subscriptions = []plan.Subscription{}
+	follows := tx.Bucket(followsBucket)
+	read(follows.ForEachBucket(func(person []byte) error {
+		list, err := all[plan.Subscription](follows.Bucket(person), nil)
+		a.Subscriptions = append(a.Subscriptions, list...)
+		return err
+	}))
+	return err
+}
+
+// allFilings reads every filing, in the order of their numbers.
+func allFilings(tx *bbolt.Tx) ([]plan.Filing, error) {
+	list := []plan.Filing{}
+	root := tx.Bucket(filingsBucket)
+	err := root.ForEachBucket(func(key []byte) error {
+		return root.Bucket(key).ForEach(func(k, data []byte) error {
+			f, err := decodeFiling(data)
+			if err != nil {
+				return fmt.Errorf("filing %x of %s: %w", k, key, err)
+			}
+			list = append(list, *f)
+			return nil
+		})
+	})
+	slices.SortFunc(list, func(a, b plan.Filing) int { return cmp.Compare(a.ID, b.ID) })
+	return list, err
+}
+
+func exportPrivate(tx *bbolt.Tx, a *plan.Archive) error {
+	a.PersonalSalt = slices.Clone(tx.Bucket(metaBucket).Get(personalSaltKey))
+	a.Salts = map[uint64][]byte{}
+	err := tx.Bucket(saltsBucket).ForEach(func(k, salt []byte) error {
+		a.Salts[binary.BigEndian.Uint64(k)] = slices.Clone(salt)
+		return nil
+	})
+	a.Ledger = map[string]time.Time{}
+	return errors.Join(err, tx.Bucket(ledgerBucket).ForEach(func(k, stamp []byte) error {
+		var at time.Time
+		err := at.UnmarshalText(stamp)
+		a.Ledger[string(k)] = at
+		return err
+	}))
+}
+
+// Load puts an archive into a database that holds nothing yet, and verifies its audit chain.
+// What waited for a review waits again.
+func (db *DB) Load(ctx context.Context, a *plan.Archive) error {
+	return db.bolt.Update(func(tx *bbolt.Tx) error {
+		for _, name := range [][]byte{plansBucket, filingsBucket, peopleBucket, auditBucket, feedbackBucket, requestsBucket} {
+			if k, _ := tx.Bucket(name).Cursor().First(); k != nil {
+				return &problem{fmt.Sprintf("数据库 %s 里已有内容，没有改动；请用 --db 另指一个新文件", db.path), ErrNotEmpty, nil}
+			}
+		}
+		err := errors.Join(loadPlans(tx, a), loadRecords(tx, a), loadFilings(tx, a), loadPrivate(tx, a))
+		if err != nil {
+			return err
+		}
+		if err := checkChain(ctx, tx); err != nil {
+			return err
+		}
+		return errors.Join(bump(tx, revisionKey), bump(tx, anyRevisionKey), ctx.Err())
+	})
+}
+
+func loadPlans(tx *bbolt.Tx, a *plan.Archive) error {
+	for i := range a.Plans {
+		r := &a.Plans[i]
+		if r.Plan == nil || r.Plan.Key() == "" {
+			return fmt.Errorf("plan %d: %w", i+1, ErrArchive)
+		}
+		key := []byte(r.Plan.Key())
+		err := putList(tx.Bucket(correctionsBucket), key, r.Corrections, func(i int) []byte { return number(uint64(i + 1)) })
+		if err != nil {
+			return err
+		}
+		if err := putList(tx.Bucket(dutiesBucket), key, r.Duties, func(i int) []byte { return itemKey(r.Duties[i].Item) }); err != nil {
+			return err
+		}
+		if err := (plans{tx}).put(r.Plan); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putList fills a bucket inside root; none is made for an empty list.
+func putList[T any](root *bbolt.Bucket, name []byte, list []T, key func(int) []byte) error {
+	if len(list) == 0 {
+		return nil
+	}
+	b, err := root.CreateBucketIfNotExists(name)
+	if err != nil {
+		return err
+	}
+	return fill(b, list, key, uint64(len(list)))
+}
+
+// fill writes the records of a list and sets the bucket's counter.
+func fill[T any](b *bbolt.Bucket, list []T, key func(int) []byte, last uint64) error {
+	for i := range list {
+		if err := put(b, key(i), list[i]); err != nil {
+			return err
+		}
+	}
+	return b.SetSequence(last)
+}
+
+func loadRecords(tx *bbolt.Tx, a *plan.Archive) error {
+	lastRequest, lastFeedback := uint64(0), uint64(0)
+	for i := range a.Requests {
+		lastRequest = max(lastRequest, a.Requests[i].ID)
+	}
+	for i := range a.Feedback {
+		lastFeedback = max(lastFeedback, a.Feedback[i].ID)
+	}
+	err := errors.Join(
+		fill(tx.Bucket(requestsBucket), a.Requests, func(i int) []byte { return number(a.Requests[i].ID) }, lastRequest),
+		fill(tx.Bucket(feedbackBucket), a.Feedback, func(i int) []byte { return number(a.Feedback[i].ID) }, lastFeedback),
+		fill(tx.Bucket(peopleBucket), a.People, func(i int) []byte { return []byte(a.People[i].ID) }, 0),
+		fill(tx.Bucket(invitesBucket), a.Invites, func(i int) []byte { return []byte(a.Invites[i].Hash) }, 0),
+		fill(tx.Bucket(gapsBucket), a.Gaps, func(i int) []byte { return []byte(a.Gaps[i].Question) }, 0),
+		fill(tx.Bucket(auditBucket), a.Audit, func(i int) []byte { return number(a.Audit[i].Seq) }, uint64(len(a.Audit))),
+	)
+	for i := range a.Subscriptions {
+		s := &a.Subscriptions[i]
+		err = errors.Join(err, putList(tx.Bucket(followsBucket), []byte(s.Person), a.Subscriptions[i:i+1], func(int) []byte { return followKey(s) }))
+	}
+	return err
+}
+
+func loadFilings(tx *bbolt.Tx, a *plan.Archive) error {
+	d := &desk{transaction: &transaction{tx: tx}, actor: plan.System}
+	last := plan.FilingID(0)
+	for i := range a.Filings {
+		f := &a.Filings[i]
+		if f.ID <= last || f.Item == 0 || f.Plan == "" {
+			return fmt.Errorf("filing %d: %w", f.ID, ErrArchive)
+		}
+		last = f.ID
+		if err := errors.Join(d.putFiling(f), d.queue(f)); err != nil {
+			return err
+		}
+	}
+	return tx.Bucket(filingIndexBucket).SetSequence(uint64(last))
+}
+
+func loadPrivate(tx *bbolt.Tx, a *plan.Archive) error {
+	for seq, salt := range a.Salts {
+		if err := tx.Bucket(saltsBucket).Put(number(seq), salt); err != nil {
+			return err
+		}
+	}
+	for key, at := range a.Ledger {
+		stamp, err := at.UTC().MarshalText()
+		if err != nil {
+			return err
+		}
+		if err := tx.Bucket(ledgerBucket).Put([]byte(key), stamp); err != nil {
+			return err
+		}
+	}
+	if len(a.PersonalSalt) == 0 {
+		return nil
+	}
+	return tx.Bucket(metaBucket).Put(personalSaltKey, a.PersonalSalt)
+}
