@@ -10,6 +10,7 @@ import (
 
 	"duban/commands"
 	"duban/plan"
+	"duban/report/document"
 	"duban/storage"
 )
 
@@ -35,25 +36,9 @@ func (c *assignmentsCommand) Run(a *app) error {
 	}
 	return a.withExisting(c.DB, func(db *storage.DB) error {
 		var result assigned
-		err := db.Update(a.ctx, func(tx plan.Tx) error {
-			result = assigned{}
-			plans, err := plansNamed(tx, c.Plan)
-			if err != nil {
-				return err
-			}
-			list, wrong, err := commands.ParseAssignments(rows, plans)
-			switch {
-			case err != nil:
-				return fmt.Errorf("%s 的%w", filepath.Base(c.File), err)
-			case len(wrong) > 0:
-				return errRows(filepath.Base(c.File), wrong)
-			}
-			result.list = list
-			desk := tx.As(a.operator(), a.now())
-			if err := result.assign(tx, desk); err != nil || !c.Invite {
-				return err
-			}
-			return result.invite(desk, a.now())
+		err := db.Update(a.ctx, func(tx plan.Tx) (err error) {
+			result, err = c.store(a, tx, rows)
+			return err
 		})
 		if err != nil {
 			return err
@@ -61,6 +46,27 @@ func (c *assignmentsCommand) Run(a *app) error {
 		_, err = fmt.Fprintln(a.stdout, result.message())
 		return err
 	})
+}
+
+// store assigns and invites in one transaction: all rows, or with an error none.
+func (c *assignmentsCommand) store(a *app, tx plan.Tx, rows []document.Row) (result assigned, err error) {
+	plans, err := plansNamed(tx, c.Plan)
+	if err != nil {
+		return result, err
+	}
+	list, wrong, err := commands.ParseAssignments(rows, plans)
+	switch {
+	case err != nil:
+		return result, fmt.Errorf("%s 的%w", filepath.Base(c.File), err)
+	case len(wrong) > 0:
+		return result, errRows(filepath.Base(c.File), wrong)
+	}
+	result.list = list
+	desk := tx.As(a.operator(), a.now())
+	if err := result.assign(tx, desk); err != nil || !c.Invite {
+		return result, err
+	}
+	return result, result.invite(desk, a.now())
 }
 
 // assigned is what an import of assignments did.

@@ -80,7 +80,7 @@ func isExport(path string) (bool, error) {
 // mayReplace refuses to touch a database that another process uses, and one that exists
 // unless that is confirmed.
 func (c *restoreCommand) mayReplace(a *app, path string, export bool) error {
-	if conn := dialHolder(path); conn != nil {
+	if conn := dialHolder(a.ctx, path); conn != nil {
 		_ = conn.Close()
 		return fmt.Errorf("数据库 %s 正由 duban serve 使用；请先停下它再恢复", path)
 	}

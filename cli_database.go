@@ -31,7 +31,7 @@ func (a *app) runHere(k *kong.Context) error {
 	path := command.database(a)
 	a.withDisk(path)
 	if path != "" {
-		if conn := dialHolder(path); conn != nil {
+		if conn := dialHolder(a.ctx, path); conn != nil {
 			return a.forward(conn)
 		}
 	}

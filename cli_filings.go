@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"duban/commands"
 	"duban/plan"
@@ -58,6 +59,7 @@ type importOptions struct {
 	plan    string // name of the only plan that is meant; "" any
 	partial bool   // good rows are stored although others are wrong
 	demo    bool   // figures for show
+	today   plan.Date
 }
 
 // filingsResult is what an import of filings did.
@@ -97,11 +99,12 @@ func (a *app) importFilings(db *storage.DB, rows []document.Row, opts importOpti
 		if err != nil {
 			return err
 		}
-		today, err := a.day("")
+		now, err := a.day("")
 		if err != nil {
 			return err
 		}
-		list, wrong, err := commands.ParseFilings(rows, plans, plan.DateOf(today))
+		opts.today = plan.DateOf(now)
+		list, wrong, err := commands.ParseFilings(rows, plans, opts.today)
 		if err != nil {
 			return fmt.Errorf("%s 的%w", opts.name, err)
 		}
@@ -167,7 +170,7 @@ func (a *app) fileAll(desk plan.Desk, plans []*plan.Plan, list []commands.Filing
 			result.skipped++
 			continue
 		}
-		if w := a.doubt(plans, row, before); w != "" {
+		if w := doubt(plans, row, before, opts.today); w != "" {
 			result.warnings = append(result.warnings, fmt.Sprintf("第%d行：%s", row.Line, w))
 		}
 		kept, err := desk.File(*f)
@@ -192,7 +195,7 @@ func sameDecimal(a, b *plan.Decimal) bool {
 }
 
 // doubt says what is strange about a figure; before are the filings of its item.
-func (a *app) doubt(plans []*plan.Plan, row *commands.FilingRow, before []plan.Filing) string {
+func doubt(plans []*plan.Plan, row *commands.FilingRow, before []plan.Filing, today plan.Date) string {
 	for _, p := range plans {
 		if p.Key() != row.Filing.Plan || row.Filing.Value == nil {
 			continue
@@ -203,8 +206,7 @@ func (a *app) doubt(plans []*plan.Plan, row *commands.FilingRow, before []plan.F
 				marks = append(marks, m)
 			}
 		}
-		today := plan.DateOf(a.now())
-		marks = plan.AcceptedAt(marks, row.Filing.Date, a.now())
+		marks = plan.AcceptedAt(marks, row.Filing.Date, time.Time{})
 		return commands.Doubtful(p.Holder(row.Filing.Item).Target(row.Filing.Item), row, marks, p.Year, today)
 	}
 	return ""

@@ -70,7 +70,7 @@ func share() {
 			<-time.After(20 * time.Millisecond)
 		}
 	}()
-	s := &server{config: defaults(), log: slog.New(slog.DiscardHandler), now: time.Now}
+	s := newServer(defaults(), slog.New(slog.DiscardHandler), time.Now)
 	if err := errors.Join(s.Serve(ctx, db), db.Close()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

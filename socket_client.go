@@ -9,6 +9,9 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -22,8 +25,9 @@ func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)
 
 // dialHolder connects to the process that holds a database; nil where none answers, or one
 // that belongs to neither this user nor root.
-func dialHolder(database string) *net.UnixConn {
-	conn, err := net.DialTimeout("unix", socketPath(database), dialTimeout)
+func dialHolder(ctx context.Context, database string) *net.UnixConn {
+	dialer := net.Dialer{Timeout: dialTimeout}
+	conn, err := dialer.DialContext(ctx, "unix", socketPath(database))
 	if err != nil {
 		return nil
 	}
@@ -75,6 +79,17 @@ type client struct {
 	out output  // that is being written
 }
 
+// errNotNamed occurs where the other end asks for a file that is not on the command line.
+var errNotNamed = errors.New("命令里没有写这个文件")
+
+// names reports whether the command line names a path. The other process may belong to
+// somebody else when this one is root's, so it gets nothing else.
+func (c *client) names(path string) bool {
+	return slices.ContainsFunc(c.app.args, func(arg string) bool {
+		return arg == path || arg == "-o"+path || strings.HasSuffix(arg, "="+path) || filepath.Clean(arg) == path
+	})
+}
+
 func (c *client) drop() {
 	if c.out != nil {
 		c.out.Discard()
@@ -100,6 +115,9 @@ func (c *client) answer(kind byte, content []byte) error {
 		c.closeInput()
 		return nil
 	case frameMkdir:
+		if !c.names(string(content)) {
+			return c.fail(errNotNamed)
+		}
 		return c.done(c.app.disk.MkdirAll(string(content)))
 	case frameCreate, frameWrite, frameCommit, frameDrop:
 		return c.answerOutput(kind, content)
@@ -132,6 +150,9 @@ func (c *client) answerBytes(r io.Reader, content []byte) error {
 
 func (c *client) answerOpen(content []byte) error {
 	c.closeInput()
+	if !c.names(string(content)) {
+		return c.fail(errNotNamed)
+	}
 	f, err := c.app.disk.Open(string(content))
 	if err != nil {
 		return c.fail(err)
@@ -159,6 +180,9 @@ func (c *client) answerOutput(kind byte, content []byte) (err error) {
 	switch {
 	case kind == frameCreate && len(content) > 1:
 		c.drop()
+		if path := string(content[1:]); !c.names(path) && !c.names(filepath.Dir(path)) {
+			return c.fail(errNotNamed)
+		}
 		out, err := c.app.disk.Create(string(content[1:]), content[0] == 1)
 		if err == nil {
 			c.out = out

@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -48,8 +49,10 @@ func prepareSocket(path, database string) error {
 	}
 	info, err := os.Lstat(path)
 	switch {
-	case err != nil:
+	case errors.Is(err, fs.ErrNotExist):
 		return nil
+	case err != nil:
+		return err
 	case info.Mode().Type() != fs.ModeSocket:
 		return fmt.Errorf("%s 被别的文件占用；请把它移走", path)
 	}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"os/user"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"time"
@@ -31,8 +32,10 @@ const (
 	mostClients  = 16
 )
 
-// server returns the one that shares this program's database.
-func (a *app) server() *server { return &server{config: a.config, log: a.log, now: a.now} }
+// newServer returns one that runs commands under a configuration.
+func newServer(config Config, log *slog.Logger, now func() time.Time) *server {
+	return &server{config: config, log: log, now: now}
+}
 
 // Serve answers at the database's socket until ctx is done, then waits for the commands
 // that run. The socket is of mode 0600, and where the system tells who connects, only the
@@ -99,13 +102,41 @@ func (s *server) serve(ctx context.Context, conn net.Conn, db *storage.DB) {
 		return
 	}
 	_ = conn.SetDeadline(time.Time{})
-	status := run(ctx, world{
-		args: r.Args, stdin: stdinOf(remote), stdout: streamOf(remote, frameOut), stderr: streamOf(remote, frameErr),
-		now: s.now, disk: remote, host: &host{db: db, config: s.config, log: s.log, operator: operator},
-	})
+	remote.out = patient{conn}
+	status := s.run(ctx, remote, r.Args, &host{db: db, config: s.config, log: s.log, operator: operator})
 	if err := remote.send(frameExit, []byte{byte(status)}); err != nil {
 		s.log.Debug("connection lost", "error", err)
 	}
+}
+
+// run runs a command; one that panics fails alone.
+func (s *server) run(ctx context.Context, remote *remote, args []string, h *host) (status int) {
+	stderr := streamOf(remote, frameErr)
+	defer func() {
+		if r := recover(); r != nil {
+			s.log.Error("a command panicked", "args", args, "panic", r, "stack", string(debug.Stack()))
+			_, _ = io.WriteString(stderr, "duban: 出错了，命令没有做完；原因记在 duban serve 的日志里\n")
+			status = exitFailed
+		}
+	}()
+	return run(ctx, world{
+		args: args, stdin: stdinOf(remote), stdout: streamOf(remote, frameOut), stderr: stderr, now: s.now, disk: remote, host: h,
+	})
+}
+
+// patience is how long a client may leave output unread before it is given up, so that none
+// keeps a transaction open for ever.
+const patience = 10 * time.Minute
+
+// patient is a connection that is written to with patience.
+type patient struct{ net.Conn }
+
+// Write implements io.Writer.
+func (p patient) Write(b []byte) (int, error) {
+	if err := p.SetWriteDeadline(time.Now().Add(patience)); err != nil {
+		return 0, err
+	}
+	return p.Conn.Write(b)
 }
 
 // host is what the process that holds the database lends to a command of another one.

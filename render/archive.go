@@ -76,7 +76,9 @@ func archivedFilings(a *plan.Archive, items map[plan.Key]map[plan.ID]item) *Shee
 			value = numberCell(f.Value)
 		}
 		s.Rows = append(s.Rows, []Cell{
-			textCell(string(at.code)), textCell(at.name), textCell(f.Date.String()), value, {}, textCell(f.Note), textCell(string(f.By)), textCell(f.Source),
+			textCell(string(at.code)), textCell(at.name), textCell(f.Date.String()), value,
+			{},
+			textCell(f.Note), textCell(string(f.By)), textCell(f.Source),
 			textCell(string(f.Plan)), textCell(fmt.Sprint(f.ID)), textCell(f.Department), timeCell(f.At), textCell(verdictWord(f.Verdict())),
 			supersededCell(f.Supersedes), textCell(f.Reason), demoCell(f.Demo),
 		})
@@ -160,7 +162,9 @@ func archivedRequests(a *plan.Archive, items map[plan.Key]map[plan.ID]item) *She
 		row := []Cell{
 			textCell(fmt.Sprint(r.ID)), textCell(string(r.Plan)), textCell(string(at.code)), textCell(at.name), textCell(string(r.Kind)),
 			textCell(r.Deadline.String()), numberCell(r.Value), textCell(r.Reason), textCell(r.Approval), textCell(string(r.By)), textCell(r.Department), timeCell(r.At),
-			textCell("待定"), {}, {},
+			textCell("待定"),
+			{},
+			{},
 		}
 		if r.Review != nil {
 			row[12], row[13], row[14] = textCell(verdictWord(r.Review.Verdict)), textCell(string(r.Review.By)), timeCell(r.Review.At)

@@ -176,6 +176,17 @@ func (b *book) add(s *Sheet) error {
 	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
+	if err := b.rows(w, s); err != nil {
+		return err
+	}
+	if err := filter(w, s); err != nil {
+		return err
+	}
+	return w.Flush()
+}
+
+// rows writes the header and what is below it.
+func (b *book) rows(w *excelize.StreamWriter, s *Sheet) error {
 	header := make([]any, len(s.Header))
 	for i, h := range s.Header {
 		header[i] = excelize.Cell{StyleID: b.header, Value: h}
@@ -192,10 +203,7 @@ func (b *book) add(s *Sheet) error {
 			return err
 		}
 	}
-	if err := filter(w, s); err != nil {
-		return err
-	}
-	return w.Flush()
+	return nil
 }
 
 // filter lets people sort and filter the table; an empty one needs none.

@@ -95,8 +95,10 @@ func taskRow(s *StatusReport, c *plan.Commitment, t *plan.Task, st *plan.Standin
 		check = "未校核"
 	}
 	return []Cell{
-		textCell(string(c.Code)), textCell(c.Label), textCell(c.Title), textCell("任务"), textCell(t.Text), {},
-		{}, textCell(string(st.Stage)), textCell(st.ReportedOn.String()), shareCell(ratio{st.Progress, shareDecimals}),
+		textCell(string(c.Code)), textCell(c.Label), textCell(c.Title), textCell("任务"), textCell(t.Text),
+		{},
+		{},
+		textCell(string(st.Stage)), textCell(st.ReportedOn.String()), shareCell(ratio{st.Progress, shareDecimals}),
 		shareCell(ratio{st.Expected, shareDecimals}), lightCell(st.Light, st.Late), textCell(st.Reason), textCell(t.Deadline.String()),
 		textCell(lead), textCell(support), textCell(check), textCell(originText(t.Original)), textCell(planCell(s)),
 	}
