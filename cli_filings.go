@@ -64,9 +64,10 @@ type importOptions struct {
 
 // filingsResult is what an import of filings did.
 type filingsResult struct {
-	stored, skipped int
-	wrong           []commands.RowError
-	warnings        []string
+	stored, skipped, unaccepted int
+
+	wrong    []commands.RowError
+	warnings []string
 }
 
 // errRows is a table with wrong rows: a line each.
@@ -82,6 +83,9 @@ func (r filingsResult) message() string {
 	text := fmt.Sprintf("已导入填报%d条", r.stored)
 	if r.skipped > 0 {
 		text += fmt.Sprintf("，相同的%d条没有重复存", r.skipped)
+	}
+	if r.unaccepted > 0 {
+		text += fmt.Sprintf("，没有通过审核的%d行没有读", r.unaccepted)
 	}
 	if len(r.wrong) > 0 {
 		text += fmt.Sprintf("，有错的%d行没有存", len(r.wrong))
@@ -162,6 +166,10 @@ func (a *app) fileAll(desk plan.Desk, plans []*plan.Plan, list []commands.Filing
 	}
 	for i := range list {
 		row := &list[i]
+		if row.Unaccepted {
+			result.unaccepted++
+			continue
+		}
 		f := &row.Filing
 		f.Demo = opts.demo
 		f.Reviews = []plan.Review{{Verdict: plan.Accepted}}

@@ -21,6 +21,7 @@ var filingColumns = []column{
 	{"by", []string{"by", "填报人"}, false},
 	{"source", []string{"source", "来源", "出处"}, false},
 	{"plan", []string{"plan", "计划", "报告"}, false},
+	{"review", []string{"审核", "审核状态", "审核结果"}, false},
 }
 
 // FilingRow is one filing that was read from a table, with where it stands.
@@ -29,17 +30,23 @@ type FilingRow struct {
 	Filing plan.Filing
 	Name   string // of the target or task
 	Unit   string // as written
+
+	Unaccepted bool // an export says that it was not accepted; nothing else is set
 }
 
 // ParseFilings reads bulk filings. plans are those they may be about; today is the filer's.
 // The rows that are right come with the errors of the others; err is about the table as a
-// whole.
+// whole. Of an export only what was accepted is read.
 func ParseFilings(rows []document.Row, plans []*plan.Plan, today plan.Date) (list []FilingRow, wrong []RowError, err error) {
 	t, err := newTable(rows, filingColumns)
 	if err != nil {
 		return nil, nil, err
 	}
 	for i := range t.rows {
+		if review := t.cell(&t.rows[i], "review"); review != "" && review != "通过" {
+			list = append(list, FilingRow{Line: t.rows[i].Line, Unaccepted: true})
+			continue
+		}
 		f, err := t.filing(&t.rows[i], plans, today)
 		if err != nil {
 			wrong = append(wrong, RowError{t.rows[i].Line, err.Error()})

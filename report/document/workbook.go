@@ -80,13 +80,16 @@ func (w *workbook) cell(i, j int, raw string) string {
 	if err != nil {
 		return raw
 	}
-	if kind, err := w.file.GetCellType(w.sheet, at); err != nil || kind == excelize.CellTypeSharedString || kind == excelize.CellTypeInlineString {
+	kind, err := w.file.GetCellType(w.sheet, at)
+	text := kind == excelize.CellTypeSharedString || kind == excelize.CellTypeInlineString
+	switch format := w.format(at); {
+	case err != nil || text:
 		return raw
-	}
-	switch w.format(at) {
-	case percentage:
+	case kind == excelize.CellTypeBool:
+		return strings.ToUpper(strconv.FormatBool(number != 0))
+	case format == percentage:
 		return cellNumber(number*100) + "%"
-	case dayNumber:
+	case format == dayNumber:
 		if day, err := excelize.ExcelDateToTime(number, false); err == nil {
 			return day.Format("2006-01-02")
 		}
