@@ -17,9 +17,9 @@ import (
 // chatCommand is the conversation in the terminal.
 type chatCommand struct {
 	As   string `help:"身份：public" default:"public" placeholder:"ROLE"`
-	DB   string `help:"数据库文件" type:"path" placeholder:"FILE" xor:"source"`
-	Demo bool   `help:"用公开报道的真实数字演示，存在单独的文件里" xor:"source"`
+	DB   string `help:"数据库文件" type:"path" placeholder:"FILE"`
 	AsOf string `help:"当作这一天，如 2017-06-30" placeholder:"DATE"`
+	Demo bool   `help:"用公开报道的真实数字演示，存在单独的文件里，不能和 --db 同用"`
 }
 
 // Run implements the command.
@@ -31,38 +31,25 @@ func (c *chatCommand) Run(a *app) (err error) {
 	if err != nil {
 		return err
 	}
-	db, err := c.openFilled(a)
+	db, err := c.open(a)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	var conversation bot.Conversation = commands.New(db)
-	if c.Demo {
-		conversation = demonstration{conversation}
+	if err := a.loadFirst(db); err != nil {
+		return err
 	}
 	t := &bot.Terminal{
-		Conversation: conversation, Log: a.log, User: userName(),
+		Conversation: commands.New(db), Log: a.log, User: userName(),
 		Interactive: terminal(a.stdin), Now: a.clock(c.AsOf, day),
+	}
+	if c.Demo {
+		t.Conversation = demonstration{t.Conversation}
 	}
 	if err := a.greet(t); err != nil {
 		return err
 	}
 	return t.Run(a.ctx, a.stdin, a.stdout)
-}
-
-// openFilled opens the database and fills it on first use.
-func (c *chatCommand) openFilled(a *app) (*storage.DB, error) {
-	if c.Demo {
-		return a.openDemo()
-	}
-	db, err := a.openForChat(c.DB)
-	if err != nil {
-		return nil, err
-	}
-	if err := a.loadFirst(db); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	return db, nil
 }
 
 // clock is the real one, or one that stands still on a chosen day.

@@ -37,6 +37,17 @@ func (a *app) openDemo() (*storage.DB, error) {
 	return db, nil
 }
 
+// open opens the database of a conversation.
+func (c *chatCommand) open(a *app) (*storage.DB, error) {
+	switch {
+	case c.Demo && c.DB != "":
+		return nil, usageError{errors.New("--demo 有自己的文件，不能和 --db 同用")}
+	case c.Demo:
+		return a.openDemo()
+	}
+	return a.openForChat(c.DB)
+}
+
 // withDemo runs f with the demonstration's database.
 func (a *app) withDemo(f func(*storage.DB) error) (err error) {
 	if a.host != nil {

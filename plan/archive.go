@@ -1,7 +1,5 @@
 package plan
 
-import "time"
-
 // Archive is everything that is stored, in one value: what an export writes and a fresh
 // database takes in. Lists are in the order of storing.
 type Archive struct {
@@ -18,9 +16,15 @@ type Archive struct {
 	Gaps          []Gap          `json:"gaps"`
 	Audit         []AuditRecord  `json:"audit"`
 
-	Salts        map[uint64][]byte    `json:"salts,omitempty"`         // of the digests in Audit, by record
-	PersonalSalt []byte               `json:"personal_salt,omitempty"` // of citizens in Audit
-	Ledger       map[string]time.Time `json:"ledger,omitempty"`        // messages that were stored once
+	Salts        Entries `json:"salts,omitzero"`          // of the digests and persons in Audit
+	PersonalSalt []byte  `json:"personal_salt,omitempty"` // of citizens in Audit
+	Ledger       Entries `json:"ledger,omitzero"`         // messages that were stored once
+}
+
+// Entries are records that only the storage reads: they are carried as they are.
+type Entries struct {
+	Last    uint64            `json:"last"`    // number that was given out last
+	Records map[string][]byte `json:"records"` // by hex of the key
 }
 
 // ArchiveFormat names the shape of an Archive; another shape gets another name.
@@ -50,7 +54,7 @@ func (a *Archive) Whole(r *Records) *Plan {
 func (a *Archive) Anonymize() {
 	a.Anonymous = true
 	a.People, a.Invites, a.Subscriptions, a.Gaps, a.Audit = []Person{}, []Invite{}, []Subscription{}, []Gap{}, []AuditRecord{}
-	a.Salts, a.PersonalSalt, a.Ledger = nil, nil, nil
+	a.Salts, a.PersonalSalt, a.Ledger = Entries{}, nil, Entries{}
 	for i := range a.Plans {
 		r := &a.Plans[i]
 		for j := range r.Corrections {

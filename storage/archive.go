@@ -3,11 +3,10 @@ package storage
 import (
 	"cmp"
 	"context"
-	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -97,20 +96,38 @@ func allFilings(tx *bbolt.Tx) ([]plan.Filing, error) {
 	return list, err
 }
 
-func exportPrivate(tx *bbolt.Tx, a *plan.Archive) error {
-	a.PersonalSalt = slices.Clone(tx.Bucket(metaBucket).Get(personalSaltKey))
-	a.Salts = map[uint64][]byte{}
-	err := tx.Bucket(saltsBucket).ForEach(func(k, salt []byte) error {
-		a.Salts[binary.BigEndian.Uint64(k)] = slices.Clone(salt)
+// citizensSaltKey is where older files keep the one salt of all citizens.
+var citizensSaltKey = []byte("personal-salt")
+
+func exportPrivate(tx *bbolt.Tx, a *plan.Archive) (err error) {
+	a.PersonalSalt = slices.Clone(tx.Bucket(metaBucket).Get(citizensSaltKey))
+	if a.Salts, err = entriesOf(tx.Bucket(saltsBucket)); err != nil {
+		return err
+	}
+	a.Ledger, err = entriesOf(tx.Bucket(ledgerBucket))
+	return err
+}
+
+func entriesOf(b *bbolt.Bucket) (plan.Entries, error) {
+	e := plan.Entries{Last: b.Sequence(), Records: map[string][]byte{}}
+	err := b.ForEach(func(k, v []byte) error {
+		e.Records[hex.EncodeToString(k)] = slices.Clone(v)
 		return nil
 	})
-	a.Ledger = map[string]time.Time{}
-	return errors.Join(err, tx.Bucket(ledgerBucket).ForEach(func(k, stamp []byte) error {
-		var at time.Time
-		err := at.UnmarshalText(stamp)
-		a.Ledger[string(k)] = at
-		return err
-	}))
+	return e, err
+}
+
+func putEntries(b *bbolt.Bucket, e plan.Entries) error {
+	for k, v := range e.Records {
+		key, err := hex.DecodeString(k)
+		if err != nil {
+			return fmt.Errorf("key %s: %w", k, ErrArchive)
+		}
+		if err := b.Put(key, v); err != nil {
+			return err
+		}
+	}
+	return b.SetSequence(e.Last)
 }
 
 // Load puts an archive into a database that holds nothing yet, and verifies its audit chain.
@@ -163,11 +180,11 @@ func putList[T any](root *bbolt.Bucket, name []byte, list []T, key func(int) []b
 	if err != nil {
 		return err
 	}
-	return fill(b, list, key, uint64(len(list)))
+	return writeList(b, list, key, uint64(len(list)))
 }
 
-// fill writes the records of a list and sets the bucket's counter.
-func fill[T any](b *bbolt.Bucket, list []T, key func(int) []byte, last uint64) error {
+// writeList writes the records of a list and sets the bucket's counter.
+func writeList[T any](b *bbolt.Bucket, list []T, key func(int) []byte, last uint64) error {
 	for i := range list {
 		if err := put(b, key(i), list[i]); err != nil {
 			return err
@@ -185,12 +202,12 @@ func loadRecords(tx *bbolt.Tx, a *plan.Archive) error {
 		lastFeedback = max(lastFeedback, a.Feedback[i].ID)
 	}
 	err := errors.Join(
-		fill(tx.Bucket(requestsBucket), a.Requests, func(i int) []byte { return number(a.Requests[i].ID) }, lastRequest),
-		fill(tx.Bucket(feedbackBucket), a.Feedback, func(i int) []byte { return number(a.Feedback[i].ID) }, lastFeedback),
-		fill(tx.Bucket(peopleBucket), a.People, func(i int) []byte { return []byte(a.People[i].ID) }, 0),
-		fill(tx.Bucket(invitesBucket), a.Invites, func(i int) []byte { return []byte(a.Invites[i].Hash) }, 0),
-		fill(tx.Bucket(gapsBucket), a.Gaps, func(i int) []byte { return []byte(a.Gaps[i].Question) }, 0),
-		fill(tx.Bucket(auditBucket), a.Audit, func(i int) []byte { return number(a.Audit[i].Seq) }, uint64(len(a.Audit))),
+		writeList(tx.Bucket(requestsBucket), a.Requests, func(i int) []byte { return number(a.Requests[i].ID) }, lastRequest),
+		writeList(tx.Bucket(feedbackBucket), a.Feedback, func(i int) []byte { return number(a.Feedback[i].ID) }, lastFeedback),
+		writeList(tx.Bucket(peopleBucket), a.People, func(i int) []byte { return []byte(a.People[i].ID) }, 0),
+		writeList(tx.Bucket(invitesBucket), a.Invites, func(i int) []byte { return []byte(a.Invites[i].Hash) }, 0),
+		writeList(tx.Bucket(gapsBucket), a.Gaps, func(i int) []byte { return []byte(a.Gaps[i].Question) }, 0),
+		writeList(tx.Bucket(auditBucket), a.Audit, func(i int) []byte { return number(a.Audit[i].Seq) }, uint64(len(a.Audit))),
 	)
 	for i := range a.Subscriptions {
 		s := &a.Subscriptions[i]
@@ -208,30 +225,36 @@ func loadFilings(tx *bbolt.Tx, a *plan.Archive) error {
 			return fmt.Errorf("filing %d: %w", f.ID, ErrArchive)
 		}
 		last = f.ID
-		if err := errors.Join(d.putFiling(f), d.queue(f)); err != nil {
+		if err := d.putFiling(f); err != nil {
 			return err
 		}
+	}
+	if err := loadPending(tx, a); err != nil {
+		return err
 	}
 	return tx.Bucket(filingIndexBucket).SetSequence(uint64(last))
 }
 
+// loadPending queues what waits for a decision and has no newer filing in its place.
+func loadPending(tx *bbolt.Tx, a *plan.Archive) error {
+	replaced := map[plan.FilingID]bool{}
+	for i := range a.Filings {
+		replaced[a.Filings[i].Supersedes] = true
+	}
+	for i := range a.Filings {
+		if f := &a.Filings[i]; f.Verdict() == "" && !replaced[f.ID] {
+			if err := tx.Bucket(pendingBucket).Put(number(uint64(f.ID)), []byte{}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func loadPrivate(tx *bbolt.Tx, a *plan.Archive) error {
-	for seq, salt := range a.Salts {
-		if err := tx.Bucket(saltsBucket).Put(number(seq), salt); err != nil {
-			return err
-		}
+	err := errors.Join(putEntries(tx.Bucket(saltsBucket), a.Salts), putEntries(tx.Bucket(ledgerBucket), a.Ledger))
+	if err != nil || len(a.PersonalSalt) == 0 {
+		return err
 	}
-	for key, at := range a.Ledger {
-		stamp, err := at.UTC().MarshalText()
-		if err != nil {
-			return err
-		}
-		if err := tx.Bucket(ledgerBucket).Put([]byte(key), stamp); err != nil {
-			return err
-		}
-	}
-	if len(a.PersonalSalt) == 0 {
-		return nil
-	}
-	return tx.Bucket(metaBucket).Put(personalSaltKey, a.PersonalSalt)
+	return tx.Bucket(metaBucket).Put(citizensSaltKey, a.PersonalSalt)
 }
