@@ -25,10 +25,15 @@ func (c *backupCommand) database(a *app) string { return a.databasePath(c.DB) }
 // Run implements the command.
 func (c *backupCommand) Run(a *app) error {
 	return a.withExisting(c.DB, func(db *storage.DB) error {
-		if err := a.write(c.Output, true, func(w io.Writer) error { return db.Backup(a.ctx, w) }); err != nil {
+		var bytes int64
+		err := a.write(c.Output, true, func(w io.Writer) (err error) {
+			bytes, err = db.Backup(a.ctx, w)
+			return err
+		})
+		if err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(a.stdout, "已备份到 %s。\n", c.Output)
+		_, err = fmt.Fprintf(a.stdout, "已备份到 %s（%d KB）。\n", c.Output, (bytes+1023)>>10)
 		return err
 	})
 }

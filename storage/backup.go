@@ -10,15 +10,17 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// Backup writes the whole database as of one moment to w while it stays in use.
-func (db *DB) Backup(ctx context.Context, w io.Writer) error {
+// Backup writes the whole database as of one moment to w while it stays in use; it returns
+// the number of bytes.
+func (db *DB) Backup(ctx context.Context, w io.Writer) (n int64, err error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return 0, err
 	}
-	return db.bolt.View(func(tx *bbolt.Tx) error {
-		_, err := tx.WriteTo(w)
+	err = db.bolt.View(func(tx *bbolt.Tx) error {
+		n, err = tx.WriteTo(w)
 		return err
 	})
+	return n, err
 }
 
 // VerifyFile checks a database file that nobody has open; the file is not changed.
