@@ -61,7 +61,11 @@ func (c *restoreCommand) Run(a *app) error {
 	if err := storage.Restore(a.ctx, c.File, path); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.stdout, "已从 %s 恢复到 %s。\n", c.File, path)
+	kept := ""
+	if _, err := os.Stat(path + ".before-restore"); err == nil {
+		kept = "原来的库留作 " + path + ".before-restore。"
+	}
+	_, err = fmt.Fprintf(a.stdout, "已从 %s 恢复到 %s。%s\n", c.File, path, kept)
 	return err
 }
 

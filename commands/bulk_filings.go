@@ -137,7 +137,7 @@ func (f *FilingRow) target(c *plan.Commitment, metric, text, unit string) error 
 	if err != nil {
 		return err
 	}
-	if task, ok := onlyTask(c, metric, written); ok {
+	if task, ok := taskNamed(c, metric, written); ok {
 		f.Filing.Item, f.Name, f.Filing.Stage, f.Filing.Percent = task.ID, task.Text, plan.Ongoing, &value
 		return nil
 	}
@@ -172,8 +172,8 @@ func (f *FilingRow) task(c *plan.Commitment, text string) error {
 	return nil
 }
 
-// onlyTask reports whether a percentage is filed for the task of that very name.
-func onlyTask(c *plan.Commitment, text, unit string) (*plan.Task, bool) {
+// taskNamed reports whether a percentage is filed for the task of that very name.
+func taskNamed(c *plan.Commitment, text, unit string) (*plan.Task, bool) {
 	if unit != "%" || text == "" {
 		return nil, false
 	}

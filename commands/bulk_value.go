@@ -94,8 +94,8 @@ func ParseDay(text string) (plan.Date, error) {
 		return plan.Date{}, fmt.Errorf("没有写日期")
 	}
 	if m := monthEndForm.FindStringSubmatch(s); m != nil {
-		if month := number(m[2]); month >= 1 && month <= 12 {
-			return plan.EndOfMonth(number(m[1]), time.Month(month)), nil
+		if month := whole(m[2]); month >= 1 && month <= 12 {
+			return plan.EndOfMonth(whole(m[1]), time.Month(month)), nil
 		}
 	}
 	for _, form := range []*regexp.Regexp{dayForm, compactForm} {
@@ -103,7 +103,7 @@ func ParseDay(text string) (plan.Date, error) {
 		if m == nil {
 			continue
 		}
-		d := plan.Date{Year: number(m[1]), Month: time.Month(number(m[2])), Day: number(m[3])}
+		d := plan.Date{Year: whole(m[1]), Month: time.Month(whole(m[2])), Day: whole(m[3])}
 		if d == plan.NewDate(d.Year, d.Month, d.Day) {
 			return d, nil
 		}
@@ -111,7 +111,7 @@ func ParseDay(text string) (plan.Date, error) {
 	return plan.Date{}, fmt.Errorf("日期 %q 不对，应写成 2017-07-31", text)
 }
 
-func number(s string) int {
+func whole(s string) int {
 	n, _ := strconv.Atoi(s)
 	return n
 }

@@ -59,7 +59,7 @@ func commitmentLines(b *strings.Builder, s *StatusReport, cs *plan.CommitmentSta
 	if len(c.Targets)+len(c.Tasks) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n%s %s  %s %s%s%s%s\n", pad(string(c.Code), 10), name(&c.Segment), cs.Light.Mark(), cs.Light.Word(), meanText(cs), unfiledText(cs), leadText(c, s))
+	fmt.Fprintf(b, "\n%s %s  %s %s%s%s%s\n", pad(string(c.Code), 10), name(&c.Segment), cs.Light.Mark(), cs.Light.Word(), meanText(cs), unfiledText(cs), ledBy(c, s))
 	for i := range c.Targets {
 		t, st := &c.Targets[i], &cs.Targets[i]
 		mark := ""
@@ -109,7 +109,7 @@ func unfiledText(cs *plan.CommitmentStanding) string {
 	return fmt.Sprintf("，另%d项未填报", cs.Unfiled)
 }
 
-func leadText(c *plan.Commitment, s *StatusReport) string {
+func ledBy(c *plan.Commitment, s *StatusReport) string {
 	lead, _ := dutyText(c, c.ID, s.Duties)
 	if lead == "" {
 		return ""

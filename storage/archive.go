@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -207,7 +208,7 @@ func loadRecords(tx *bbolt.Tx, a *plan.Archive) error {
 		writeList(tx.Bucket(peopleBucket), a.People, func(i int) []byte { return []byte(a.People[i].ID) }, 0),
 		writeList(tx.Bucket(invitesBucket), a.Invites, func(i int) []byte { return []byte(a.Invites[i].Hash) }, 0),
 		writeList(tx.Bucket(gapsBucket), a.Gaps, func(i int) []byte { return []byte(a.Gaps[i].Question) }, 0),
-		writeList(tx.Bucket(auditBucket), a.Audit, func(i int) []byte { return number(a.Audit[i].Seq) }, uint64(len(a.Audit))),
+		loadAudit(tx, a.Audit),
 	)
 	for i := range a.Subscriptions {
 		s := &a.Subscriptions[i]
@@ -233,6 +234,29 @@ func loadFilings(tx *bbolt.Tx, a *plan.Archive) error {
 		return err
 	}
 	return tx.Bucket(filingIndexBucket).SetSequence(uint64(last))
+}
+
+// loadAudit writes the audit chain as it was; whether it holds together is checked later.
+func loadAudit(tx *bbolt.Tx, records []plan.AuditRecord) error {
+	b := tx.Bucket(auditBucket)
+	for i := range records {
+		data, err := auditBytes(records[i])
+		if err != nil {
+			return err
+		}
+		if err := b.Put(number(records[i].Seq), data); err != nil {
+			return err
+		}
+	}
+	return b.SetSequence(uint64(len(records)))
+}
+
+// auditBytes is a record as the chain stores it; one whose hash is another's is refused.
+func auditBytes(r plan.AuditRecord) ([]byte, error) {
+	if r.Hash != hashOf(r) {
+		return nil, broken(r.Seq)
+	}
+	return json.Marshal(r)
 }
 
 // loadPending queues what waits for a decision and has no newer filing in its place.
