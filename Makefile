@@ -15,6 +15,7 @@ bench:
 
 fuzz:
 	go test -run '^$$' -fuzz FuzzParse -fuzztime 1m ./report
+	go test -run '^$$' -fuzz FuzzParseFilings -fuzztime 1m ./commands
 	go test -run '^$$' -fuzz FuzzRead -fuzztime 1m ./report/document
 	go test -run '^$$' -fuzz FuzzDocxBody -fuzztime 1m ./report/document
 	go test -run '^$$' -fuzz FuzzHTML -fuzztime 1m ./report/document

@@ -29,6 +29,8 @@ type world struct {
 	stderr  io.Writer
 	environ []string
 	now     func() time.Time
+	disk    disk  // nil is this process's own
+	host    *host // where the command runs for another process; nil is for itself
 }
 
 // cli is the command line; one field a command.
@@ -39,7 +41,15 @@ type cli struct {
 	Ask     askCommand     `cmd:"" help:"回答一个问题，或标准输入里每行一个问题"`
 	Extract extractCommand `cmd:"" help:"读报告，列出承诺、指标和任务"`
 	Import  importCommand  `cmd:"" help:"读报告并存入数据库"`
-	Check   checkCommand   `cmd:"" help:"检查配置和数据库"`
+	Status  statusCommand  `cmd:"" help:"每条承诺、每个指标的进度和红黄绿灯"`
+	Filings filingsCommand `cmd:"" help:"批量填报"`
+
+	ImportAssignments assignmentsCommand `cmd:"" help:"从表格读入责任单位和人员"`
+
+	Export  exportCommand  `cmd:"" help:"导出全部内容"`
+	Backup  backupCommand  `cmd:"" help:"备份数据库"`
+	Restore restoreCommand `cmd:"" help:"从备份或导出文件恢复"`
+	Check   checkCommand   `cmd:"" help:"检查配置、数据库和审计链"`
 	Version versionCommand `cmd:"" help:"版本"`
 	PDFText pdfTextCommand `cmd:"" hidden:"" name:"pdf-text"`
 }
@@ -67,7 +77,10 @@ func run(ctx context.Context, w world) int {
 	var usage usageError
 	var exit exitError
 	var parse *kong.ParseError
+	var status exitStatus
 	switch {
+	case errors.As(err, &status):
+		return int(status)
 	case err == nil, errors.Is(err, errHelp):
 		return exitDone
 	case errors.As(err, &usage), errors.As(err, &parse):
@@ -103,14 +116,26 @@ func dispatch(ctx context.Context, w world) (err error) {
 	if err != nil {
 		return err
 	}
-	config, err := loadConfig(c.Config, w.environ)
+	a, err := newApp(ctx, w, c.Config)
 	if err != nil {
 		return err
+	}
+	return a.runHere(k)
+}
+
+// newApp reads the configuration; a command that runs for another process has the host's.
+func newApp(ctx context.Context, w world, configFile string) (*app, error) {
+	if w.host != nil {
+		return &app{world: w, ctx: ctx, config: w.host.config, log: w.host.log}, nil
+	}
+	config, err := loadConfig(configFile, w.environ)
+	if err != nil {
+		return nil, err
 	}
 	level := slog.LevelWarn
 	_ = level.UnmarshalText([]byte(config.Log.Level))
 	log := slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: level}))
-	return k.Run(&app{world: w, ctx: ctx, config: config, log: log})
+	return &app{world: w, ctx: ctx, config: config, log: log}, nil
 }
 
 // terminal reports whether a stream is a terminal.

@@ -3,13 +3,13 @@ package main
 import (
 	"bufio"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
 	"duban/ask"
 	"duban/plan"
 	"duban/render"
+	"duban/storage"
 )
 
 // askCommand answers questions without a conversation.
@@ -65,6 +65,13 @@ func (c *askCommand) eachLine(a *app, answer func(string) ask.Answer) error {
 	return nil
 }
 
+func (c *askCommand) database(a *app) string {
+	if c.DB == "" {
+		return ""
+	}
+	return a.databasePath(c.DB)
+}
+
 // library loads the plans that may answer: of a report, of a database, or the built-in one.
 func (c *askCommand) library(a *app) (library *ask.Library, err error) {
 	switch {
@@ -78,13 +85,17 @@ func (c *askCommand) library(a *app) (library *ask.Library, err error) {
 		p, err := builtinReport()
 		return ask.NewLibrary(p), err
 	}
-	db, err := a.open(c.DB)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+	err = a.with(c.DB, func(db *storage.DB) error {
+		library, err = c.stored(a, db)
+		return err
+	})
+	return library, err
+}
+
+// stored indexes the plans of a database.
+func (c *askCommand) stored(a *app, db *storage.DB) (*ask.Library, error) {
 	var plans []*plan.Plan
-	err = db.View(a.ctx, func(tx plan.Tx) error {
+	err := db.View(a.ctx, func(tx plan.Tx) error {
 		plans = nil
 		list, err := tx.Plans().List()
 		if err != nil {

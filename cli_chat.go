@@ -19,6 +19,7 @@ type chatCommand struct {
 	As   string `help:"身份：public" default:"public" placeholder:"ROLE"`
 	DB   string `help:"数据库文件" type:"path" placeholder:"FILE"`
 	AsOf string `help:"当作这一天，如 2017-06-30" placeholder:"DATE"`
+	Demo bool   `help:"用公开报道的真实数字演示，存在单独的文件里，不能和 --db 同用"`
 }
 
 // Run implements the command.
@@ -30,7 +31,7 @@ func (c *chatCommand) Run(a *app) (err error) {
 	if err != nil {
 		return err
 	}
-	db, err := a.openForChat(c.DB)
+	db, err := c.open(a)
 	if err != nil {
 		return err
 	}
@@ -41,6 +42,9 @@ func (c *chatCommand) Run(a *app) (err error) {
 	t := &bot.Terminal{
 		Conversation: commands.New(db), Log: a.log, User: userName(),
 		Interactive: terminal(a.stdin), Now: a.clock(c.AsOf, day),
+	}
+	if c.Demo {
+		t.Conversation = demonstration{t.Conversation}
 	}
 	if err := a.greet(t); err != nil {
 		return err

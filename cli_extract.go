@@ -1,9 +1,7 @@
 package main
 
 import (
-	"fmt"
 	"io"
-	"os"
 
 	"duban/render"
 )
@@ -23,7 +21,7 @@ func (c *extractCommand) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return c.write(a, func(w io.Writer) error {
+		return a.write(c.Output, false, func(w io.Writer) error {
 			_, err := io.WriteString(w, text.Content)
 			return err
 		})
@@ -32,7 +30,7 @@ func (c *extractCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return c.write(a, func(w io.Writer) error {
+	return a.write(c.Output, false, func(w io.Writer) error {
 		switch c.Format {
 		case "json":
 			return render.JSON(w, p)
@@ -43,20 +41,4 @@ func (c *extractCommand) Run(a *app) error {
 		}
 		return render.Table(w, p)
 	})
-}
-
-// write sends the output to the file or to stdout.
-func (c *extractCommand) write(a *app, f func(io.Writer) error) error {
-	if c.Output == "" {
-		return f(a.stdout)
-	}
-	out, err := os.Create(c.Output)
-	if err != nil {
-		return fmt.Errorf("写不了 %s；请换一个位置：%w", c.Output, err)
-	}
-	if err := f(out); err != nil {
-		_ = out.Close()
-		return fmt.Errorf("写 %s 时出错：%w", c.Output, err)
-	}
-	return out.Close()
 }

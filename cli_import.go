@@ -19,31 +19,22 @@ type importCommand struct {
 }
 
 // Run implements the command.
-func (c *importCommand) Run(a *app) (err error) {
+func (c *importCommand) Run(a *app) error {
 	p, err := a.readReport(c.File, c.Year)
 	if err != nil {
 		return err
 	}
-	db, err := a.open(c.DB)
-	if err != nil {
+	return a.with(c.DB, func(db *storage.DB) error {
+		result, err := a.store(db, p, c.Publish, c.Yes)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(a.stdout, result.message())
 		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	result, err := a.store(db, p, c.Publish, c.Yes)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(a.stdout, result.message())
-	return err
+	})
 }
 
-// open opens the database of a --db flag, the configured one without.
-func (a *app) open(path string) (*storage.DB, error) {
-	if path == "" {
-		path = a.config.Storage.Path
-	}
-	return storage.Open(path, storage.Options{})
-}
+func (c *importCommand) database(a *app) string { return a.databasePath(c.DB) }
 
 // imported is what storing a report did.
 type imported struct {
@@ -72,7 +63,7 @@ func (a *app) store(db *storage.DB, p *plan.Plan, publish, confirmed bool) (impo
 			return nil
 		}
 		result.applied = true
-		return tx.As(plan.System, a.now()).PutPlan(merged)
+		return tx.As(a.operator(), a.now()).PutPlan(merged)
 	})
 	return result, err
 }
@@ -95,23 +86,4 @@ func (r imported) message() string {
 		return render.Diff(r.diff) + "\n已按新报告改好，没变的承诺保留原有编号和记录。"
 	}
 	return render.Diff(r.diff) + "\n还没有改动数据库；确认无误后加 --yes 再导入一次。"
-}
-
-// checkCommand verifies configuration and database.
-type checkCommand struct {
-	DB string `help:"数据库文件" type:"path" placeholder:"FILE"`
-}
-
-// Run implements the command.
-func (c *checkCommand) Run(a *app) (err error) {
-	db, err := a.open(c.DB)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := db.Check(a.ctx); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(a.stdout, "配置和数据库 %s 都正常。\n", db.Path())
-	return err
 }

@@ -32,7 +32,7 @@ func (a *app) readReport(path string, year int) (*plan.Plan, error) {
 // readText decodes a file; PDF files in a child process.
 func (a *app) readText(path string) (document.Text, error) {
 	defer a.progress("正在读取 " + filepath.Base(path))()
-	options := document.Options{MaxBytes: a.config.Import.MaxBytes}
+	options := document.Options{MaxBytes: a.config.Import.MaxBytes, Open: a.disk.Open}
 	if self, err := os.Executable(); err == nil {
 		options.PDFCommand = []string{self, "pdf-text", "--cache", a.config.engineCache()}
 	}

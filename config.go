@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"math/big"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -13,7 +14,9 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"duban/plan"
 	"duban/report/document"
+	"duban/storage"
 )
 
 // Config is everything that can be set: defaults, then the file, then the environment,
@@ -28,18 +31,38 @@ type Config struct {
 	Import struct {
 		MaxBytes int64 `yaml:"max_bytes"` // larger files are refused
 	} `yaml:"import"`
+	Telegram struct {
+		Admins []int64 `yaml:"admins"` // user ids of the first administrators
+	} `yaml:"telegram"`
+	Lights struct {
+		Green         float64 `yaml:"green"`          // percentage points behind schedule under which a light is green
+		Red           float64 `yaml:"red"`            // over which it is red
+		RateTolerance float64 `yaml:"rate_tolerance"` // percentage points that a rate may lack
+		NearTolerance float64 `yaml:"near_tolerance"` // percent of the target that a count with 左右 may lack
+	} `yaml:"lights"`
 	Log struct {
 		Level string `yaml:"level"` // debug, info, warn, error
 	} `yaml:"log"`
-	TimeZone string `yaml:"time_zone"` // IANA name of the zone that days are counted in
-	CacheDir string `yaml:"cache_dir"` // folder for the compiled PDF engine; empty is the user's own
+	Review    string `yaml:"review"`     // required: filings count once a supervisor accepts them; none: at once
+	HeadSigns bool   `yaml:"head_signs"` // the department's head signs before the review
+	TimeZone  string `yaml:"time_zone"`  // IANA name of the zone that days are counted in
+	CacheDir  string `yaml:"cache_dir"`  // folder for the compiled PDF engine; empty is the user's own
 }
+
+// Values of Config.Review.
+const (
+	reviewRequired = "required"
+	reviewNone     = "none"
+)
 
 // defaults returns the configuration of a program that was told nothing.
 func defaults() Config {
 	var c Config
 	c.Storage.Path = "data/duban.db"
 	c.Plan.Reports = []string{}
+	c.Telegram.Admins = []int64{}
+	c.Lights.Green, c.Lights.Red, c.Lights.RateTolerance, c.Lights.NearTolerance = 10, 30, 0.5, 5
+	c.Review = reviewRequired
 	c.Import.MaxBytes = document.DefaultMaxBytes
 	c.Log.Level = "warn"
 	c.TimeZone = "Asia/Shanghai"
@@ -76,28 +99,67 @@ func parseConfig(data []byte, c *Config) error {
 	return yaml.Load(data, c, yaml.WithKnownFields())
 }
 
-// fromEnviron reads the variables DUBAN_…, one for every key but the list.
+// fromEnviron reads the variables DUBAN_…, one for every key but the list of reports.
 func (c *Config) fromEnviron(environ []string) error {
+	settings := c.settings()
 	for _, entry := range environ {
 		name, value, _ := strings.Cut(entry, "=")
-		switch name {
-		case "DUBAN_STORAGE_PATH":
-			c.Storage.Path = value
-		case "DUBAN_TIME_ZONE":
-			c.TimeZone = value
-		case "DUBAN_LOG_LEVEL":
-			c.Log.Level = value
-		case "DUBAN_CACHE_DIR":
-			c.CacheDir = value
-		case "DUBAN_IMPORT_MAX_BYTES":
-			n, err := strconv.ParseInt(value, 10, 64)
-			if err != nil {
-				return fmt.Errorf("环境变量 %s 应是整数，现在是 %q", name, value)
+		if set, ok := settings[name]; ok {
+			if err := set(value); err != nil {
+				return fmt.Errorf("环境变量 %s %w，现在是 %q", name, err, value)
 			}
-			c.Import.MaxBytes = n
 		}
 	}
 	return nil
+}
+
+// settings says how each variable is read.
+func (c *Config) settings() map[string]func(string) error {
+	return map[string]func(string) error{
+		"DUBAN_STORAGE_PATH":          text(&c.Storage.Path),
+		"DUBAN_TIME_ZONE":             text(&c.TimeZone),
+		"DUBAN_LOG_LEVEL":             text(&c.Log.Level),
+		"DUBAN_CACHE_DIR":             text(&c.CacheDir),
+		"DUBAN_REVIEW":                text(&c.Review),
+		"DUBAN_HEAD_SIGNS":            parsed(&c.HeadSigns, strconv.ParseBool, "应是 true 或 false"),
+		"DUBAN_IMPORT_MAX_BYTES":      parsed(&c.Import.MaxBytes, parseInt, "应是整数"),
+		"DUBAN_LIGHTS_GREEN":          parsed(&c.Lights.Green, parseFloat, "应是数字"),
+		"DUBAN_LIGHTS_RED":            parsed(&c.Lights.Red, parseFloat, "应是数字"),
+		"DUBAN_LIGHTS_RATE_TOLERANCE": parsed(&c.Lights.RateTolerance, parseFloat, "应是数字"),
+		"DUBAN_LIGHTS_NEAR_TOLERANCE": parsed(&c.Lights.NearTolerance, parseFloat, "应是数字"),
+		"DUBAN_TELEGRAM_ADMINS":       parsed(&c.Telegram.Admins, parseInts, "应是用逗号隔开的数字"),
+	}
+}
+
+func text(to *string) func(string) error {
+	return func(value string) error { *to = value; return nil }
+}
+
+// parsed reads a value with parse; want says what it should have been.
+func parsed[T any](to *T, parse func(string) (T, error), want string) func(string) error {
+	return func(value string) error {
+		v, err := parse(value)
+		if err != nil {
+			return errors.New(want)
+		}
+		*to = v
+		return nil
+	}
+}
+
+func parseInt(s string) (int64, error)     { return strconv.ParseInt(strings.TrimSpace(s), 10, 64) }
+func parseFloat(s string) (float64, error) { return strconv.ParseFloat(s, 64) }
+
+func parseInts(s string) ([]int64, error) {
+	list := []int64{}
+	for field := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ',' || r == ' ' || r == '，' }) {
+		n, err := parseInt(field)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, n)
+	}
+	return list, nil
 }
 
 // Validate reports the first setting that cannot work, with its key.
@@ -110,11 +172,57 @@ func (c *Config) Validate() error {
 		return fmt.Errorf("import.max_bytes 应大于 0，现在是 %d", c.Import.MaxBytes)
 	case level.UnmarshalText([]byte(c.Log.Level)) != nil:
 		return fmt.Errorf("log.level 应是 debug、info、warn 或 error，现在是 %q", c.Log.Level)
+	case c.Review != reviewRequired && c.Review != reviewNone:
+		return fmt.Errorf("review 应是 required（要审核）或 none（不审核），现在是 %q", c.Review)
+	case c.HeadSigns && c.Review == reviewNone:
+		return errors.New("head_signs: true 与 review: none 矛盾；要负责人签字就得 review: required")
 	}
 	if _, err := time.LoadLocation(c.TimeZone); err != nil || c.TimeZone == "" {
 		return fmt.Errorf("time_zone %q 不认识；请写 Asia/Shanghai 这样的名字", c.TimeZone)
 	}
+	for _, id := range c.Telegram.Admins {
+		if id <= 0 {
+			return fmt.Errorf("telegram.admins 应是正的用户编号，现在有 %d；群的编号不行", id)
+		}
+	}
+	return c.validateLights()
+}
+
+func (c *Config) validateLights() error {
+	l := c.Lights
+	for key, value := range map[string]float64{
+		"lights.green": l.Green, "lights.red": l.Red, "lights.rate_tolerance": l.RateTolerance, "lights.near_tolerance": l.NearTolerance,
+	} {
+		if !(value >= 0 && value <= 100) {
+			return fmt.Errorf("%s 应在 0 到 100 之间，现在是 %v", key, value)
+		}
+	}
+	if l.Green > l.Red {
+		return fmt.Errorf("lights.green（%v）不能大于 lights.red（%v）", l.Green, l.Red)
+	}
 	return nil
+}
+
+// rules are the borders of lights.
+func (c *Config) rules() plan.Rules {
+	return plan.Rules{
+		Green: decimalOf(c.Lights.Green), Red: decimalOf(c.Lights.Red),
+		RateTolerance: decimalOf(c.Lights.RateTolerance), NearTolerance: decimalOf(c.Lights.NearTolerance),
+	}
+}
+
+// decimalOf takes a setting as it was written: 0.1 is a tenth.
+func decimalOf(value float64) plan.Decimal {
+	r, ok := new(big.Rat).SetString(strconv.FormatFloat(value, 'f', -1, 64))
+	if !ok {
+		return plan.Decimal{}
+	}
+	return plan.NewDecimalRat(r)
+}
+
+// storage says how databases are opened.
+func (c *Config) storage() storage.Options {
+	return storage.Options{Review: storage.Policy{AtOnce: c.Review == reviewNone, Signed: c.HeadSigns}}
 }
 
 // engineCache is the folder for the compiled PDF engine, "" where there is none.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"os"
 	"reflect"
 	"strings"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v4"
+
+	"duban/plan"
 )
 
 func TestExampleConfigHoldsTheDefaults(t *testing.T) {
@@ -88,6 +91,29 @@ func TestConfigOrder(t *testing.T) {
 	}
 }
 
+func TestEnvironment(t *testing.T) {
+	t.Parallel()
+	c, err := loadConfig("", []string{
+		"DUBAN_REVIEW=none", "DUBAN_LIGHTS_RED=25.5", "DUBAN_LIGHTS_RATE_TOLERANCE=0.1", "DUBAN_TELEGRAM_ADMINS=7, 12", "DUBAN_HEAD_SIGNS=false",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := plan.Rules{Green: plan.NewDecimal(10, 0), Red: plan.NewDecimal(255, 1), RateTolerance: plan.NewDecimal(1, 1), NearTolerance: plan.NewDecimal(5, 0)}
+	if c.rules() != rules || !c.storage().Review.AtOnce || c.storage().Review.Signed || len(c.Telegram.Admins) != 2 || c.Telegram.Admins[1] != 12 {
+		t.Errorf("got %+v", c)
+	}
+	if d := defaults(); d.rules() != plan.DefaultRules() {
+		t.Errorf("default borders %+v", d.rules())
+	}
+	for _, entry := range []string{"DUBAN_LIGHTS_RED=much", "DUBAN_TELEGRAM_ADMINS=me", "DUBAN_HEAD_SIGNS=perhaps", "DUBAN_IMPORT_MAX_BYTES=1.5"} {
+		name, _, _ := strings.Cut(entry, "=")
+		if _, err := loadConfig("", []string{entry}); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", entry, err)
+		}
+	}
+}
+
 func TestValidate(t *testing.T) {
 	t.Parallel()
 	for key, spoil := range map[string]func(*Config){
@@ -95,6 +121,14 @@ func TestValidate(t *testing.T) {
 		"import.max_bytes": func(c *Config) { c.Import.MaxBytes = 0 },
 		"log.level":        func(c *Config) { c.Log.Level = "loud" },
 		"time_zone":        func(c *Config) { c.TimeZone = "Mars/Olympus" },
+		"review":           func(c *Config) { c.Review = "sometimes" },
+		"head_signs":       func(c *Config) { c.HeadSigns, c.Review = true, reviewNone },
+		"telegram.admins":  func(c *Config) { c.Telegram.Admins = []int64{7, -100} },
+		"lights.green":     func(c *Config) { c.Lights.Green = 31 },
+		"lights.red":       func(c *Config) { c.Lights.Red = 101 },
+
+		"lights.rate_tolerance": func(c *Config) { c.Lights.RateTolerance = -1 },
+		"lights.near_tolerance": func(c *Config) { c.Lights.NearTolerance = math.NaN() },
 	} {
 		c := defaults()
 		spoil(&c)

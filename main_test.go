@@ -4,16 +4,23 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/csv"
+	"errors"
 	"fmt"
+	"log/slog"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"duban/report/builtin"
 	"duban/storage"
@@ -21,7 +28,7 @@ import (
 
 // TestMain lets the test binary be the program for scripts.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"duban": main, "hold": hold})
+	testscript.Main(m, map[string]func(){"duban": main, "hold": hold, "share": share})
 }
 
 // hold keeps a database open until its stdin ends, as another process would.
@@ -38,6 +45,38 @@ func hold() {
 		<-time.After(50 * time.Millisecond)
 	}
 	_ = db.Close()
+}
+
+// share holds a database and serves its socket, as duban serve does, until it is stopped.
+func share() {
+	db, err := storage.Open(os.Args[1], storage.Options{})
+	if err != nil {
+		os.Exit(1)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	go func() {
+		for {
+			if _, err := os.Stat(os.Args[2] + ".stop"); err == nil {
+				stop()
+				return
+			}
+			<-time.After(20 * time.Millisecond)
+		}
+	}()
+	go func() {
+		for {
+			if _, err := os.Stat(socketPath(db.Path())); err == nil {
+				_ = os.WriteFile(os.Args[2], []byte("shared\n"), 0o600)
+				return
+			}
+			<-time.After(20 * time.Millisecond)
+		}
+	}()
+	s := newServer(defaults(), slog.New(slog.DiscardHandler), time.Now)
+	if err := errors.Join(s.Serve(ctx, db), db.Close()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
 
 func TestScripts(t *testing.T) {
@@ -60,7 +99,11 @@ func TestScripts(t *testing.T) {
 			return os.WriteFile(filepath.Join(env.WorkDir, "liaocheng.txt"), []byte(builtin.Text()), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"mkfile": func(ts *testscript.TestScript, _ bool, args []string) { makeFile(ts, home, args) },
+			"mkfile":    func(ts *testscript.TestScript, _ bool, args []string) { makeFile(ts, home, args) },
+			"mksheet":   makeSheet,
+			"gb18030":   toGB18030,
+			"replace":   replaceBytes,
+			"checkmode": checkMode,
 			"waitfor": func(ts *testscript.TestScript, _ bool, args []string) {
 				for range 200 {
 					if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
@@ -82,6 +125,12 @@ func makeFile(ts *testscript.TestScript, home string, args []string) {
 	case "huge":
 		ts.Check(os.WriteFile(path, nil, 0o600))
 		ts.Check(os.Truncate(path, 100<<20))
+		return
+	case "socket": // as a process leaves it that was killed
+		l, err := net.Listen("unix", path)
+		ts.Check(err)
+		l.(*net.UnixListener).SetUnlinkOnClose(false)
+		ts.Check(l.Close())
 		return
 	case "binary":
 		data = append([]byte("\x7fELF"), bytes.Repeat([]byte{0, 1, 2, 0xff}, 400)...)
@@ -121,6 +170,61 @@ func storedDatabase(ts *testscript.TestScript) []byte {
 	ts.Check(err)
 	ts.Check(os.Remove(path))
 	return data
+}
+
+// makeSheet makes a workbook of a CSV file: makeSheet in.csv out.xlsx. Numbers become
+// numbers, percentages shares with a format, dates of the form 2017-07-31 days.
+func makeSheet(ts *testscript.TestScript, _ bool, args []string) {
+	rows, err := csv.NewReader(strings.NewReader(ts.ReadFile(args[0]))).ReadAll()
+	ts.Check(err)
+	f := excelize.NewFile()
+	percent, err := f.NewStyle(&excelize.Style{NumFmt: 9})
+	ts.Check(err)
+	day, err := f.NewStyle(&excelize.Style{NumFmt: 14})
+	ts.Check(err)
+	for i, row := range rows {
+		for j, cell := range row {
+			at, err := excelize.CoordinatesToCellName(j+1, i+1)
+			ts.Check(err)
+			if date, err := time.Parse(time.DateOnly, cell); err == nil {
+				ts.Check(f.SetCellValue("Sheet1", at, date))
+				ts.Check(f.SetCellStyle("Sheet1", at, at, day))
+			} else if n, err := strconv.ParseFloat(strings.TrimSuffix(cell, "%"), 64); err == nil && strings.HasSuffix(cell, "%") {
+				ts.Check(f.SetCellValue("Sheet1", at, n/100))
+				ts.Check(f.SetCellStyle("Sheet1", at, at, percent))
+			} else if n, err := strconv.ParseFloat(cell, 64); err == nil {
+				ts.Check(f.SetCellValue("Sheet1", at, n))
+			} else {
+				ts.Check(f.SetCellStr("Sheet1", at, cell))
+			}
+		}
+	}
+	ts.Check(f.SaveAs(ts.MkAbs(args[1])))
+}
+
+// toGB18030 writes a file again in that encoding: toGB18030 in.csv out.csv.
+func toGB18030(ts *testscript.TestScript, _ bool, args []string) {
+	data, err := simplifiedchinese.GB18030.NewEncoder().String(ts.ReadFile(args[0]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(data), 0o600))
+}
+
+// replaceBytes changes every occurrence of a text in a file to one of the same length.
+func replaceBytes(ts *testscript.TestScript, _ bool, args []string) {
+	data := ts.ReadFile(args[0])
+	if !strings.Contains(data, args[1]) || len(args[1]) != len(args[2]) {
+		ts.Fatalf("cannot replace %q by %q", args[1], args[2])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(data, args[1], args[2])), 0o600))
+}
+
+// checkMode compares the permissions of a file: checkMode 600 file.
+func checkMode(ts *testscript.TestScript, _ bool, args []string) {
+	info, err := os.Lstat(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if got := fmt.Sprintf("%o", info.Mode().Perm()); got != args[0] {
+		ts.Fatalf("%s has mode %s, want %s", args[1], got, args[0])
+	}
 }
 
 func docxOf(text string) string {

@@ -42,7 +42,7 @@ func DoubtsOf(t *Target, f *Filing, unit string, previous []Mark, year int, toda
 	if f.Value == nil {
 		return c.doubts
 	}
-	c.doubt(unit != "" && !unitFits(unit, t.Unit), DoubtUnit)
+	c.doubt(unit != "" && !UnitFits(unit, t.Unit), DoubtUnit)
 	c.last, c.next = around(previous, f)
 	if suggest := c.scaleSlip(); suggest != nil {
 		c.doubts = append(c.doubts, Doubt{Kind: DoubtScale, Suggest: suggest, Last: c.last})

@@ -27,9 +27,9 @@ var measuredUnits = []string{"公里", "米", "亩", "公顷", "吨", "升", "�
 
 func measured(unit string) bool { return unit == "" || containsAny(unit, measuredUnits) }
 
-// unitFits reports whether a written unit can stand for the target's: the same, without 个
+// UnitFits reports whether a written unit can stand for the target's: the same, without 个
 // or a scale word, or a common way to say it.
-func unitFits(written, unit string) bool {
+func UnitFits(written, unit string) bool {
 	written, unit = plainUnit(written), plainUnit(unit)
 	if written == unit || written == "" || unit == "" || written == strings.Split(unit, "/")[0] {
 		return true

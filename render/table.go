@@ -48,7 +48,7 @@ func Width(s string) int {
 		case r < ' ':
 		case r >= 0x1100 && r <= 0x115F, r >= 0x2E80 && r <= 0xA4CF, r >= 0xAC00 && r <= 0xD7A3, r >= 0xF900 && r <= 0xFAFF,
 			r >= 0xFE30 && r <= 0xFE6F, r >= 0xFF00 && r <= 0xFF60, r >= 0xFFE0 && r <= 0xFFE6, r >= 0x1F300 && r <= 0x1FAFF,
-			r == '“', r == '”', r == '—', r == '…', r == '·':
+			r == '⚪', r == '⛔', r == '✅', r == '“', r == '”', r == '—', r == '…', r == '·':
 			n += 2
 		default:
 			n++

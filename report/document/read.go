@@ -21,6 +21,7 @@ type Options struct {
 	MaxBytes   int64                                                  // larger files are refused; 0 is DefaultMaxBytes
 	PDFCommand []string                                               // program and arguments of a child process that runs ExtractPDF
 	PDF        func(ctx context.Context, data []byte) (string, error) // in place of PDFCommand: text, pages parted by form feeds
+	Open       func(path string) (fs.File, error)                     // in place of os.Open
 }
 
 func (o Options) limit() int64 {
@@ -41,27 +42,46 @@ type Text struct {
 // ReadFile reads the report in a file; "-" reads stdin. Errors are those of Read,
 // ErrMissing, ErrDirectory and ErrUnreadable.
 func ReadFile(ctx context.Context, path string, stdin io.Reader, opts Options) (Text, error) {
-	if path == "-" {
-		return Read(ctx, "标准输入", stdin, opts)
-	}
-	f, err := os.Open(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		return Text{}, trouble(path, ErrMissing, err)
-	case err != nil:
-		return Text{}, trouble(path, ErrUnreadable, err)
+	name, f, err := opts.openSource(path, stdin)
+	if err != nil {
+		return Text{}, err
 	}
 	defer func() { _ = f.Close() }()
+	return Read(ctx, name, f, opts)
+}
+
+// openSource opens a file, or stdin for "-"; name is what messages call it.
+func (o Options) openSource(path string, stdin io.Reader) (name string, r io.ReadCloser, err error) {
+	if path == "-" {
+		return "标准输入", io.NopCloser(stdin), nil
+	}
+	f, err := o.open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		return path, nil, trouble(path, ErrMissing, err)
+	case err != nil:
+		return path, nil, trouble(path, ErrUnreadable, err)
+	}
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return Text{}, trouble(path, ErrUnreadable, err)
+		err = trouble(path, ErrUnreadable, err)
 	case info.IsDir():
-		return Text{}, trouble(path, ErrDirectory, nil)
-	case info.Size() > opts.limit():
-		return Text{}, tooLarge(filepath.Base(path), opts.limit())
+		err = trouble(path, ErrDirectory, nil)
+	case info.Size() > o.limit():
+		err = tooLarge(filepath.Base(path), o.limit())
+	default:
+		return filepath.Base(path), f, nil
 	}
-	return Read(ctx, filepath.Base(path), f, opts)
+	_ = f.Close()
+	return path, nil, err
+}
+
+func (o Options) open(path string) (fs.File, error) {
+	if o.Open != nil {
+		return o.Open(path)
+	}
+	return os.Open(path)
 }
 
 // Read reads the report from r, at most one byte more than the limit. name is what messages

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"duban/plan"
+	"duban/storage"
+)
+
+// databaseUser is a command that also works while another process holds its database.
+type databaseUser interface {
+	// database returns the file that the command will open; "" where it needs none.
+	database(a *app) string
+}
+
+// runHere runs the command in this process, or has it run by the one that holds the
+// database.
+func (a *app) runHere(k *kong.Context) error {
+	command, shares := k.Selected().Target.Addr().Interface().(databaseUser)
+	switch {
+	case a.host != nil && !shares:
+		return usageError{errors.New("这个命令不能由正在运行的 duban serve 代办")}
+	case a.host != nil || !shares:
+		return k.Run(a.withDisk(""))
+	}
+	path := command.database(a)
+	a.withDisk(path)
+	if path != "" {
+		if conn := dialHolder(a.ctx, path); conn != nil {
+			return a.forward(conn)
+		}
+	}
+	return k.Run(a)
+}
+
+// withDisk names the database that no output may overwrite.
+func (a *app) withDisk(database string) *app {
+	if a.disk == nil {
+		a.disk = localDisk{database: database}
+	}
+	return a
+}
+
+// databasePath returns the file of a --db flag, the configured one without.
+func (a *app) databasePath(flag string) string {
+	if flag == "" {
+		return a.config.Storage.Path
+	}
+	return flag
+}
+
+// open opens the database of a --db flag, the configured one without.
+func (a *app) open(path string) (*storage.DB, error) {
+	return storage.Open(a.databasePath(path), a.config.storage())
+}
+
+// with runs f with the database of a --db flag: the host's, or one that is opened for it.
+func (a *app) with(flag string, f func(*storage.DB) error) (err error) {
+	if a.host != nil {
+		return f(a.host.db)
+	}
+	db, err := a.open(flag)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return f(db)
+}
+
+// withExisting is with, for commands that make no database.
+func (a *app) withExisting(flag string, f func(*storage.DB) error) error {
+	path := a.databasePath(flag)
+	if _, err := os.Stat(path); a.host == nil && errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("数据库 %s 不存在；请检查 --db，或先运行 duban import 报告文件 --db %s", path, path)
+	}
+	return a.with(flag, f)
+}
+
+// operator is who runs the command, with all rights: whoever may read and write the file
+// could change it anyway. The audit chain names the user.
+func (a *app) operator() plan.Actor {
+	name := userName()
+	if a.host != nil {
+		name = a.host.operator
+	}
+	return plan.Actor{ID: plan.PersonID("terminal:" + name), Role: plan.Admin}
+}

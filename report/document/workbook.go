@@ -1,0 +1,165 @@
+package document
+
+import (
+	"bytes"
+	"errors"
+	"math/big"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// workbook reads the first sheet of an Excel file.
+type workbook struct {
+	file   *excelize.File
+	sheet  string
+	styles map[int]cellFormat
+}
+
+// cellFormat is how a number is shown.
+type cellFormat int
+
+const (
+	numberCell cellFormat = iota
+	percentage
+	dayNumber
+)
+
+func readWorkbook(name string, data []byte, limit int64) ([]Row, error) {
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
+		UnzipSizeLimit: unpackLimit * limit, UnzipXMLSizeLimit: unpackLimit * limit,
+	})
+	if err != nil {
+		if errors.Is(err, excelize.ErrWorkbookPassword) {
+			return nil, saying(name, "设了密码；请去掉密码另存一份再试", ErrEncrypted, err)
+		}
+		return nil, saying(name, "不是完整的 .xlsx；请重新另存一份再试", ErrBroken, err)
+	}
+	defer func() { _ = f.Close() }()
+	w := &workbook{file: f, styles: map[int]cellFormat{}}
+	if sheets := f.GetSheetList(); len(sheets) > 0 {
+		w.sheet = sheets[0]
+	}
+	rows, err := w.rows(name)
+	if err == nil && len(rows) == 0 {
+		err = saying(name, "第一张表是空的；请把内容放在第一张表里", ErrEmpty, nil)
+	}
+	return rows, err
+}
+
+func (w *workbook) rows(name string) ([]Row, error) {
+	raw, err := w.file.GetRows(w.sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		return nil, saying(name, "不是完整的 .xlsx；请重新另存一份再试", ErrBroken, err)
+	}
+	if len(raw) > maxRows {
+		return nil, saying(name, "行数太多；请拆成几份", ErrTooLarge, nil)
+	}
+	for i, cells := range raw {
+		for j := range cells {
+			cells[j] = w.cell(i, j, cells[j])
+		}
+	}
+	raw = w.spread(raw)
+	var rows []Row
+	for i, cells := range raw {
+		rows = appendRow(rows, i+1, cells)
+	}
+	return rows, nil
+}
+
+// cell writes a number as a person sees it, with all its digits: a proportion as 82.5%, a
+// date as 2017-07-31.
+func (w *workbook) cell(i, j int, raw string) string {
+	number, err := strconv.ParseFloat(raw, 64)
+	if err != nil {
+		return raw
+	}
+	at, err := excelize.CoordinatesToCellName(j+1, i+1)
+	if err != nil {
+		return raw
+	}
+	kind, err := w.file.GetCellType(w.sheet, at)
+	text := kind == excelize.CellTypeSharedString || kind == excelize.CellTypeInlineString
+	switch format := w.format(at); {
+	case err != nil || text:
+		return raw
+	case kind == excelize.CellTypeBool:
+		return strings.ToUpper(strconv.FormatBool(number != 0))
+	case format == percentage:
+		return cellNumber(number*100) + "%"
+	case format == dayNumber:
+		if day, err := excelize.ExcelDateToTime(number, false); err == nil {
+			return day.Format("2006-01-02")
+		}
+	}
+	return cellNumber(number)
+}
+
+// cellNumber writes a number with the fifteen digits that a workbook keeps.
+func cellNumber(number float64) string {
+	r, ok := new(big.Rat).SetString(strconv.FormatFloat(number, 'e', 14, 64))
+	if !ok {
+		return ""
+	}
+	s := r.FloatString(12)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+}
+
+func (w *workbook) format(at string) cellFormat {
+	id, err := w.file.GetCellStyle(w.sheet, at)
+	if err != nil {
+		return numberCell
+	}
+	if f, ok := w.styles[id]; ok {
+		return f
+	}
+	f := numberCell
+	if style, err := w.file.GetStyle(id); err == nil {
+		f = formatOf(style)
+	}
+	w.styles[id] = f
+	return f
+}
+
+// formatOf sorts the built-in formats by their numbers, others by their letters.
+func formatOf(style *excelize.Style) cellFormat {
+	custom := ""
+	if style.CustomNumFmt != nil {
+		custom = strings.ToLower(*style.CustomNumFmt)
+	}
+	n := style.NumFmt
+	switch {
+	case n == 9, n == 10, strings.HasSuffix(custom, "%"):
+		return percentage
+	case n >= 14 && n <= 17, n == 22, n >= 27 && n <= 36, n >= 50 && n <= 58, strings.Contains(custom, "yy"), strings.Contains(custom, "m") && strings.Contains(custom, "d"):
+		return dayNumber
+	}
+	return numberCell
+}
+
+// spread fills every cell of a merged range with the range's text.
+func (w *workbook) spread(rows [][]string) [][]string {
+	merged, err := w.file.GetMergeCells(w.sheet)
+	if err != nil {
+		return rows
+	}
+	for _, m := range merged {
+		left, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
+		right, bottom, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err != nil || err2 != nil || top > len(rows) || left > len(rows[top-1]) {
+			continue
+		}
+		text := rows[top-1][left-1]
+		for i := top - 1; i < min(bottom, len(rows)); i++ {
+			for len(rows[i]) < right && right-left < 64 {
+				rows[i] = append(rows[i], "")
+			}
+			for j := left - 1; j < min(right, len(rows[i])); j++ {
+				rows[i][j] = text
+			}
+		}
+	}
+	return rows
+}

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"os/user"
+	"runtime/debug"
+	"strconv"
+	"sync"
+	"time"
+
+	"duban/storage"
+)
+
+// server lets the commands of other processes run in the one that holds the database,
+// because the engine admits one process.
+type server struct {
+	config Config
+	log    *slog.Logger
+	now    func() time.Time
+}
+
+// Limits of a server: how long a client may take to say what it wants, and how many are
+// served at once.
+const (
+	greetTimeout = 10 * time.Second
+	mostClients  = 16
+)
+
+// newServer returns one that runs commands under a configuration.
+func newServer(config Config, log *slog.Logger, now func() time.Time) *server {
+	return &server{config: config, log: log, now: now}
+}
+
+// Serve answers at the database's socket until ctx is done, then waits for the commands
+// that run. The socket is of mode 0600, and where the system tells who connects, only the
+// same user and root are served.
+func (s *server) Serve(ctx context.Context, db *storage.DB) error {
+	path := socketPath(db.Path())
+	if err := prepareSocket(path, db.Path()); err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "unix", path)
+	if err != nil {
+		return fmt.Errorf("开不了数据库旁的接口 %s：%w", path, err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer context.AfterFunc(ctx, func() { _ = listener.Close() })()
+	return s.accept(ctx, listener, db)
+}
+
+func (s *server) accept(ctx context.Context, listener net.Listener, db *storage.DB) error {
+	var running sync.WaitGroup
+	defer running.Wait()
+	places := make(chan struct{}, mostClients)
+	for {
+		conn, err := listener.Accept()
+		if ctx.Err() != nil {
+			if err == nil {
+				_ = conn.Close()
+			}
+			return nil
+		}
+		if err != nil {
+			return errors.Join(err, listener.Close())
+		}
+		places <- struct{}{}
+		running.Go(func() {
+			defer func() { <-places }()
+			s.serve(ctx, conn, db)
+		})
+	}
+}
+
+// serve runs the command of one connection.
+func (s *server) serve(ctx context.Context, conn net.Conn, db *storage.DB) {
+	defer func() { _ = conn.Close() }()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
+	operator, allowed := operatorOf(conn)
+	if !allowed {
+		s.log.Warn("refused a connection of another user", "operator", operator)
+		return
+	}
+	_ = conn.SetDeadline(time.Now().Add(greetTimeout))
+	remote := &remote{wire: newWire(conn), cancel: cancel}
+	r, err := remote.receiveRequest()
+	if errors.Is(err, errVersion) {
+		_ = remote.send(frameErr, []byte("duban: "+err.Error()+"\n"))
+		_ = remote.send(frameExit, []byte{exitFailed})
+	}
+	if err != nil {
+		s.log.Debug("connection without a command", "error", err)
+		return
+	}
+	_ = conn.SetDeadline(time.Time{})
+	remote.out = patient{conn}
+	status := s.run(ctx, remote, r.Args, &host{db: db, config: s.config, log: s.log, operator: operator})
+	if err := remote.send(frameExit, []byte{byte(status)}); err != nil {
+		s.log.Debug("connection lost", "error", err)
+	}
+}
+
+// run runs a command; one that panics fails alone.
+func (s *server) run(ctx context.Context, remote *remote, args []string, h *host) (status int) {
+	stderr := streamOf(remote, frameErr)
+	defer func() {
+		if r := recover(); r != nil {
+			s.log.Error("a command panicked", "args", args, "panic", r, "stack", string(debug.Stack()))
+			_, _ = io.WriteString(stderr, "duban: 出错了，命令没有做完；原因记在 duban serve 的日志里\n")
+			status = exitFailed
+		}
+	}()
+	return run(ctx, world{
+		args: args, stdin: stdinOf(remote), stdout: streamOf(remote, frameOut), stderr: stderr, now: s.now, disk: remote, host: h,
+	})
+}
+
+// patience is how long a client may leave output unread before it is given up, so that none
+// keeps a transaction open for ever.
+const patience = 10 * time.Minute
+
+// patient is a connection that is written to with patience.
+type patient struct{ net.Conn }
+
+// Write implements io.Writer.
+func (p patient) Write(b []byte) (int, error) {
+	if err := p.SetWriteDeadline(time.Now().Add(patience)); err != nil {
+		return 0, err
+	}
+	return p.Conn.Write(b)
+}
+
+// host is what the process that holds the database lends to a command of another one.
+type host struct {
+	db       *storage.DB
+	config   Config
+	log      *slog.Logger
+	operator string // user of the other process
+}
+
+// operatorOf returns who connects; allowed is false for a user other than our own or root.
+func operatorOf(conn net.Conn) (name string, allowed bool) {
+	unix, ok := conn.(*net.UnixConn)
+	if !ok {
+		return "", false
+	}
+	uid, known := peerUser(unix)
+	if !known {
+		return userName(), true
+	}
+	name = strconv.Itoa(uid)
+	if u, err := user.LookupId(name); err == nil {
+		name = u.Username
+	}
+	return name, uid == 0 || uid == os.Getuid()
+}
+
+// stream is stdout or stderr of the other end.
+type stream struct {
+	remote *remote
+	kind   byte
+}
+
+func streamOf(r *remote, kind byte) io.Writer { return &stream{remote: r, kind: kind} }
+
+// Write implements io.Writer.
+func (s *stream) Write(p []byte) (int, error) {
+	if err := s.remote.send(s.kind, p); err != nil {
+		s.remote.cancel() // nobody is there to read the rest
+		return 0, err
+	}
+	return len(p), nil
+}

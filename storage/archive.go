@@ -1,0 +1,277 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+
+	"go.etcd.io/bbolt"
+
+	"duban/plan"
+)
+
+// ErrNotEmpty occurs where an archive is to be loaded into a database that holds records.
+var ErrNotEmpty = errors.New("storage: the database is not empty")
+
+// ErrArchive occurs where an archive contradicts itself.
+var ErrArchive = errors.New("storage: the archive is broken")
+
+// Export reads everything that is stored; the actor needs ActExport.
+func (db *DB) Export(ctx context.Context, actor plan.Actor) (*plan.Archive, error) {
+	if err := plan.May(actor, plan.ActExport, nil); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	a := &plan.Archive{Format: plan.ArchiveFormat, Plans: []plan.Records{}}
+	err := db.bolt.View(func(tx *bbolt.Tx) error {
+		return errors.Join(exportPlans(tx, a), exportRecords(tx, a), exportPrivate(tx, a))
+	})
+	return a, err
+}
+
+func exportPlans(tx *bbolt.Tx, a *plan.Archive) error {
+	return tx.Bucket(plansBucket).ForEachBucket(func(k []byte) error {
+		key := plan.Key(k)
+		p, err := plans{tx}.Imported(key)
+		if err != nil {
+			return err
+		}
+		corrections, err := correctionsOf(tx, key)
+		if err != nil {
+			return err
+		}
+		duties, err := all[plan.Duty](tx.Bucket(dutiesBucket).Bucket(k), nil)
+		a.Plans = append(a.Plans, plan.Records{Plan: p, Corrections: corrections, Duties: duties})
+		return err
+	})
+}
+
+func exportRecords(tx *bbolt.Tx, a *plan.Archive) (err error) {
+	read := func(e error) { err = errors.Join(err, e) }
+	var e error
+	a.Requests, e = all[plan.Request](tx.Bucket(requestsBucket), nil)
+	read(e)
+	a.People, e = all[plan.Person](tx.Bucket(peopleBucket), nil)
+	read(e)
+	a.Invites, e = all[plan.Invite](tx.Bucket(invitesBucket), nil)
+	read(e)
+	a.Feedback, e = all[plan.Feedback](tx.Bucket(feedbackBucket), nil)
+	read(e)
+	a.Gaps, e = all[plan.Gap](tx.Bucket(gapsBucket), nil)
+	read(e)
+	a.Audit, e = all[plan.AuditRecord](tx.Bucket(auditBucket), nil)
+	read(e)
+	a.Filings, e = allFilings(tx)
+	read(e)
+	a.Subscriptions = []plan.Subscription{}
+	follows := tx.Bucket(followsBucket)
+	read(follows.ForEachBucket(func(person []byte) error {
+		list, err := all[plan.Subscription](follows.Bucket(person), nil)
+		a.Subscriptions = append(a.Subscriptions, list...)
+		return err
+	}))
+	return err
+}
+
+// allFilings reads every filing, in the order of their numbers.
+func allFilings(tx *bbolt.Tx) ([]plan.Filing, error) {
+	list := []plan.Filing{}
+	root := tx.Bucket(filingsBucket)
+	err := root.ForEachBucket(func(key []byte) error {
+		return root.Bucket(key).ForEach(func(k, data []byte) error {
+			f, err := decodeFiling(data)
+			if err != nil {
+				return fmt.Errorf("filing %x of %s: %w", k, key, err)
+			}
+			list = append(list, *f)
+			return nil
+		})
+	})
+	slices.SortFunc(list, func(a, b plan.Filing) int { return cmp.Compare(a.ID, b.ID) })
+	return list, err
+}
+
+func exportPrivate(tx *bbolt.Tx, a *plan.Archive) (err error) {
+	if a.Salts, err = entriesOf(tx.Bucket(saltsBucket)); err != nil {
+		return err
+	}
+	a.Ledger, err = entriesOf(tx.Bucket(ledgerBucket))
+	return err
+}
+
+func entriesOf(b *bbolt.Bucket) (plan.Entries, error) {
+	e := plan.Entries{Last: b.Sequence(), Records: map[string][]byte{}}
+	err := b.ForEach(func(k, v []byte) error {
+		e.Records[hex.EncodeToString(k)] = slices.Clone(v)
+		return nil
+	})
+	return e, err
+}
+
+func putEntries(b *bbolt.Bucket, e plan.Entries) error {
+	for k, v := range e.Records {
+		key, err := hex.DecodeString(k)
+		if err != nil {
+			return fmt.Errorf("key %s: %w", k, ErrArchive)
+		}
+		if err := b.Put(key, v); err != nil {
+			return err
+		}
+	}
+	return b.SetSequence(e.Last)
+}
+
+// Load puts an archive into a database that holds nothing yet, and verifies its audit chain.
+// What waited for a review waits again.
+func (db *DB) Load(ctx context.Context, a *plan.Archive) error {
+	return db.bolt.Update(func(tx *bbolt.Tx) error {
+		for _, name := range [][]byte{plansBucket, filingsBucket, peopleBucket, auditBucket, feedbackBucket, requestsBucket} {
+			if k, _ := tx.Bucket(name).Cursor().First(); k != nil {
+				return &problem{fmt.Sprintf("数据库 %s 里已有内容，没有改动；请用 --db 另指一个新文件", db.path), ErrNotEmpty, nil}
+			}
+		}
+		err := errors.Join(loadPlans(tx, a), loadRecords(tx, a), loadFilings(tx, a), loadPrivate(tx, a))
+		if err != nil {
+			return err
+		}
+		if err := checkChain(ctx, tx); err != nil {
+			return err
+		}
+		return errors.Join(bump(tx, revisionKey), bump(tx, anyRevisionKey), ctx.Err())
+	})
+}
+
+func loadPlans(tx *bbolt.Tx, a *plan.Archive) error {
+	for i := range a.Plans {
+		r := &a.Plans[i]
+		if r.Plan == nil || r.Plan.Key() == "" {
+			return fmt.Errorf("plan %d: %w", i+1, ErrArchive)
+		}
+		key := []byte(r.Plan.Key())
+		err := putList(tx.Bucket(correctionsBucket), key, r.Corrections, func(i int) []byte { return number(uint64(i + 1)) })
+		if err != nil {
+			return err
+		}
+		if err := putList(tx.Bucket(dutiesBucket), key, r.Duties, func(i int) []byte { return itemKey(r.Duties[i].Item) }); err != nil {
+			return err
+		}
+		if err := (plans{tx}).put(r.Plan); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putList fills a bucket inside root; none is made for an empty list.
+func putList[T any](root *bbolt.Bucket, name []byte, list []T, key func(int) []byte) error {
+	if len(list) == 0 {
+		return nil
+	}
+	b, err := root.CreateBucketIfNotExists(name)
+	if err != nil {
+		return err
+	}
+	return writeList(b, list, key, uint64(len(list)))
+}
+
+// writeList writes the records of a list and sets the bucket's counter.
+func writeList[T any](b *bbolt.Bucket, list []T, key func(int) []byte, last uint64) error {
+	for i := range list {
+		if err := put(b, key(i), list[i]); err != nil {
+			return err
+		}
+	}
+	return b.SetSequence(last)
+}
+
+func loadRecords(tx *bbolt.Tx, a *plan.Archive) error {
+	lastRequest, lastFeedback := uint64(0), uint64(0)
+	for i := range a.Requests {
+		lastRequest = max(lastRequest, a.Requests[i].ID)
+	}
+	for i := range a.Feedback {
+		lastFeedback = max(lastFeedback, a.Feedback[i].ID)
+	}
+	err := errors.Join(
+		writeList(tx.Bucket(requestsBucket), a.Requests, func(i int) []byte { return number(a.Requests[i].ID) }, lastRequest),
+		writeList(tx.Bucket(feedbackBucket), a.Feedback, func(i int) []byte { return number(a.Feedback[i].ID) }, lastFeedback),
+		writeList(tx.Bucket(peopleBucket), a.People, func(i int) []byte { return []byte(a.People[i].ID) }, 0),
+		writeList(tx.Bucket(invitesBucket), a.Invites, func(i int) []byte { return []byte(a.Invites[i].Hash) }, 0),
+		writeList(tx.Bucket(gapsBucket), a.Gaps, func(i int) []byte { return []byte(a.Gaps[i].Question) }, 0),
+		loadAudit(tx, a.Audit),
+	)
+	for i := range a.Subscriptions {
+		s := &a.Subscriptions[i]
+		err = errors.Join(err, putList(tx.Bucket(followsBucket), []byte(s.Person), a.Subscriptions[i:i+1], func(int) []byte { return followKey(s) }))
+	}
+	return err
+}
+
+func loadFilings(tx *bbolt.Tx, a *plan.Archive) error {
+	d := &desk{transaction: &transaction{tx: tx}, actor: plan.System}
+	last := plan.FilingID(0)
+	for i := range a.Filings {
+		f := &a.Filings[i]
+		if f.ID <= last || f.Item == 0 || f.Plan == "" {
+			return fmt.Errorf("filing %d: %w", f.ID, ErrArchive)
+		}
+		last = f.ID
+		if err := d.putFiling(f); err != nil {
+			return err
+		}
+	}
+	if err := loadPending(tx, a); err != nil {
+		return err
+	}
+	return tx.Bucket(filingIndexBucket).SetSequence(uint64(last))
+}
+
+// loadAudit writes the audit chain as it was; whether it holds together is checked later.
+func loadAudit(tx *bbolt.Tx, records []plan.AuditRecord) error {
+	b := tx.Bucket(auditBucket)
+	for i := range records {
+		data, err := auditBytes(records[i])
+		if err != nil {
+			return err
+		}
+		if err := b.Put(number(records[i].Seq), data); err != nil {
+			return err
+		}
+	}
+	return b.SetSequence(uint64(len(records)))
+}
+
+// auditBytes is a record as the chain stores it; one whose hash is another's is refused.
+func auditBytes(r plan.AuditRecord) ([]byte, error) {
+	hash := r.Hash
+	data, err := seal(&r)
+	if err == nil && r.Hash != hash {
+		err = broken(r.Seq)
+	}
+	return data, err
+}
+
+// loadPending queues what waits for a decision and has no newer filing in its place.
+func loadPending(tx *bbolt.Tx, a *plan.Archive) error {
+	replaced := map[plan.FilingID]bool{}
+	for i := range a.Filings {
+		replaced[a.Filings[i].Supersedes] = true
+	}
+	for i := range a.Filings {
+		if f := &a.Filings[i]; f.Verdict() == "" && !replaced[f.ID] {
+			if err := tx.Bucket(pendingBucket).Put(number(uint64(f.ID)), []byte{}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func loadPrivate(tx *bbolt.Tx, a *plan.Archive) error {
+	return errors.Join(putEntries(tx.Bucket(saltsBucket), a.Salts), putEntries(tx.Bucket(ledgerBucket), a.Ledger))
+}
