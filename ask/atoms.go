@@ -13,6 +13,8 @@ type atom struct {
 	weight float32 // what it tells, 0 for what only confirms others
 	bonus  float32 // counts where it is found and is not missed where it is not
 	known  bool    // the report has it in one of its forms
+	clause int     // of the question, from 0
+	focus  bool    // belongs to the term that the question word stands beside: 几个站
 }
 
 // alternative is one form of an atom, as gram ids; -1 is a gram that the report lacks.
@@ -38,6 +40,8 @@ type piece struct {
 // weights of atoms that the report lacks.
 const (
 	unknownPair   = 0.9
+	unknownEdge   = 0.4  // pair at the edge of a known word: one character that the report lacks there
+	unknownNext   = 0.25 // pair that overlaps an unknown one: the same word, mostly
 	unknownWord   = 1.0
 	unknownSingle = 0.2
 	weakWord      = 0.35
@@ -58,18 +62,31 @@ func (e *Engine) read(text string) (atoms []atom, fixed string) {
 	if mended {
 		pieces = e.cut(runes)
 	}
+	return dedupe(e.atomsOf(runes, pieces)), string(runes)
+}
+
+// atomsOf makes the atoms of the pieces of a question.
+func (e *Engine) atomsOf(runes []rune, pieces []piece) (atoms []atom) {
+	focus, clause := focusOf(runes, pieces), 0
 	for i, p := range pieces {
+		first := len(atoms)
 		switch p.kind {
 		case wordPiece:
 			atoms = append(atoms, e.word(string(runes[p.from:p.to])))
-			atoms = e.bridge(atoms, runes, pieces, i)
 		case rawPiece:
 			atoms = e.raw(atoms, runes[p.from:p.to])
-			atoms = e.bridge(atoms, runes, pieces, i)
 		case gapPiece:
+			if runes[p.from] == ' ' {
+				clause++
+			}
+			continue
+		}
+		atoms = e.bridge(atoms, runes, pieces, i)
+		for j := first; j < len(atoms); j++ {
+			atoms[j].clause, atoms[j].focus = clause, i == focus
 		}
 	}
-	return dedupe(atoms), string(runes)
+	return atoms
 }
 
 func (e *Engine) reportKnows(a, b rune) bool {
@@ -86,7 +103,7 @@ func (e *Engine) cut(runes []rune) []piece {
 	var pieces []piece
 	lex := words()
 	for i := 0; i < len(runes); {
-		if runes[i] == ' ' {
+		if isGap(runes[i]) {
 			pieces = append(pieces, piece{gapPiece, i, i + 1})
 			i++
 			continue
@@ -111,7 +128,7 @@ func (e *Engine) cut(runes []rune) []piece {
 func (l *lexicon) longestAt(runes []rune) (pieceKind, int) {
 	limit := min(l.longest, len(runes))
 	for i, r := range runes[:limit] {
-		if r == ' ' {
+		if isGap(r) {
 			limit = i
 			break
 		}
@@ -204,8 +221,15 @@ func (e *Engine) raw(atoms []atom, run []rune) []atom {
 			continue
 		}
 		atoms[i].weight = unknownPair
-		if i > first && atoms[i-1].known && i+1 < len(atoms) && atoms[i+1].known {
+		if i > first && !atoms[i-1].known && atoms[i-1].weight == unknownPair {
+			atoms[i].weight = unknownNext
+		}
+		before, after := i > first && atoms[i-1].known, i+1 < len(atoms) && atoms[i+1].known
+		switch {
+		case before && after:
 			atoms[i].weight = boundary
+		case i == first && after || i+1 == len(atoms) && before:
+			atoms[i].weight = unknownEdge
 		}
 	}
 	return atoms

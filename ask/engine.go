@@ -121,27 +121,39 @@ func (e *Engine) smallTalk(q *question, a *Answer) bool {
 }
 
 // byOrdinal answers 第五件实事: the entry of the list of 实事, or of the list that the
-// question names.
+// question names (脱贫攻坚第二条).
 func (e *Engine) byOrdinal(q *question, a *Answer) bool {
-	if q.ordinal == 0 || !q.deeds && q.distinct() > 1 {
+	if q.ordinal == 0 {
 		return false
 	}
-	deeds := e.deeds()
+	list := e.deeds()
+	if !q.deeds {
+		if g := e.bestGroup(q); g != nil {
+			list = membersFor(g, false)
+			a.Title = g.title
+		} else if q.total > unnamedList {
+			return false
+		}
+	}
 	n := q.ordinal
 	if n == last {
-		n = len(deeds)
+		n = len(list)
 	}
-	if len(deeds) == 0 || n > len(deeds) {
+	if len(list) == 0 || n > len(list) {
 		if !q.deeds {
 			return false
 		}
 		a.Intent, a.Reason = IntentCommitment, "实事没有这一件"
 		return true
 	}
-	c := deeds[n-1]
+	c := list[n-1]
 	a.answer(IntentCommitment, Item{Commitment: c, Segment: &c.Segment, Targets: targetsOf(c)})
 	return true
 }
+
+// unnamedList is the weight below which a question with an ordinal names no list of its
+// own: 第三件 means the list of 实事.
+const unnamedList = 0.6
 
 // deeds returns the list of 实事 in order.
 func (e *Engine) deeds() []*plan.Commitment {

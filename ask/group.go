@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"slices"
 	"strings"
 
 	"duban/plan"
@@ -52,7 +53,7 @@ func groupsOf(p *plan.Plan) []group {
 // goals of the coming years.
 func (e *Engine) byGroup(q *question, a *Answer) bool {
 	if q.deeds && q.ordinal == 0 && (q.list || q.distinct() <= 1) && len(e.deeds()) > 0 {
-		return e.list(a, "民生实事", e.deeds(), false)
+		return e.list(a, "民生实事", withNumbers(e.deeds(), q.numeric), q.numeric)
 	}
 	if q.horizon && (q.list || q.numeric) && q.distinct() <= 1 {
 		return e.list(a, "今后几年的目标", e.longGoals(), true)
@@ -65,6 +66,14 @@ func (e *Engine) byGroup(q *question, a *Answer) bool {
 		return false
 	}
 	return e.list(a, g.title, membersFor(g, q.numeric), q.numeric)
+}
+
+// withNumbers keeps the commitments that have targets, where only numbers are asked for.
+func withNumbers(list []*plan.Commitment, numeric bool) []*plan.Commitment {
+	if !numeric {
+		return list
+	}
+	return slices.DeleteFunc(list, func(c *plan.Commitment) bool { return len(c.Targets) == 0 })
 }
 
 // longGoals are the commitments with targets that fall due well after the plan's year.

@@ -57,6 +57,9 @@ func (e *Engine) soleName(q *question) string {
 			continue
 		}
 		run := string(text[p.from:p.to])
+		if words().weak[run] {
+			continue
+		}
 		if p.kind == wordPiece && stripAsking(run) != "" && !strings.Contains(e.whole, run) {
 			return ""
 		}

@@ -33,7 +33,7 @@ var simplified = sync.OnceValue(func() map[rune]rune {
 
 // normalize brings a text to the form that is compared: half width, simplified, lower
 // case; everything but letters and digits becomes one space, save a point inside a
-// number and a percent sign after one. Characters beyond limit are dropped (0: no limit).
+// number and a percent sign after one; a dot inside a name is left out. Characters beyond limit are dropped (0: no limit).
 func normalize(text string, limit int) string {
 	var b strings.Builder
 	b.Grow(len(text))
@@ -44,6 +44,9 @@ func normalize(text string, limit int) string {
 			break
 		}
 		r = fold(r, table)
+		if strings.ContainsRune("·・•‧", r) {
+			continue
+		}
 		if r == '.' && isDigit(previous) {
 			pending = r
 			continue
@@ -80,6 +83,12 @@ func counts(r, previous rune) bool {
 	return isHan(r) || isDigit(r) || r >= 'a' && r <= 'z' || r == '%' && isDigit(previous) ||
 		r > 0x80 && unicode.IsLetter(r)
 }
+
+// cutMark stands in a question where words of period, place or rank were taken out; a
+// blank is a break that the asker made.
+const cutMark = "\t"
+
+func isGap(r rune) bool { return r == ' ' || r == '\t' }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 

@@ -17,19 +17,19 @@ var classifiers = []string{"件", "项", "条", "点", "个方面", "个", "方�
 func ordinalOf(text string) (n int, rest string) {
 	for _, cue := range []string{"头一", "首"} {
 		if at, size := counted(text, cue); at >= 0 {
-			return 1, text[:at] + " " + text[at+size:]
+			return 1, text[:at] + cutMark + text[at+size:]
 		}
 	}
 	for _, cue := range []string{"最后一", "末"} {
 		if at, size := counted(text, cue); at >= 0 {
-			return last, text[:at] + " " + text[at+size:]
+			return last, text[:at] + cutMark + text[at+size:]
 		}
 	}
 	for at := strings.Index(text, "第"); at >= 0; at = next(text, "第", at) {
 		n, size := readNumeral(text[at+len("第"):])
 		end := at + len("第") + size
 		if n > 0 && endsOrdinal(text, at, end) {
-			return n, text[:at] + " " + strings.TrimLeft(cutClassifier(text[end:]), " ")
+			return n, text[:at] + " " + strings.TrimLeft(cutClassifier(text[end:]), " \t")
 		}
 	}
 	return afterDeed(text)
@@ -90,7 +90,7 @@ func afterDeed(text string) (int, string) {
 			}
 		}
 		if n, size := readNumeral(text[begin:]); n > 0 {
-			return n, text[:begin] + " " + text[begin+size:]
+			return n, text[:begin] + cutMark + text[begin+size:]
 		}
 	}
 	return 0, text

@@ -17,19 +17,22 @@ type question struct {
 	year               int  // a named year after the plan's; 0
 	past               int  // a named year before last year; 0
 
-	code      plan.Code
-	ordinal   int // 0 none, last the last one
-	deeds     bool
-	compare   bool
-	list      bool
-	numeric   bool // asks for numbers only: 硬指标
-	quantity  bool
-	unit      string
-	dimension dimension
-	attribute *attribute
-	subject   string // a foreign place or a district that the question is about
-	foreign   bool   // the subject lies outside the plan's place
-	ranked    bool   // and is named with its rank: 济南市
+	code       plan.Code
+	ordinal    int // 0 none, last the last one
+	deeds      bool
+	compare    bool
+	list       bool
+	numeric    bool // asks for numbers only: 硬指标
+	quantity   bool
+	unit       string
+	dimension  dimension
+	attributes []*attribute // asked for, besides what is promised
+	names      bool         // asks which ones: 是哪些, 名单
+	subject    string       // a foreign place or a district that the question is about
+	foreign    bool         // the subject lies outside the plan's place
+	ranked     bool         // and is named with its rank: 济南市
+
+	achieved []candidate // last year's figures that the question may mean
 
 	atoms []atom
 	total float32 // of the atoms' weights
@@ -43,8 +46,9 @@ func (e *Engine) understand(message string) *question {
 	q.deeds = strings.Contains(q.text, "实事")
 	q.ordinal, q.rest = ordinalOf(q.rest)
 	q.readPeriod(e.plan.Year)
-	q.attribute = asksFor(q.text)
-	q.list = containsAny(q.text, listCues)
+	q.attributes = asksFor(q.text)
+	q.names = containsAny(q.text, namesCues)
+	q.list = q.cutSum() || containsAny(q.text, listCues)
 	q.numeric = containsAny(q.text, numericListCues)
 	q.quantity = containsAny(q.text, quantityCues)
 	q.readUnit()
@@ -64,7 +68,7 @@ func (q *question) readPeriod(year int) {
 	q.compare = containsAny(q.text, compareCues)
 	for _, cues := range [][]string{compareCues, lastYearCues, thisYearCues, horizonCues} {
 		for _, c := range cues {
-			q.rest = strings.ReplaceAll(q.rest, c, " ")
+			q.rest = strings.ReplaceAll(q.rest, c, cutMark)
 		}
 	}
 	for _, field := range strings.FieldsFunc(q.rest, func(r rune) bool { return !isDigit(r) }) {
@@ -73,8 +77,8 @@ func (q *question) readPeriod(year int) {
 			continue
 		}
 		q.namedYear(n, year)
-		q.rest = strings.ReplaceAll(q.rest, field+"年", " ")
-		q.rest = strings.ReplaceAll(q.rest, field, " ")
+		q.rest = strings.ReplaceAll(q.rest, field+"年", cutMark)
+		q.rest = strings.ReplaceAll(q.rest, field, cutMark)
 	}
 	q.compare = q.compare || q.lastYear && (q.thisYear || strings.Contains(q.text, "目标"))
 }
@@ -92,6 +96,23 @@ func (q *question) namedYear(n, year int) {
 	}
 }
 
+// cutSum takes 五大 out of 五大工程: a list is asked for by its length.
+func (q *question) cutSum() bool {
+	for at := strings.Index(q.rest, "大"); at >= 0; at = next(q.rest, "大", at) {
+		if !startsWith(q.rest[at+len("大"):], summedNouns) {
+			continue
+		}
+		for size := len("一"); size <= at; size += len("一") {
+			if n, used := readNumeral(q.rest[at-size : at]); n > 1 && used == size {
+				q.rest = q.rest[:at-size] + cutMark + q.rest[at+len("大"):]
+				return true
+			}
+			break
+		}
+	}
+	return false
+}
+
 // readUnit finds the unit that the number asked for should have: 多少公里, 几家.
 func (q *question) readUnit() {
 	for _, word := range []string{"多少", "几", "多大"} {
@@ -105,7 +126,7 @@ func (q *question) readUnit() {
 			}
 		}
 	}
-	if containsAny(q.text, percentCues) {
+	if containsAny(strings.ReplaceAll(q.text, "新增", ""), percentCues) {
 		q.dimension = percent
 	}
 }

@@ -104,12 +104,16 @@ func (e *Engine) rank(q *question) []candidate {
 	}
 	list := make([]candidate, 0, 256)
 	var top float32
+	q.achieved = q.achieved[:0]
 	for id := range x.unit {
 		raw := b.node[x.unit[id].node] + b.unit[id]
 		if raw <= 0 {
 			continue
 		}
 		raw /= q.total
+		if f := x.unit[id].figure; f != nil && f.Year == e.plan.Year-1 && raw > 0.4 && (q.lastYear || q.compare) {
+			q.achieved = append(q.achieved, candidate{unit: int32(id), raw: raw})
+		}
 		c := candidate{unit: int32(id), raw: raw, score: raw * e.fit(q, int32(id))}
 		top = max(top, c.score)
 		if c.score > 0.5*top {
@@ -120,10 +124,54 @@ func (e *Engine) rank(q *question) []candidate {
 	list = list[:min(len(list), finalists)]
 	asked := q.gramSet()
 	for i := range list {
-		list[i].score *= e.closeness(list[i].unit, asked)
+		list[i].score *= e.closeness(q, list[i].unit, asked)
 	}
+	e.byClause(q, list)
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	return list
+}
+
+// byClause raises what holds the asking part of a longer message: the rest is how it came
+// to be asked.
+func (e *Engine) byClause(q *question, list []candidate) {
+	if q.clauses() < 2 {
+		return
+	}
+	for i := range list[:min(len(list), 24)] {
+		c := &list[i]
+		if share := e.clauseShare(q, c.unit); share > c.raw {
+			c.score *= share / c.raw
+			c.raw = share
+		}
+	}
+}
+
+// A clause of a longer message counts alone where it weighs enough, and a little less than
+// the whole would.
+const (
+	clauseWeight = 0.8
+	clauseTrust  = 0.95
+)
+
+// clauseShare is the share of the question's best clause that a unit holds.
+func (e *Engine) clauseShare(q *question, unit int32) (best float32) {
+	wide := e.holding(unit, false)
+	for clause := range q.clauses() {
+		share, total := wide.cover(q.atoms, func(a *atom) bool { return a.clause == clause })
+		if total >= clauseWeight {
+			best = max(best, clauseTrust*share)
+		}
+	}
+	return best
+}
+
+// clauses is how many clauses the question has.
+func (q *question) clauses() int {
+	n := 0
+	for i := range q.atoms {
+		n = max(n, q.atoms[i].clause+1)
+	}
+	return n
 }
 
 // gramSet returns the grams that the question knows in any form.
@@ -141,16 +189,15 @@ func (q *question) gramSet() map[int32]bool {
 
 // closeness raises a target or figure whose own name the question says and lowers one that
 // only shares a sentence with the words asked for.
-func (e *Engine) closeness(id int32, asked map[int32]bool) float32 {
+func (e *Engine) closeness(q *question, id int32, asked map[int32]bool) float32 {
 	u := &e.index.unit[id]
 	if u.target == nil && u.figure == nil && u.task == nil {
 		return 1
 	}
-	d := e.density(id, asked)
-	if d == 0 {
-		return 0.92
-	}
-	return 1 + 0.12*d
+	own := held{e: e, grams: make(map[int32]float32, 32)}
+	own.add(e.index.metrics[id], 1)
+	share, _ := own.cover(q.atoms, func(a *atom) bool { return a.known })
+	return 0.78 + 0.26*share + 0.06*e.density(id, asked)
 }
 
 // density is the share of a metric's name that the question says: of two targets that hold
@@ -211,7 +258,7 @@ func (e *Engine) fitPeriod(q *question, n *node, u *unit) float32 {
 	case q.horizon && n.horizon:
 		return 1.15
 	case q.horizon:
-		return 0.7
+		return 0.6
 	case n.horizon && (q.thisYear || q.lastYear):
 		return 0.55
 	case n.horizon:

@@ -73,12 +73,12 @@ func writeTargets(w *strings.Builder, a ask.Answer, item ask.Item) {
 		w.WriteString(item.Segment.Label + " " + item.Segment.Title + "：\n")
 	}
 	for i, t := range item.Targets {
-		if i == 4 {
+		if i == 8 {
 			fmt.Fprintf(w, "等%d项指标\n", len(item.Targets))
 			break
 		}
-		last := lastYearLine(t, i == 0 && a.Intent == ask.IntentCompare)
-		if i > 0 && a.Intent != ask.IntentCompare {
+		last := lastYearLine(t, item.Figures, i == 0 && a.Intent == ask.IntentCompare)
+		if i > 0 && a.Intent != ask.IntentCompare || len(item.Targets) > 4 {
 			last = ""
 		}
 		if a.LastYear {
@@ -90,8 +90,10 @@ func writeTargets(w *strings.Builder, a ask.Answer, item ask.Item) {
 }
 
 // lastYearLine says last year's figure; where there is none and it was asked for, that.
-func lastYearLine(t *plan.Target, asked bool) string {
+func lastYearLine(t *plan.Target, figures []*plan.Figure, asked bool) string {
 	switch b := t.Baseline; {
+	case b == nil && asked && len(figures) > 0:
+		return fmt.Sprintf("去年（%d年）：%s %s（口径可能不同）\n", figures[0].Year, figures[0].Metric, figures[0].ValueText)
 	case b != nil:
 		return fmt.Sprintf("去年（%d年）：%s %s\n", b.Year, b.Metric, b.ValueText)
 	case asked:
