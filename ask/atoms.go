@@ -13,6 +13,7 @@ type atom struct {
 	weight float32 // what it tells, 0 for what only confirms others
 	bonus  float32 // counts where it is found and is not missed where it is not
 	known  bool    // the report has it in one of its forms
+	word   bool    // an everyday word of the tables, not a pair of characters
 	clause int     // of the question, from 0
 	focus  bool    // belongs to the term that the question word stands beside: 几个站
 }
@@ -39,13 +40,12 @@ type piece struct {
 
 // weights of atoms that the report lacks.
 const (
-	unknownPair   = 0.9
-	unknownEdge   = 0.4  // pair at the edge of a known word: one character that the report lacks there
-	unknownNext   = 0.25 // pair that overlaps an unknown one: the same word, mostly
-	unknownWord   = 1.0
-	unknownSingle = 0.2
-	weakWord      = 0.35
-	boundary      = 0.1 // pair of two known words' neighbours
+	unknownCharacter = 0.42
+	unknownWord      = 1.0
+	ownWord          = 0.9 // of other forms, where the report uses the asker's own word
+	unknownSingle    = 0.2
+	weakWord         = 0.35
+	boundary         = 0.1 // pair of two known words' neighbours
 )
 
 // read cuts a question into atoms. fixed is the text after typos were mended.
@@ -81,10 +81,10 @@ func (e *Engine) atomsOf(runes []rune, pieces []piece) (atoms []atom) {
 			}
 			continue
 		}
-		atoms = e.bridge(atoms, runes, pieces, i)
 		for j := first; j < len(atoms); j++ {
-			atoms[j].clause, atoms[j].focus = clause, i == focus
+			atoms[j].clause, atoms[j].focus = clause, i == focus.piece && (!focus.tail || p.kind == wordPiece || j == len(atoms)-1)
 		}
+		atoms = e.bridge(atoms, runes, pieces, i)
 	}
 	return atoms
 }
@@ -155,6 +155,9 @@ func (l *lexicon) longestAt(runes []rune) (pieceKind, int) {
 // joined reports whether the report joins runes[i:j] to what stands beside it, so that it
 // is part of a term (工作 in 工作站) rather than a filler.
 func (e *Engine) joined(runes []rune, pieces []piece, i, j int) bool {
+	if startsWith(string(runes[i:j]), askingWords) {
+		return false
+	}
 	if j-i == 1 && strings.ContainsRune("的了吗呢吧啊呀么嘛啥咋俺咱我你您几", runes[i]) {
 		return false
 	}
@@ -166,11 +169,15 @@ func (e *Engine) joined(runes []rune, pieces []piece, i, j int) bool {
 
 // word makes the atom of an everyday word.
 func (e *Engine) word(text string) atom {
-	a := atom{text: text}
+	a := atom{text: text, word: true}
 	e.addForm(&a, text, 1)
+	trust := float32(1)
+	if a.known {
+		trust = ownWord
+	}
 	for _, s := range words().synonyms[text] {
 		if s.text != text {
-			e.addForm(&a, s.text, s.weight)
+			e.addForm(&a, s.text, trust*s.weight)
 		}
 	}
 	if !a.known {
@@ -216,23 +223,33 @@ func (e *Engine) raw(atoms []atom, run []rune) []atom {
 		e.addForm(&a, g, 1)
 		atoms = append(atoms, a)
 	}
-	for i := first; i < len(atoms); i++ {
-		if atoms[i].known {
+	weighUnknown(atoms[first:])
+	return atoms
+}
+
+// weighUnknown gives the pairs of a run that the report lacks their weight: by the number
+// of characters that no known pair covers, two of which make a word.
+func weighUnknown(run []atom) {
+	for i := 0; i < len(run); i++ {
+		if run[i].known {
 			continue
 		}
-		atoms[i].weight = unknownPair
-		if i > first && !atoms[i-1].known && atoms[i-1].weight == unknownPair {
-			atoms[i].weight = unknownNext
+		end := i
+		for end < len(run) && !run[end].known {
+			end++
 		}
-		before, after := i > first && atoms[i-1].known, i+1 < len(atoms) && atoms[i+1].known
-		switch {
-		case before && after:
-			atoms[i].weight = boundary
-		case i == first && after || i+1 == len(atoms) && before:
-			atoms[i].weight = unknownEdge
+		characters := end - i + 1
+		if i > 0 {
+			characters--
 		}
+		if end < len(run) {
+			characters--
+		}
+		for j := i; j < end; j++ {
+			run[j].weight = max(unknownCharacter*float32(characters)/float32(end-i), boundary)
+		}
+		i = end
 	}
-	return atoms
 }
 
 func (e *Engine) single(text string) atom {

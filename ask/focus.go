@@ -8,12 +8,20 @@ var quantityWords = []string{"多少", "几", "多大", "多长", "多高", "多
 // choiceWords ask for one of what follows them.
 var choiceWords = []string{"哪家", "哪个", "哪条", "哪所", "哪座", "哪位", "哪种", "哪些", "哪几"}
 
-// loose nouns are not repeated where their instances are named: 哪些县, 哪个国家.
+// askingWords are never part of a report's term.
+var askingWords = append(append([]string{"第几", "什么", "怎么", "如何"}, quantityWords...), choiceWords...)
+
+// looseNouns are not repeated where their instances are named: 哪些县, 哪个国家.
 var looseNouns = []string{"国家", "城市", "县", "区", "地方", "地区", "乡镇", "方面", "领域", "单位", "人员", "人群", "产业", "品牌", "工程", "内容", "类型", "渠道"}
 
-// focusOf returns the piece that the question word stands beside, -1 where there is none:
-// 站 of 设几个站, 养老床位 of 养老床位多少张.
-func focusOf(runes []rune, pieces []piece) int {
+// focus is the term that the question word stands beside.
+type focus struct {
+	piece int  // -1 where there is none
+	tail  bool // only the end of the piece: 面积 of 新湖面积有多大
+}
+
+// focusOf finds what the question asks for: 站 of 设几个站, 养老床位 of 养老床位多少张.
+func focusOf(runes []rune, pieces []piece) focus {
 	for i, p := range pieces {
 		text := string(runes[p.from:p.to])
 		asks, chooses := p.kind == gapPiece && startsWith(text, quantityWords), p.kind == gapPiece && startsWith(text, choiceWords)
@@ -22,16 +30,16 @@ func focusOf(runes []rune, pieces []piece) int {
 		}
 		if j := focusAfter(runes, pieces, i); j >= 0 {
 			if chooses && startsWith(string(runes[pieces[j].from:pieces[j].to]), looseNouns) {
-				return -1
+				return focus{piece: -1}
 			}
-			return j
+			return focus{piece: j}
 		}
 		if chooses {
-			return -1
+			break
 		}
-		return focusBefore(runes, pieces, i)
+		return focus{piece: focusBefore(runes, pieces, i), tail: true}
 	}
-	return -1
+	return focus{piece: -1}
 }
 
 // focusAfter returns the piece behind a question word and its classifiers.

@@ -55,8 +55,11 @@ func (e *Engine) byGroup(q *question, a *Answer) bool {
 	if q.deeds && q.ordinal == 0 && (q.list || q.distinct() <= 1) && len(e.deeds()) > 0 {
 		return e.list(a, "民生实事", withNumbers(e.deeds(), q.numeric), q.numeric)
 	}
-	if q.horizon && (q.list || q.numeric) && q.distinct() <= 1 {
-		return e.list(a, "今后几年的目标", e.longGoals(), true)
+	if q.horizon && (q.list || q.numeric) && (q.distinct() <= 1 || e.inHeadings(q) > 2) {
+		if q.numeric {
+			return e.list(a, "今后几年的目标", e.longGoals(), true)
+		}
+		return e.list(a, "今后几年的目标", e.longTermAll(), false)
 	}
 	if !q.list && !q.numeric {
 		return false
@@ -74,6 +77,28 @@ func withNumbers(list []*plan.Commitment, numeric bool) []*plan.Commitment {
 		return list
 	}
 	return slices.DeleteFunc(list, func(c *plan.Commitment) bool { return len(c.Targets) == 0 })
+}
+
+// longTermAll are the commitments of the part about several years.
+func (e *Engine) longTermAll() []*plan.Commitment {
+	var list []*plan.Commitment
+	for i := range e.plan.Commitments {
+		if c := &e.plan.Commitments[i]; e.longTerm(c) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// inHeadings is how many headings hold all that the question says (更加突出).
+func (e *Engine) inHeadings(q *question) int {
+	n := 0
+	for i := range e.groups {
+		if e.groups[i].depth == 2 && e.holds(q, e.groups[i].text) > 0.9 {
+			n++
+		}
+	}
+	return n
 }
 
 // longGoals are the commitments with targets that fall due well after the plan's year.

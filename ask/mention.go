@@ -2,6 +2,7 @@ package ask
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"duban/plan"
 )
@@ -50,22 +51,9 @@ func (e *Engine) mentioned(q *question) string {
 // soleName returns the one term of the question that the report uses as a name: all its
 // raw characters in a row, found as they are in two or more commitments and in no heading.
 func (e *Engine) soleName(q *question) string {
-	text := []rune(q.rest)
-	var runs []string
-	for _, p := range e.cut(text) {
-		if p.kind == gapPiece {
-			continue
-		}
-		run := string(text[p.from:p.to])
-		if words().weak[run] {
-			continue
-		}
-		if p.kind == wordPiece && stripAsking(run) != "" && !strings.Contains(e.whole, run) {
-			return ""
-		}
-		if run = stripAsking(run); run != "" {
-			runs = append(runs, run)
-		}
+	runs, ok := e.namesIn([]rune(q.rest))
+	if !ok {
+		return ""
 	}
 	if len(runs) != 1 {
 		return ""
@@ -86,9 +74,33 @@ func (e *Engine) soleName(q *question) string {
 	return name
 }
 
+// namesIn returns the runs of a question that may be names; neighbouring pieces that the
+// report joins are one run. ok is false where an everyday word shows that a thing is meant.
+func (e *Engine) namesIn(text []rune) (runs []string, ok bool) {
+	end := -1
+	for _, p := range e.cut(text) {
+		run := string(text[p.from:p.to])
+		if p.kind == gapPiece || words().weak[run] {
+			continue
+		}
+		if n := len(runs); n > 0 && p.from == end && strings.Contains(e.whole, runs[n-1]+run) {
+			runs[n-1] += run
+			end = p.to
+			continue
+		}
+		if p.kind == wordPiece && stripAsking(run) != "" && !strings.Contains(e.whole, run) {
+			return nil, false
+		}
+		if run = stripAsking(run); utf8.RuneCountInString(run) > 1 {
+			runs, end = append(runs, run), p.to
+		}
+	}
+	return runs, true
+}
+
 // stripAsking drops the nouns by which people ask for anything at all: 项目, 盼头.
 func stripAsking(run string) string {
-	for _, w := range []string{"项目", "任务", "工程", "工作", "盼头", "安排", "计划", "动作", "建设", "内容", "规划", "发展", "好处", "事"} {
+	for _, w := range []string{"项目", "任务", "工程", "工作", "盼头", "安排", "计划", "动作", "建设", "内容", "规划", "发展", "好处", "治理", "事", "活", "活儿"} {
 		run = strings.TrimSuffix(run, w)
 	}
 	return run

@@ -33,7 +33,8 @@ var simplified = sync.OnceValue(func() map[rune]rune {
 
 // normalize brings a text to the form that is compared: half width, simplified, lower
 // case; everything but letters and digits becomes one space, save a point inside a
-// number and a percent sign after one; a dot inside a name is left out. Characters beyond limit are dropped (0: no limit).
+// number and a percent sign after one; a dot inside a name and brackets
+// are left out. Characters beyond limit are dropped (0: no limit).
 func normalize(text string, limit int) string {
 	var b strings.Builder
 	b.Grow(len(text))
@@ -44,7 +45,7 @@ func normalize(text string, limit int) string {
 			break
 		}
 		r = fold(r, table)
-		if strings.ContainsRune("·・•‧", r) {
+		if strings.ContainsRune("·・•‧()", r) {
 			continue
 		}
 		if r == '.' && isDigit(previous) {

@@ -12,10 +12,11 @@ type question struct {
 	text string // normalised
 	rest string // without period, ordinal and place words
 
-	thisYear, lastYear bool
-	horizon            bool // several years ahead
-	year               int  // a named year after the plan's; 0
-	past               int  // a named year before last year; 0
+	aspects
+	planYear int
+	thisYear bool
+	year     int // a named year after the plan's; 0
+	past     int // a named year before last year; 0
 
 	code       plan.Code
 	ordinal    int // 0 none, last the last one
@@ -32,7 +33,9 @@ type question struct {
 	foreign    bool         // the subject lies outside the plan's place
 	ranked     bool         // and is named with its rank: 济南市
 
-	achieved []candidate // last year's figures that the question may mean
+	ctx      Context
+	about    *plan.Commitment // that the last answer was about, where this question goes on with it
+	achieved []candidate      // last year's figures that the question may mean
 
 	atoms []atom
 	total float32 // of the atoms' weights
@@ -40,14 +43,20 @@ type question struct {
 
 // understand reads a question with the eyes of one plan.
 func (e *Engine) understand(message string) *question {
-	q := &question{text: normalize(message, longestQuestion)}
+	q := &question{text: normalize(message, longestQuestion), planYear: e.plan.Year}
 	q.rest = q.text
 	q.code = codeOf(q.text)
 	q.deeds = strings.Contains(q.text, "实事")
 	q.ordinal, q.rest = ordinalOf(q.rest)
+	q.readDay(e.plan.Year)
 	q.readPeriod(e.plan.Year)
+	q.progress = q.asksProgress()
+	q.responsible = containsAny(q.text, responsibleCues)
 	q.attributes = asksFor(q.text)
 	q.names = containsAny(q.text, namesCues)
+	if q.deeds {
+		q.cutNumber()
+	}
 	q.list = q.cutSum() || containsAny(q.text, listCues)
 	q.numeric = containsAny(q.text, numericListCues)
 	q.quantity = containsAny(q.text, quantityCues)
@@ -93,6 +102,21 @@ func (q *question) namedYear(n, year int) {
 		q.year = n
 	default:
 		q.past = n
+	}
+}
+
+// cutNumber takes 十件 out of 十件实事: how many there are says nothing on one of them.
+func (q *question) cutNumber() {
+	for _, noun := range []string{"民生实事", "实事", "大实事", "好事实事"} {
+		at := strings.Index(q.rest, noun)
+		head, found := strings.CutSuffix(q.rest[:max(at, 0)], "件")
+		if !found {
+			continue
+		}
+		if n, from := numeralBefore(head, len(head)); n > 1 {
+			q.rest = head[:from] + cutMark + q.rest[at:]
+			return
+		}
 	}
 }
 

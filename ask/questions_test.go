@@ -127,7 +127,12 @@ func says(text, must string) bool {
 
 func accuracy(t *testing.T, list []asked) float64 {
 	t.Helper()
-	engine := ask.New(builtinPlan(t))
+	return accuracyOf(t, ask.New(builtinPlan(t)), list, nil)
+}
+
+// accuracyOf asks an engine and fails for every type that falls under its least share.
+func accuracyOf(t *testing.T, engine *ask.Engine, list []asked, least map[string]float64) float64 {
+	t.Helper()
 	right, byType := 0, map[string][2]int{}
 	for _, q := range list {
 		n := byType[q.Type]
@@ -139,6 +144,11 @@ func accuracy(t *testing.T, list []asked) float64 {
 			t.Logf("%s %s: %s", q.Type, q.Q, why)
 		}
 		byType[q.Type] = n
+	}
+	for kind, share := range least {
+		if n := byType[kind]; float64(n[0]) < share*float64(n[1]) {
+			t.Errorf("%s: %d of %d, want %.2f", kind, n[0], n[1], share)
+		}
 	}
 	share := float64(right) / float64(len(list))
 	t.Logf("accuracy %.3f (%d/%d) %v", share, right, len(list), byType)

@@ -157,8 +157,16 @@ const (
 func (e *Engine) clauseShare(q *question, unit int32) (best float32) {
 	wide := e.holding(unit, false)
 	for clause := range q.clauses() {
-		share, total := wide.cover(q.atoms, func(a *atom) bool { return a.clause == clause })
-		if total >= clauseWeight {
+		terms := 0
+		share, total := wide.cover(q.atoms, func(a *atom) bool {
+			if a.clause == clause && a.weight > weakWord {
+				if terms++; a.word {
+					terms++
+				}
+			}
+			return a.clause == clause
+		})
+		if total >= clauseWeight && terms > 1 {
 			best = max(best, clauseTrust*share)
 		}
 	}
@@ -194,9 +202,7 @@ func (e *Engine) closeness(q *question, id int32, asked map[int32]bool) float32 
 	if u.target == nil && u.figure == nil && u.task == nil {
 		return 1
 	}
-	own := held{e: e, grams: make(map[int32]float32, 32)}
-	own.add(e.index.metrics[id], 1)
-	share, _ := own.cover(q.atoms, func(a *atom) bool { return a.known })
+	share := e.ownShare(q, id)
 	return 0.78 + 0.26*share + 0.06*e.density(id, asked)
 }
 
@@ -225,6 +231,9 @@ func (e *Engine) fit(q *question, id int32) float32 {
 	u := &e.index.unit[id]
 	n := &e.index.node[u.node]
 	f := e.fitPeriod(q, n, u)
+	if q.about != nil && n.commitment == q.about {
+		f *= 1.3
+	}
 	if u.target != nil {
 		f *= fitUnit(q, u.target.Unit)
 	}

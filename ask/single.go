@@ -3,7 +3,6 @@ package ask
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"duban/plan"
@@ -47,92 +46,6 @@ func (e *Engine) byUnit(q *question, a *Answer) bool {
 	return true
 }
 
-// silent returns why the best unit does not answer the question, "" where it does.
-func (e *Engine) silent(q *question, top candidate) string {
-	u := &e.index.unit[top.unit]
-	n := &e.index.node[u.node]
-	if top.raw < e.needed(q) {
-		return "报告没有讲到"
-	}
-	sentence := n.segment.Text
-	if u.sentence >= 0 {
-		sentence = n.sentences[u.sentence]
-	}
-	if q.foreign && !strings.Contains(sentence, q.subject) {
-		return "本报告没有讲" + q.subject
-	}
-	if scope := scopeOf(q.text); scope != "" && !strings.Contains(sentence, scope) {
-		return "本报告没有讲" + scope
-	}
-	if reason := e.otherYear(q, n, u); reason != "" {
-		return reason
-	}
-	for _, a := range q.attributes {
-		if !a.says(sentence, n.commitment) {
-			return "报告提到了相关工作，但没有说" + a.name
-		}
-	}
-	if share, term := e.focusShare(q, top.unit); share < focusNeeded {
-		return "报告提到了相关工作，但没有说" + term
-	}
-	switch {
-	case q.quantity && q.unit != "" && q.dimension > counting && u.target == nil && u.figure == nil && !numbersIn(sentence, q.dimension):
-		return "报告提到了相关工作，但没有写这个数"
-	case q.names && u.target != nil && u.target.Kind == plan.Count && !enumerates(sentence, u.target) && e.named(q, top):
-		return "报告写了数量，但没有列出名单"
-	}
-	return ""
-}
-
-// focusNeeded is how much of the term beside the question word the answer must hold.
-const focusNeeded = 0.25
-
-// focusShare is how much of the term beside the question word a unit holds, 1 where there
-// is none.
-func (e *Engine) focusShare(q *question, unit int32) (share float32, term string) {
-	narrow := e.holding(unit, true)
-	share, total := narrow.cover(q.atoms, func(a *atom) bool { return a.focus && a.weight > boundary })
-	if total < 0.5 {
-		return 1, ""
-	}
-	for i := range q.atoms {
-		if a := &q.atoms[i]; a.focus && a.weight > boundary {
-			term += a.text
-		}
-	}
-	return share, term
-}
-
-// otherYear returns why a unit does not answer for a year that the question names.
-func (e *Engine) otherYear(q *question, n *node, u *unit) string {
-	for _, year := range []int{q.past, q.year} {
-		if year == 0 || strings.Contains(n.segment.Text, strconv.Itoa(year)) {
-			continue
-		}
-		if year > e.plan.Year && u.target != nil && u.target.Deadline.Year == year || year > e.plan.Year && n.horizon && year <= e.plan.Year+5 {
-			continue
-		}
-		return fmt.Sprintf("报告没有讲%d年的这个情况", year)
-	}
-	return ""
-}
-
-// scopeOf returns the wider area that a question is about, "" where it is about the plan's
-// own: it stands in front.
-func scopeOf(text string) string {
-	for _, scope := range scopeCues {
-		if strings.HasPrefix(strings.TrimPrefix(text, "今年"), scope) {
-			return scope
-		}
-	}
-	return ""
-}
-
-// named reports whether a question that asks which ones asks for what a target counts.
-func (e *Engine) named(q *question, top candidate) bool {
-	return q.distinct() > 0 && e.density(top.unit, q.gramSet()) >= 0.4
-}
-
 // needed is the threshold of a question: more for one with a word that the report lacks
 // and little else.
 func (e *Engine) needed(q *question) float32 {
@@ -149,8 +62,8 @@ func (e *Engine) answerUnit(q *question, a *Answer, ranked []candidate) {
 	n := &e.index.node[u.node]
 	item := Item{Commitment: n.commitment, Segment: n.segment}
 	item.Targets, item.Figures = e.numbersOf(q, ranked)
-	if len(item.Targets) == 0 && (q.quantity || q.bare()) {
-		item.Targets = e.soleTarget(u)
+	if len(item.Targets) == 0 {
+		item.Targets = e.beside(q, u)
 	}
 	if n.commitment != nil && e.wantsAll(q, ranked) {
 		item.Targets = targetsOf(n.commitment)
@@ -158,7 +71,9 @@ func (e *Engine) answerUnit(q *question, a *Answer, ranked []candidate) {
 	if f := e.lastYears(q, item.Targets); f != nil {
 		item.Figures = []*plan.Figure{f}
 	}
-	item.Task = u.task
+	if len(item.Targets) == 0 || !q.bare() {
+		item.Task = u.task
+	}
 	item.Sentences = e.sentencesOf(ranked)
 	switch {
 	case n.commitment == nil:
@@ -169,8 +84,9 @@ func (e *Engine) answerUnit(q *question, a *Answer, ranked []candidate) {
 		a.Intent = IntentCommitment
 	}
 	a.LastYear = q.lastYear && !q.compare
-	items := []Item{item}
-	a.answer(a.Intent, append(items, e.others(ranked)...)...)
+	others, unsure := e.others(ranked)
+	a.Unsure = unsure && q.about == nil && n.commitment != nil
+	a.answer(a.Intent, append([]Item{item}, others...)...)
 }
 
 // wantsAll reports whether a question asks for every number of a commitment rather than for
@@ -184,18 +100,42 @@ func (e *Engine) wantsAll(q *question, ranked []candidate) bool {
 	return u.target == nil || e.density(ranked[0].unit, q.gramSet()) < 0.4
 }
 
-// soleTarget returns the one target that stands in a unit's sentence, none where there are
-// several.
-func (e *Engine) soleTarget(u *unit) []*plan.Target {
+// beside chooses among the targets of a sentence that answers as a whole: all for a bare
+// term; for a number the one whose name the question says best; a single one in any case.
+func (e *Engine) beside(q *question, u *unit) []*plan.Target {
+	found := e.targetsBeside(u)
+	switch {
+	case q.bare() && len(found) <= 4, len(found) == 1 && (q.quantity || q.list):
+		return found
+	case !q.quantity || len(found) < 2:
+		return nil
+	}
+	var best *plan.Target
+	var top, second float32
+	for _, t := range found {
+		own := held{e: e, grams: make(map[int32]float32, 32)}
+		own.add(normalize(t.Metric, 0), 1)
+		share, _ := own.cover(q.atoms, func(a *atom) bool { return a.known })
+		if share > top {
+			best, top, second = t, share, top
+		} else {
+			second = max(second, share)
+		}
+	}
+	if top < 0.2 || top-second < 0.05 {
+		return nil
+	}
+	return []*plan.Target{best}
+}
+
+// targetsBeside returns the targets that stand in a unit's sentence.
+func (e *Engine) targetsBeside(u *unit) []*plan.Target {
 	var found []*plan.Target
 	n := &e.index.node[u.node]
 	for id := n.first; id < n.end; id++ {
 		if other := &e.index.unit[id]; other.target != nil && other.sentence == u.sentence {
 			found = append(found, other.target)
 		}
-	}
-	if len(found) != 1 {
-		return nil
 	}
 	return found
 }
@@ -216,7 +156,7 @@ func (e *Engine) lastYears(q *question, targets []*plan.Target) *plan.Figure {
 	for _, c := range q.achieved {
 		f := e.index.unit[c.unit].figure
 		likeness := pairsInCommon(f.Metric, targets[0].Metric)
-		if f.Unit != targets[0].Unit || likeness < 0.3 || c.raw*likeness <= top {
+		if f.Unit != targets[0].Unit && (dimensionOf(f.Unit) != dimensionOf(targets[0].Unit) || likeness < 0.5) || likeness < 0.3 || c.raw*likeness <= top {
 			continue
 		}
 		best, top = f, c.raw*likeness
@@ -248,7 +188,7 @@ func (e *Engine) numbersOf(q *question, ranked []candidate) (targets []*plan.Tar
 	best := float32(0)
 	for _, c := range ranked {
 		u := &e.index.unit[c.unit]
-		if u.node != node || u.target == nil && u.figure == nil {
+		if u.node != node || u.target == nil && u.figure == nil || !e.index.unit[ranked[0].unit].numeric() && e.ownShare(q, c.unit) < 0.3 {
 			continue
 		}
 		if best == 0 {
@@ -270,6 +210,17 @@ func (e *Engine) numbersOf(q *question, ranked []candidate) (targets []*plan.Tar
 	return targets, figures
 }
 
+// numeric reports whether the unit is a number.
+func (u *unit) numeric() bool { return u.target != nil || u.figure != nil }
+
+// ownShare is the share of the question that a unit's own name holds.
+func (e *Engine) ownShare(q *question, id int32) float32 {
+	own := held{e: e, grams: make(map[int32]float32, 32)}
+	own.add(e.index.metrics[id], 1)
+	share, _ := own.cover(q.atoms, func(a *atom) bool { return a.known })
+	return share
+}
+
 // sentencesOf returns the sentences of the best unit's node, best first.
 func (e *Engine) sentencesOf(ranked []candidate) []string {
 	node := e.index.unit[ranked[0].unit].node
@@ -286,15 +237,18 @@ func (e *Engine) sentencesOf(ranked []candidate) []string {
 	return found
 }
 
-// others are further commitments that answer nearly as well.
-func (e *Engine) others(ranked []candidate) []Item {
-	var items []Item
+// asLikely is the share of the best score from which another commitment is as likely meant.
+const asLikely = 0.98
+
+// others are further commitments that answer nearly as well; unsure where one is as likely.
+func (e *Engine) others(ranked []candidate) (items []Item, unsure bool) {
 	seen := map[int32]bool{e.index.unit[ranked[0].unit].node: true}
 	for _, c := range ranked[1:] {
 		u := &e.index.unit[c.unit]
 		if c.score < 0.92*ranked[0].score || len(items) == 2 {
 			break
 		}
+		unsure = unsure || c.score >= asLikely*ranked[0].score && e.index.node[u.node].commitment != nil && !seen[u.node]
 		n := &e.index.node[u.node]
 		if seen[u.node] || n.commitment == nil {
 			continue
@@ -306,7 +260,7 @@ func (e *Engine) others(ranked []candidate) []Item {
 		}
 		items = append(items, item)
 	}
-	return items
+	return items, unsure
 }
 
 // nearest returns up to three commitments that come closest.
