@@ -42,7 +42,7 @@ type piece struct {
 const (
 	unknownCharacter = 0.42
 	unknownWord      = 1.0
-	ownWord          = 0.9 // of other forms, where the report uses the asker's own word
+	ownWord          = 0.8 // of other forms, where the report uses the asker's own word
 	unknownSingle    = 0.2
 	weakWord         = 0.35
 	boundary         = 0.1 // pair of two known words' neighbours
@@ -82,7 +82,7 @@ func (e *Engine) atomsOf(runes []rune, pieces []piece) (atoms []atom) {
 			continue
 		}
 		for j := first; j < len(atoms); j++ {
-			atoms[j].clause, atoms[j].focus = clause, i == focus.piece && (!focus.tail || p.kind == wordPiece || j == len(atoms)-1)
+			atoms[j].clause, atoms[j].focus = clause, i == focus.piece && (!focus.tail || p.kind == wordPiece || j == len(atoms)-1) && !words().fillers[atoms[j].text]
 		}
 		atoms = e.bridge(atoms, runes, pieces, i)
 	}
@@ -92,6 +92,10 @@ func (e *Engine) atomsOf(runes []rune, pieces []piece) (atoms []atom) {
 func (e *Engine) reportKnows(a, b rune) bool {
 	_, ok := e.index.grams[string([]rune{a, b})]
 	return ok
+}
+
+func (e *Engine) reportSays(run []rune) bool {
+	return len(run) <= 2 || strings.Contains(e.whole, string(run))
 }
 
 func (e *Engine) knows(a, b rune) bool {
@@ -161,10 +165,10 @@ func (e *Engine) joined(runes []rune, pieces []piece, i, j int) bool {
 	if j-i == 1 && strings.ContainsRune("的了吗呢吧啊呀么嘛啥咋俺咱我你您几", runes[i]) {
 		return false
 	}
-	if last := len(pieces) - 1; last >= 0 && pieces[last].kind != gapPiece && isHan(runes[i-1]) && e.reportKnows(runes[i-1], runes[i]) {
+	if last := len(pieces) - 1; last >= 0 && pieces[last].kind != gapPiece && isHan(runes[i-1]) && e.reportKnows(runes[i-1], runes[i]) && e.reportSays(runes[i-1:j]) {
 		return true
 	}
-	return j < len(runes) && isHan(runes[j]) && e.reportKnows(runes[j-1], runes[j])
+	return j < len(runes) && isHan(runes[j]) && e.reportKnows(runes[j-1], runes[j]) && e.reportSays(runes[i:j+1])
 }
 
 // word makes the atom of an everyday word.

@@ -40,12 +40,17 @@ var attributes = []attribute{
 	{name: "具体日期", cues: []string{"几月几号", "几月几日", "哪一天", "哪天", "几号", "星期几", "周几", "礼拜几", "几月份", "哪个月", "什么日子"}, proofs: []string{"月底", "月份", "日前"}},
 	{name: "办理手续", cues: []string{"怎么申请", "咋申请", "如何申请", "怎么报名", "咋报名", "如何报名", "什么手续", "啥手续", "哪些手续", "什么材料", "啥材料", "哪些材料", "准备什么材料", "带什么证", "带啥证", "要什么条件", "申请条件", "什么条件", "啥条件", "报名条件", "怎么办理", "如何办理", "咋办理", "流程", "怎么办卡", "咋办卡", "办卡", "怎么领", "咋领", "如何领", "怎么激活", "怎么补办", "补办", "怎么交", "咋交", "怎么缴", "怎么预约", "怎么查", "怎么登记", "挂失", "怎么充值", "符合什么", "谁能申请", "哪些人能", "什么人能", "啥人能", "够不够条件", "办下来", "报名时间", "截止时间", "有资格"}, proofs: []string{"申请", "报名", "条件", "对象"}},
 	{name: "具体的人", cues: []string{"是谁", "谁当", "哪个领导", "哪位领导", "哪个局长", "哪位局长", "哪位市长", "联系人", "负责人", "局长", "书记是", "老板是", "主任是"}},
-	{name: "责任单位", cues: responsibleCues, proofs: []string{"责任单位", "牵头单位", "主办单位"}},
 	{name: "原因", cues: []string{"为什么", "为啥", "为何", "凭什么", "凭啥", "原因", "怎么没", "咋没", "怎么还没", "咋还没"}, proofs: []string{"由于", "因为"}},
 	{name: "利率", cues: []string{"利率", "利息"}, proofs: []string{"利率", "贴息", "利息"}},
 	{name: "施工单位", cues: []string{"哪家公司", "哪个公司", "施工单位", "施工队", "谁承建", "谁修的", "谁建的", "谁中标", "中标单位", "中标", "哪个企业承", "哪家企业承", "承包给谁", "开发商"}, proofs: []string{"承建", "中标"}},
+	{name: "比较和排名", cues: []string{"最好的", "最大的", "最小的", "最贵", "最便宜", "最多的", "最高的", "最长的", "最漂亮", "最近的", "排名", "第一名", "更好"}, proofs: []string{"排名", "位次", "位居", "最大", "最高"}},
+	{name: "厂家和牌子", cues: []string{"哪个厂", "哪家厂", "什么厂", "哪家生产", "什么牌子", "哪个牌子", "啥牌子", "什么型号", "哪个品牌的"}},
+	{name: "证书和待遇", cues: []string{"发证", "有证吗", "有证没", "给证", "包分配", "包吃", "包住", "管饭"}, proofs: []string{"证书", "发证"}},
 	{name: "面积、长度等规格", cues: []string{"占地", "全长", "总长", "多宽", "多深", "几层", "多高", "总投资", "造价", "几车道", "多少平", "载客", "时速", "跑多快", "开多快"}, proofs: []string{"占地", "全长", "总长", "总投资", "投资"}},
 }
+
+// responsibility is the one attribute that may be known beside the report.
+var responsibility = &attribute{name: "责任单位", cues: responsibleCues}
 
 // responsibleCues ask which department answers for something.
 var responsibleCues = []string{"哪个部门", "什么部门", "啥部门", "哪些部门", "谁负责", "由谁", "哪个局", "哪个单位", "什么单位", "归谁", "谁来管", "谁牵头", "哪家牵头", "牵头单位", "牵头部门", "责任单位", "责任部门", "责任人", "归哪", "找谁", "谁主管", "谁在管", "谁抓"}
@@ -53,6 +58,9 @@ var responsibleCues = []string{"哪个部门", "什么部门", "啥部门", "哪
 // asksFor returns the attributes that the question asks for.
 func asksFor(text string) []*attribute {
 	var found []*attribute
+	if containsAny(text, responsibility.cues) {
+		found = append(found, responsibility)
+	}
 	for i := range attributes {
 		if containsAny(text, attributes[i].cues) {
 			found = append(found, &attributes[i])
@@ -61,13 +69,8 @@ func asksFor(text string) []*attribute {
 	return found
 }
 
-// says reports whether a sentence and its commitment say the attribute.
-func (a *attribute) says(sentence string, c *plan.Commitment) bool {
-	if a.name == "责任单位" && c != nil && len(c.Departments) > 0 {
-		return true
-	}
-	return containsAny(sentence, a.proofs)
-}
+// says reports whether a sentence says the attribute.
+func (a *attribute) says(sentence string) bool { return containsAny(sentence, a.proofs) }
 
 // numbersIn reports whether a sentence of the report holds a number of the dimension.
 func numbersIn(sentence string, d dimension) bool {

@@ -13,8 +13,9 @@ type Engine struct {
 	index  *index
 	sounds homophones
 	groups []group
-	whole  string // normalised text of the plan and the review
-	home   string // the place's name without its rank: 聊城
+	whole  string  // normalised text of the plan and the review
+	least  float32 // confidence from which a question is answered
+	home   string  // the place's name without its rank: 聊城
 }
 
 // Context is what is known beside the question; the zero value is nothing.
@@ -26,7 +27,7 @@ type Context struct {
 
 // New builds the index of a plan. The plan must not change afterwards.
 func New(p *plan.Plan) *Engine {
-	e := &Engine{plan: p, index: buildIndex(p), groups: groupsOf(p)}
+	e := &Engine{plan: p, index: buildIndex(p), groups: groupsOf(p), least: threshold}
 	e.whole = strings.Join(e.index.text, " ")
 	e.home = bareName(normalize(p.Place, 0))
 	characters := make(map[rune]bool, 3000)
@@ -132,18 +133,15 @@ func (e *Engine) byOrdinal(q *question, a *Answer) bool {
 			return false
 		}
 	}
-	n := q.ordinal
-	if n == last {
-		n = len(list)
-	}
-	if len(list) == 0 || n > len(list) {
+	n := place(q.ordinal, len(list))
+	if n < 0 {
 		if !q.deeds {
 			return false
 		}
 		a.Intent, a.Reason = IntentCommitment, "实事没有这一件"
 		return true
 	}
-	c := list[n-1]
+	c := list[n]
 	a.answer(IntentCommitment, Item{Commitment: c, Segment: &c.Segment, Targets: targetsOf(c)})
 	return true
 }

@@ -24,12 +24,13 @@ type focus struct {
 func focusOf(runes []rune, pieces []piece) focus {
 	for i, p := range pieces {
 		text := string(runes[p.from:p.to])
-		asks, chooses := p.kind == gapPiece && startsWith(text, quantityWords), p.kind == gapPiece && startsWith(text, choiceWords)
-		if !asks && !chooses {
+		chooses := p.kind == gapPiece && startsWith(text, choiceWords)
+		asks := p.kind == gapPiece && !chooses && containsAny(text, quantityWords)
+		if !asks && !chooses || p.to < len(runes) && strings.ContainsRune("年月天号届", runes[p.to]) {
 			continue
 		}
 		if j := focusAfter(runes, pieces, i); j >= 0 {
-			if chooses && startsWith(string(runes[pieces[j].from:pieces[j].to]), looseNouns) {
+			if startsWith(string(runes[pieces[j].from:pieces[j].to]), looseNouns) {
 				return focus{piece: -1}
 			}
 			return focus{piece: j}
@@ -37,7 +38,11 @@ func focusOf(runes []rune, pieces []piece) focus {
 		if chooses {
 			break
 		}
-		return focus{piece: focusBefore(runes, pieces, i), tail: true}
+		j := focusBefore(runes, pieces, i)
+		if j >= 0 && startsWith(string(runes[pieces[j].from:pieces[j].to]), looseNouns) {
+			j = -1
+		}
+		return focus{piece: j, tail: true}
 	}
 	return focus{piece: -1}
 }

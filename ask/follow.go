@@ -26,14 +26,11 @@ func (e *Engine) nthOf(q *question, a *Answer, before *Answer) bool {
 	if before.Intent != IntentList && before.Intent != IntentStatus || q.ordinal == 0 || q.deeds || q.total > unnamedList {
 		return false
 	}
-	n := q.ordinal
-	if n == last {
-		n = len(before.Items)
-	}
-	if n > len(before.Items) {
+	n := place(q.ordinal, len(before.Items))
+	if n < 0 {
 		return false
 	}
-	item := before.Items[n-1]
+	item := before.Items[n]
 	if item.Commitment == nil {
 		return false
 	}

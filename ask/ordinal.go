@@ -6,8 +6,19 @@ import (
 	"duban/plan"
 )
 
-// last is the ordinal of 最后一件.
+// last is the ordinal of 最后一件; 倒数第二件 is one less.
 const last = -1
+
+// place turns an ordinal into an index of a list of n, -1 where the list has none such.
+func place(ordinal, n int) int {
+	if ordinal < 0 {
+		ordinal += n + 1
+	}
+	if ordinal < 1 || ordinal > n {
+		return -1
+	}
+	return ordinal - 1
+}
 
 // Words that count the entries of a list: 第五件, 第3条.
 var classifiers = []string{"件", "项", "条", "点", "个方面", "个", "方面", "大工程", "款", "桩", "样", "类", "招", "号"}
@@ -29,6 +40,9 @@ func ordinalOf(text string) (n int, rest string) {
 		n, size := readNumeral(text[at+len("第"):])
 		end := at + len("第") + size
 		if n > 0 && endsOrdinal(text, at, end) {
+			if head, ok := strings.CutSuffix(text[:at], "倒数"); ok {
+				return -n, head + cutMark + strings.TrimLeft(cutClassifier(text[end:]), " \t")
+			}
 			return n, text[:at] + " " + strings.TrimLeft(cutClassifier(text[end:]), " \t")
 		}
 	}

@@ -57,7 +57,8 @@ func (e *Engine) understand(message string) *question {
 	if q.deeds {
 		q.cutNumber()
 	}
-	q.list = q.cutSum() || containsAny(q.text, listCues)
+	q.cutExamples()
+	q.list = q.cutSum() || containsAny(q.text, listCues) || containsAny(q.text, looseListCues) && !strings.Contains(q.text, "多少")
 	q.numeric = containsAny(q.text, numericListCues)
 	q.quantity = containsAny(q.text, quantityCues)
 	q.readUnit()
@@ -72,10 +73,14 @@ func (e *Engine) understand(message string) *question {
 // readPeriod finds the years that a question speaks of and takes them out of the rest.
 func (q *question) readPeriod(year int) {
 	q.lastYear = containsAny(q.text, lastYearCues)
-	q.thisYear = containsAny(q.text, thisYearCues)
 	q.horizon = containsAny(q.text, horizonCues)
+	near := q.text
+	for _, c := range horizonCues {
+		near = strings.ReplaceAll(near, c, cutMark)
+	}
+	q.thisYear = containsAny(near, thisYearCues)
 	q.compare = containsAny(q.text, compareCues)
-	for _, cues := range [][]string{compareCues, lastYearCues, thisYearCues, horizonCues} {
+	for _, cues := range [][]string{horizonCues, compareCues, lastYearCues, thisYearCues} {
 		for _, c := range cues {
 			q.rest = strings.ReplaceAll(q.rest, c, cutMark)
 		}
@@ -120,6 +125,18 @@ func (q *question) cutNumber() {
 	}
 }
 
+// cutExamples takes the examples out of 大气、水、土壤这些环保工作, which name the whole behind
+// them.
+func (q *question) cutExamples() {
+	for _, word := range []string{"这些", "这几", "这类", "等"} {
+		head, tail, found := strings.Cut(q.rest, word)
+		if found && strings.Contains(strings.TrimSpace(head), " ") && len([]rune(tail)) >= 4 && !containsAny(head, askingCues) {
+			q.rest = cutMark + tail
+			return
+		}
+	}
+}
+
 // cutSum takes 五大 out of 五大工程: a list is asked for by its length.
 func (q *question) cutSum() bool {
 	for at := strings.Index(q.rest, "大"); at >= 0; at = next(q.rest, "大", at) {
@@ -150,7 +167,10 @@ func (q *question) readUnit() {
 			}
 		}
 	}
-	if containsAny(strings.ReplaceAll(q.text, "新增", ""), percentCues) {
+	if q.unit == "" && (strings.Contains(q.text, "多长") && !strings.Contains(q.text, "多长时间") || containsAny(q.text, []string{"多宽", "多远"})) {
+		q.unit, q.dimension = "米", length
+	}
+	if q.dimension == anyDimension && containsAny(strings.ReplaceAll(q.text, "新增", ""), percentCues) {
 		q.dimension = percent
 	}
 }

@@ -30,20 +30,28 @@ type asked struct {
 
 func readQuestions(t *testing.T, path string) []asked {
 	t.Helper()
-	f, err := os.Open(path)
+	list, err := questionsIn(path)
 	if err != nil {
 		t.Skipf("the questions are not here: %v", err)
+	}
+	return list
+}
+
+func questionsIn(path string) ([]asked, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
 	}
 	defer func() { _ = f.Close() }()
 	var list []asked
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		var q asked
 		if err := json.Unmarshal(lines.Bytes(), &q); err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		list = append(list, q)
 	}
-	return list
+	return list, nil
 }
 
 func builtinPlan(t testing.TB) *plan.Plan {

@@ -240,7 +240,11 @@ func (e *Engine) fit(q *question, id int32) float32 {
 	if u.figure != nil {
 		f *= fitUnit(q, u.figure.Unit)
 	}
-	if u.target == nil && u.figure == nil && q.quantity {
+	switch {
+	case u.target != nil || u.figure != nil || !q.quantity:
+	case strings.Contains(q.text, "多少") || q.unit != "":
+		f *= 0.9
+	default:
 		f *= 0.95
 	}
 	return f

@@ -29,7 +29,13 @@ func (e *Engine) silent(q *question, top candidate) string {
 		return reason
 	}
 	for _, a := range q.attributes {
-		if !a.says(sentence, n.commitment) {
+		if a == responsibility && n.commitment != nil && len(departments(q.ctx.View, e.plan, n.commitment, n.commitment.ID)) > 0 {
+			continue
+		}
+		if a == responsibility {
+			return "报告没有写明责任单位"
+		}
+		if !a.says(sentence) {
 			return "报告提到了相关工作，但没有说" + a.name
 		}
 	}
