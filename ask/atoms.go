@@ -51,12 +51,12 @@ const (
 // read cuts a question into atoms. fixed is the text after typos were mended.
 func (e *Engine) read(text string) (atoms []atom, fixed string) {
 	runes := []rune(text)
-	e.sounds.mend(runes, 0, len(runes), e.reportKnows, false)
+	sounds().mend(runes, 0, len(runes), e.reportKnows, false)
 	pieces := e.cut(runes)
 	mended := false
 	for _, p := range pieces {
 		if p.kind == rawPiece {
-			mended = e.sounds.mend(runes, p.from, p.to, e.knows, true) || mended
+			mended = sounds().mend(runes, p.from, p.to, e.knows, true) || mended
 		}
 	}
 	if mended {
@@ -95,7 +95,7 @@ func (e *Engine) reportKnows(a, b rune) bool {
 }
 
 func (e *Engine) reportSays(run []rune) bool {
-	return len(run) <= 2 || strings.Contains(e.whole, string(run))
+	return len(run) <= 2 || e.index.says(string(run))
 }
 
 func (e *Engine) knows(a, b rune) bool {
@@ -208,7 +208,7 @@ func (e *Engine) addForm(a *atom, text string, weight float32) {
 		form.grams = append(form.grams, id)
 	}
 	a.alts = append(a.alts, form)
-	if known && len(form.grams) > 0 && (len(form.grams) == 1 || strings.Contains(e.whole, text)) {
+	if known && len(form.grams) > 0 && (len(form.grams) == 1 || e.index.says(text)) {
 		n := float32(len(form.grams))
 		a.known = true
 		a.weight = max(a.weight, weight*told/n*(1+0.25*min(n-1, 3)))

@@ -11,9 +11,8 @@ import (
 type Engine struct {
 	plan   *plan.Plan
 	index  *index
-	sounds homophones
 	groups []group
-	whole  string  // normalised text of the plan and the review
+	titles string  // of all commitments, normalised
 	least  float32 // confidence from which a question is answered
 	home   string  // the place's name without its rank: 聊城
 }
@@ -28,18 +27,20 @@ type Context struct {
 // New builds the index of a plan. The plan must not change afterwards.
 func New(p *plan.Plan) *Engine {
 	e := &Engine{plan: p, index: buildIndex(p), groups: groupsOf(p), least: threshold}
-	e.whole = strings.Join(e.index.text, " ")
+	var titles strings.Builder
+	for i := range p.Commitments {
+		titles.WriteString(normalize(p.Commitments[i].Title, 0) + " ")
+	}
+	e.titles = titles.String()
+	for i := range e.groups {
+		g := &e.groups[i]
+		eachGram(g.text, func(gram string, _ bool) {
+			if id, ok := e.index.grams[gram]; ok {
+				g.grams = append(g.grams, id)
+			}
+		})
+	}
 	e.home = bareName(normalize(p.Place, 0))
-	characters := make(map[rune]bool, 3000)
-	for _, r := range e.whole {
-		characters[r] = true
-	}
-	for g := range words().known {
-		for _, r := range g {
-			characters[r] = true
-		}
-	}
-	e.sounds = newHomophones(characters)
 	return e
 }
 

@@ -12,7 +12,8 @@ type group struct {
 	code    plan.Code
 	title   string // its own heading
 	text    string // normalised
-	depth   int    // 1 part, 2 section, 3 theme
+	grams   []int32
+	depth   int // 1 part, 2 section, 3 theme
 	members []*plan.Commitment
 }
 
@@ -94,7 +95,7 @@ func (e *Engine) longTermAll() []*plan.Commitment {
 func (e *Engine) inHeadings(q *question) int {
 	n := 0
 	for i := range e.groups {
-		if e.groups[i].depth == 2 && e.holds(q, e.groups[i].text) > 0.9 {
+		if e.groups[i].depth == 2 && e.holds(q, &e.groups[i]) > 0.9 {
 			n++
 		}
 	}
@@ -147,7 +148,7 @@ func (e *Engine) bestGroup(q *question) *group {
 		if g.depth == 1 || len(g.members) < 2 {
 			continue
 		}
-		score := e.holds(q, g.text)
+		score := e.holds(q, g)
 		if g.depth == 3 && numbered(g) {
 			score *= 1.06
 		}
@@ -171,39 +172,17 @@ func numbered(g *group) bool {
 	return n >= 2
 }
 
-// holds is the share of the question's weight that a text holds.
-func (e *Engine) holds(q *question, text string) float32 {
+// holds is the share of the question's weight that a heading holds.
+func (e *Engine) holds(q *question, g *group) float32 {
 	if q.total == 0 {
 		return 0
 	}
-	grams := map[int32]bool{}
-	eachGram(text, func(g string, _ bool) {
-		if id, ok := e.index.grams[g]; ok {
-			grams[id] = true
-		}
-	})
+	h := e.index.hold()
+	defer h.done()
+	h.add(g.grams, 1)
 	var sum float32
 	for i := range q.atoms {
-		a := &q.atoms[i]
-		var best float32
-		for _, form := range a.alts {
-			var all, held float32
-			for _, g := range form.grams {
-				w := float32(1)
-				if g >= 0 {
-					w = e.index.idf[g]
-				}
-				all += w
-				if g >= 0 && grams[g] {
-					held += w
-				}
-			}
-			if all > 0 {
-				share := held / all
-				best = max(best, form.weight*share*share)
-			}
-		}
-		sum += best * a.weight
+		sum += q.atoms[i].weight * h.share(&q.atoms[i])
 	}
 	return sum / q.total
 }

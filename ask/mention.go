@@ -20,6 +20,9 @@ func (e *Engine) byMention(q *question, a *Answer) bool {
 		if e.longTerm(c) != (q.horizon || q.year > 0) {
 			continue
 		}
+		if !strings.Contains(e.index.text[i], name) { // segments of the plan come first in the index
+			continue
+		}
 		if found := naming(c.Text, name); len(found) > 0 {
 			items = append(items, Item{Commitment: c, Segment: &c.Segment, Sentences: found})
 		}
@@ -32,9 +35,7 @@ func (e *Engine) byMention(q *question, a *Answer) bool {
 	return true
 }
 
-func (e *Engine) longTerm(c *plan.Commitment) bool {
-	return partHorizons(e.plan)[c.Code.Level(0)]
-}
+func (e *Engine) longTerm(c *plan.Commitment) bool { return e.index.horizons[c.Code.Level(0)] }
 
 // mentioned returns the name that a question asks for everything about, "" for another
 // kind of question.
@@ -83,12 +84,12 @@ func (e *Engine) namesIn(text []rune) (runs []string, ok bool) {
 		if p.kind == gapPiece || words().weak[run] {
 			continue
 		}
-		if n := len(runs); n > 0 && p.from == end && strings.Contains(e.whole, runs[n-1]+run) {
+		if n := len(runs); n > 0 && p.from == end && e.index.says(runs[n-1]+run) {
 			runs[n-1] += run
 			end = p.to
 			continue
 		}
-		if p.kind == wordPiece && stripAsking(run) != "" && !strings.Contains(e.whole, run) {
+		if p.kind == wordPiece && stripAsking(run) != "" && !e.index.says(run) {
 			return nil, false
 		}
 		if run = stripAsking(run); utf8.RuneCountInString(run) > 1 {
@@ -112,12 +113,7 @@ func (e *Engine) inHeading(name string) bool {
 			return true
 		}
 	}
-	for i := range e.plan.Commitments {
-		if strings.Contains(normalize(e.plan.Commitments[i].Title, 0), name) {
-			return true
-		}
-	}
-	return false
+	return strings.Contains(e.titles, name)
 }
 
 // naming returns the sentences of a text that hold a name.

@@ -23,12 +23,12 @@ func bareName(place string) string {
 func (e *Engine) readPlace(q *question) {
 	q.dropHome(e.home)
 	name, ranked := e.knownPlace(q.rest)
-	if name != "" && name != e.home && (ranked && !strings.Contains(e.whole, name+"市") || !strings.Contains(e.whole, name) || leads(q.rest, name)) {
-		q.subject, q.foreign, q.ranked = name, true, ranked && !strings.Contains(e.whole, name+"市")
+	if name != "" && name != e.home && (ranked && !e.index.says(name+"市") || !e.index.says(name) || leads(q.rest, name)) {
+		q.subject, q.foreign, q.ranked = name, true, ranked && !e.index.says(name+"市")
 		return
 	}
 	if name := e.county(q.rest); name != "" {
-		q.subject, q.foreign = name, !strings.Contains(e.whole, name)
+		q.subject, q.foreign = name, !e.index.says(name)
 	}
 }
 
@@ -99,10 +99,10 @@ func (e *Engine) county(text string) string {
 				continue
 			}
 			name := string(runes[i-n : i])
-			if n == 3 && strings.Contains(e.whole, name) && !e.reportKnows(runes[i-1], r) {
+			if n == 3 && e.index.says(name) && !e.reportKnows(runes[i-1], r) {
 				return name
 			}
-			if n == 2 && r == '县' && (strings.Contains(e.whole, name+"县") || !e.reportKnows(runes[i-1], r)) && opens(runes, i-n) {
+			if n == 2 && r == '县' && (e.index.says(name+"县") || !e.reportKnows(runes[i-1], r)) && opens(runes, i-n) {
 				return name
 			}
 		}
@@ -116,7 +116,7 @@ const notInNames = "哪些各全市个本每两几这那啥么多少的了在是
 // shortCounty returns 莘县 where the name has one character before its rank.
 func (e *Engine) shortCounty(runes []rune, i int) string {
 	name := string(runes[i-1 : i+1])
-	if runes[i] != '县' || strings.ContainsRune(notInNames, runes[i-1]) || !opens(runes, i-1) || !strings.Contains(e.whole, name) {
+	if runes[i] != '县' || strings.ContainsRune(notInNames, runes[i-1]) || !opens(runes, i-1) || !e.index.says(name) {
 		return ""
 	}
 	return name

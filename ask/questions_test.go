@@ -215,27 +215,3 @@ func TestLibraryPicksThePlan(t *testing.T) {
 		t.Error("an empty library answered")
 	}
 }
-
-func BenchmarkAsk(b *testing.B) {
-	p := builtinPlan(b)
-	base := p.Commitments
-	for len(p.Commitments) < 300 {
-		p.Commitments = append(p.Commitments, base...)
-	}
-	engine := ask.New(p)
-	questions := []string{"今年要新增多少张养老床位？", "俺村的路啥时候修", "生态环保方面今年定了哪些数字目标？", "周杰伦演唱会几号开票"}
-	b.ReportAllocs()
-	i := 0
-	for b.Loop() {
-		engine.AskOnly(questions[i%len(questions)])
-		i++
-	}
-}
-
-func BenchmarkIndex(b *testing.B) {
-	p := builtinPlan(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		ask.New(p)
-	}
-}

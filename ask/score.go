@@ -24,6 +24,13 @@ func (x *index) newBoard() *board {
 	return b
 }
 
+// clear makes the board ready for the next question; told and shown are clear already.
+func (b *board) clear() *board {
+	clear(b.node)
+	clear(b.unit)
+	return b
+}
+
 // score adds up every atom of a question over nodes and units. An atom counts where it
 // stands closest: in the unit itself, else in its segment's headings and text.
 func (x *index) score(atoms []atom, b *board) {
@@ -33,12 +40,12 @@ func (x *index) score(atoms []atom, b *board) {
 		if !a.known || w == 0 {
 			continue
 		}
-		nodes := x.match(a, x.nodes, b.best[0], b)
+		nodes := x.match(a, &x.nodes, b.best[0], b)
 		for _, id := range nodes {
 			b.node[id] += w * b.best[0][id]
 		}
 		held := slices.Clone(nodes)
-		for _, id := range x.match(a, x.units, b.best[1], b) {
+		for _, id := range x.match(a, &x.units, b.best[1], b) {
 			if extra := b.best[1][id] - b.best[0][x.unit[id].node]; extra > 0 {
 				b.unit[id] += w * extra
 			}
@@ -52,7 +59,7 @@ func (x *index) score(atoms []atom, b *board) {
 
 // match computes how well each unit (or node) holds an atom in its best form, into best;
 // it returns the ids that hold any.
-func (x *index) match(a *atom, lists [][]posting, best []float32, b *board) []int32 {
+func (x *index) match(a *atom, lists *postings, best []float32, b *board) []int32 {
 	b.served = b.served[:0]
 	for i := range a.alts {
 		form := &a.alts[i]
@@ -64,7 +71,7 @@ func (x *index) match(a *atom, lists [][]posting, best []float32, b *board) []in
 				continue
 			}
 			all += x.idf[g]
-			for _, p := range lists[g] {
+			for _, p := range lists.of(g) {
 				if b.shown[p.id] == 0 {
 					b.hits = append(b.hits, p.id)
 				}
@@ -97,11 +104,12 @@ const finalists = 48
 // rank returns the best units of a question, best first.
 func (e *Engine) rank(q *question) []candidate {
 	x := e.index
-	b := x.newBoard()
-	x.score(q.atoms, b)
 	if q.total == 0 {
 		return nil
 	}
+	b := x.boards.Get().(*board)
+	defer func() { x.boards.Put(b.clear()) }()
+	x.score(q.atoms, b)
 	list := make([]candidate, 0, 256)
 	var top float32
 	q.achieved = q.achieved[:0]
@@ -155,7 +163,8 @@ const (
 
 // clauseShare is the share of the question's best clause that a unit holds.
 func (e *Engine) clauseShare(q *question, unit int32) (best float32) {
-	wide := e.holding(unit, false)
+	wide := e.index.holding(unit, false)
+	defer wide.done()
 	for clause := range q.clauses() {
 		terms := 0
 		share, total := wide.cover(q.atoms, func(a *atom) bool {
@@ -209,21 +218,14 @@ func (e *Engine) closeness(q *question, id int32, asked map[int32]bool) float32 
 // density is the share of a metric's name that the question says: of two targets that hold
 // the question equally well, the one with less beside it is meant.
 func (e *Engine) density(id int32, asked map[int32]bool) float32 {
-	metric := e.index.metrics[id]
-	if metric == "" {
-		return 0
-	}
-	var said, all float32
-	eachGram(metric, func(g string, single bool) {
-		if single {
-			return
-		}
-		all++
-		if gid, ok := e.index.grams[g]; ok && asked[gid] {
+	u := &e.index.unit[id]
+	said := 0
+	for _, g := range u.name {
+		if !e.index.single[g] && asked[g] {
 			said++
 		}
-	})
-	return said / max(all, 1)
+	}
+	return float32(said) / float32(max(u.pairs, 1))
 }
 
 // fit is the factor by which period, unit and kind of answer raise or lower a unit.
@@ -235,10 +237,10 @@ func (e *Engine) fit(q *question, id int32) float32 {
 		f *= 1.3
 	}
 	if u.target != nil {
-		f *= fitUnit(q, u.target.Unit)
+		f *= fitUnit(q, u.target.Unit, u.dim)
 	}
 	if u.figure != nil {
-		f *= fitUnit(q, u.figure.Unit)
+		f *= fitUnit(q, u.figure.Unit, u.dim)
 	}
 	switch {
 	case u.target != nil || u.figure != nil || !q.quantity:
@@ -281,8 +283,7 @@ func (e *Engine) fitPeriod(q *question, n *node, u *unit) float32 {
 }
 
 // fitUnit compares the unit asked for with a target's.
-func fitUnit(q *question, have string) float32 {
-	dim := dimensionOf(have)
+func fitUnit(q *question, have string, dim dimension) float32 {
 	switch {
 	case q.dimension == anyDimension:
 		if q.quantity {

@@ -63,7 +63,8 @@ func (u *unit) measures(term string) bool {
 // focusShare is how much of the term beside the question word a unit holds, 1 where there
 // is none.
 func (e *Engine) focusShare(q *question, unit int32) (share float32, term string) {
-	narrow := e.holding(unit, true)
+	narrow := e.index.holding(unit, true)
+	defer narrow.done()
 	share, total := narrow.cover(q.atoms, func(a *atom) bool { return a.focus && a.weight > boundary })
 	if total < 0.5 {
 		return 1, ""
@@ -103,9 +104,11 @@ func scopeOf(text string) string {
 
 // named reports whether a question that asks which ones asks for what a target counts.
 func (e *Engine) named(q *question, top candidate) bool {
-	own := held{e: e, grams: make(map[int32]float32, 32)}
-	own.add(e.index.metrics[top.unit], 1)
-	own.add(normalize(e.index.unit[top.unit].target.ValueText, 0), 1)
+	own := e.index.hold()
+	defer own.done()
+	u := &e.index.unit[top.unit]
+	own.add(u.name, 1)
+	own.addText(normalize(u.target.ValueText, 0), 1)
 	share, _ := own.cover(q.atoms, func(a *atom) bool { return a.known && (a.text[0] < '0' || a.text[0] > '9') })
 	return share >= 0.5
 }

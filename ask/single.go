@@ -3,7 +3,6 @@ package ask
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"duban/plan"
 )
@@ -15,7 +14,7 @@ const threshold = 0.5
 
 // refuse answers questions about another place and about what the report cannot say.
 func (e *Engine) refuse(q *question, a *Answer) bool {
-	if q.foreign && (q.ranked || !strings.Contains(e.whole, q.subject)) {
+	if q.foreign && (q.ranked || !e.index.says(q.subject)) {
 		a.Intent, a.Reason = IntentTarget, "本报告没有讲"+q.subject
 		return true
 	}
@@ -113,9 +112,10 @@ func (e *Engine) beside(q *question, u *unit) []*plan.Target {
 	var best *plan.Target
 	var top, second float32
 	for _, t := range found {
-		own := held{e: e, grams: make(map[int32]float32, 32)}
-		own.add(normalize(t.Metric, 0), 1)
+		own := e.index.hold()
+		own.addText(normalize(t.Metric, 0), 1)
 		share, _ := own.cover(q.atoms, func(a *atom) bool { return a.known })
+		own.done()
 		if share > top {
 			best, top, second = t, share, top
 		} else {
@@ -212,14 +212,6 @@ func (e *Engine) numbersOf(q *question, ranked []candidate) (targets []*plan.Tar
 
 // numeric reports whether the unit is a number.
 func (u *unit) numeric() bool { return u.target != nil || u.figure != nil }
-
-// ownShare is the share of the question that a unit's own name holds.
-func (e *Engine) ownShare(q *question, id int32) float32 {
-	own := held{e: e, grams: make(map[int32]float32, 32)}
-	own.add(e.index.metrics[id], 1)
-	share, _ := own.cover(q.atoms, func(a *atom) bool { return a.known })
-	return share
-}
 
 // sentencesOf returns the sentences of the best unit's node, best first.
 func (e *Engine) sentencesOf(ranked []candidate) []string {
