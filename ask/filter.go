@@ -77,8 +77,8 @@ func ParseFilter(s string) (f Filter, ok bool) {
 
 // titles name status lists.
 var titles = map[FilterKind]string{
-	FilterBehind: "滞后的", FilterRed: "亮红灯的", FilterYellow: "亮黄灯的", FilterGreen: "亮绿灯的", FilterOverdue: "逾期的", FilterDone: "已完成的",
-	FilterOpen: "还没完成的", FilterUnfiled: "未填报的", FilterLow: "完成率最低的", FilterHigh: "完成率最高的", FilterDue: "到期的",
+	FilterBehind: "滞后的事项", FilterRed: "亮红灯的事项", FilterYellow: "亮黄灯的事项", FilterGreen: "亮绿灯的事项", FilterOverdue: "逾期的事项", FilterDone: "已完成的事项",
+	FilterOpen: "还没完成的事项", FilterUnfiled: "未填报的事项", FilterLow: "完成率最低的事项", FilterHigh: "完成率最高的事项", FilterDue: "到期的事项",
 }
 
 // filterCues are tried in this order: the first that a question holds names the list.

@@ -44,7 +44,7 @@ func (e *Engine) nthOf(q *question, a *Answer, before *Answer) bool {
 // repeats reports whether a question names nothing of its own: 去年呢, 谁负责, 完成多少了,
 // 6月底呢.
 func (e *Engine) repeats(q *question, before *Answer) bool {
-	if len(before.Items) == 0 || q.ordinal != 0 || q.code != "" || q.deeds || q.subject != "" {
+	if len(before.Items) == 0 || q.ordinal != 0 || q.code != "" || q.deeds || q.subject != "" || q.list || q.numeric {
 		return false
 	}
 	heavy := false

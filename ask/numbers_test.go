@@ -15,7 +15,7 @@ import (
 // list entries and pages, counts of entries, labels.
 var asides = regexp.MustCompile(strings.Join([]string{
 	`\d+(\.\d+){2,}`, `\d{4}-\d\d-\d\d`, `\d{4}年(\d+月)?(\d+日)?(底前)?`, `\d+月(\d+日)?底?`, `(?m)^\d+\. `, `（\d+项[^）]*）`, `还有\d+项`, `等\d+[项个](指标)?`,
-	`实事\d+`, `\d+项(没有|未填报)`, `[局委办院] \d+项`, `\p{Han}\d+( |$)`,
+	`实事\d+`, `\d+项(没有|未填报)`, `[局委办院] \d+项`, `(逾期|红灯|黄灯|绿灯|已完成|已取消|未填报)\d+( |\n)`,
 }, "|"))
 
 var figures = regexp.MustCompile(`\d+(\.\d+)?`)

@@ -43,7 +43,7 @@ type question struct {
 
 // understand reads a question with the eyes of one plan.
 func (e *Engine) understand(message string) *question {
-	q := &question{text: normalize(message, longestQuestion), planYear: e.plan.Year}
+	q := &question{text: normalize(simplify(message), longestQuestion), planYear: e.plan.Year}
 	q.rest = q.text
 	q.code = codeOf(q.text)
 	q.deeds = strings.Contains(q.text, "实事")

@@ -12,7 +12,10 @@ import (
 func (e *Engine) silent(q *question, top candidate) string {
 	u := &e.index.unit[top.unit]
 	n := &e.index.node[u.node]
-	if top.raw < e.needed(q) {
+	switch {
+	case top.raw < e.needed(q) && len(q.attributes) > 0:
+		return "报告没有讲" + q.attributes[0].name
+	case top.raw < e.needed(q):
 		return "报告没有讲到"
 	}
 	sentence := n.segment.Text

@@ -101,11 +101,16 @@ func (e *Engine) filtered(f Filter, a *Answer, ctx Context) {
 			return cmp.Compare(severity[x.stands.Light], severity[y.stands.Light])
 		})
 	}
+	for i := range list {
+		if list[i].target != nil {
+			a.note(list[i].target, list[i].stands)
+		}
+	}
 	a.Filter, a.Title = f, titles[f.Kind]
 	if f.Within != "" {
 		a.Title = e.titleOf(f.Within) + "：" + a.Title
 	}
-	a.answer(IntentStatus, e.itemsOf(list, ctx)...)
+	a.answer(IntentStatus, e.itemsOf(list, f.Kind != FilterLow && f.Kind != FilterHigh, ctx)...)
 	a.Day = ctx.Day
 }
 
@@ -160,12 +165,13 @@ func (f Filter) holds(en *entry) bool {
 	return false
 }
 
-// itemsOf joins the neighbouring entries of one commitment.
-func (e *Engine) itemsOf(list []entry, ctx Context) []Item {
+// itemsOf makes the items of a list; joined puts neighbouring targets of one commitment
+// into one.
+func (e *Engine) itemsOf(list []entry, joined bool, ctx Context) []Item {
 	var items []Item
 	for _, en := range list {
 		n := len(items)
-		if n == 0 || items[n-1].Commitment != en.commitment || en.task != nil || items[n-1].Task != nil {
+		if n == 0 || !joined || items[n-1].Commitment != en.commitment || en.task != nil || items[n-1].Task != nil {
 			items = append(items, Item{Commitment: en.commitment, Segment: &en.commitment.Segment, Departments: departments(ctx.View, e.plan, en.commitment, en.commitment.ID)})
 			n++
 		}

@@ -145,7 +145,7 @@ func TestAnswersWithFilings(t *testing.T) {
 		{"已完成的有哪些", ask.IntentStatus, []string{"完成造林面积"}, []string{"危桥"}},
 		{"谁没填报", ask.IntentStatus, []string{"民政局", "没有写明责任单位"}, nil},
 		{"最近有什么变化", ask.IntentChanges, []string{"1266张 → 2476张", "改造农村危桥"}, nil},
-		{"十件实事有哪些", ask.IntentList, []string{"🔴红灯1", "⚪未填报8", "改善农村通行条件 🔴红灯", "数据截至2017-07-31"}, nil},
+		{"十件实事有哪些", ask.IntentList, []string{"🔴红灯1", "⚪未填报8", "改善农村通行条件：2500公里、100座 🔴红灯", "数据截至2017-07-31"}, nil},
 		{"养老床位去年多少今年多少", ask.IntentCompare, []string{"3932张", "比去年少332张"}, nil},
 		{"城镇化率今年和五年目标分别是多少", ask.IntentHorizon, []string{"50%", "56%"}, nil},
 	} {

@@ -95,10 +95,10 @@ func writeTargets(w *strings.Builder, a ask.Answer, item ask.Item) {
 		if i > 0 && a.Intent != ask.IntentCompare && len(item.Targets) > 1 {
 			last = ""
 		}
-		if i == 0 && item.Versus != "" {
-			last += "（" + item.Versus + "）"
-		}
 		goal := targetLine(t)
+		if i == 0 && item.Versus != "" {
+			goal += "（" + item.Versus + "）"
+		}
 		switch {
 		case a.LastYear && last != "":
 			w.WriteString(last + "\n" + goal + "\n")

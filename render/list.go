@@ -86,11 +86,11 @@ func tally(items []ask.Item) string {
 func listEntry(n int, item ask.Item, lights bool) string {
 	var w strings.Builder
 	fmt.Fprintf(&w, "%d. %s", n, name(item.Segment))
-	if lights {
-		w.WriteString(" " + lightText(item.Light))
-	}
 	if len(item.Targets)+len(item.Sentences) == 0 && item.Commitment != nil {
 		w.WriteString(numbersOf(item.Commitment))
+	}
+	if lights {
+		w.WriteString(" " + lightText(item.Light))
 	}
 	w.WriteString("\n")
 	for i, t := range item.Targets {

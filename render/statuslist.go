@@ -10,7 +10,7 @@ import (
 )
 
 // statusPage is how many entries of a status list a message shows.
-const statusPage = 10
+const statusPage = 5
 
 // status answers with a list by light, by progress or by deadline.
 func status(a ask.Answer) Message { return StatusPage(a, 0) }
@@ -64,7 +64,7 @@ func turnStatus(f ask.Filter, page, pages int) []Button {
 
 func statusTitle(a ask.Answer) string {
 	if a.Filter.Kind == ask.FilterDue {
-		return fmt.Sprintf("%d年%d月%d日前到期的", a.Filter.By.Year, int(a.Filter.By.Month), a.Filter.By.Day)
+		return fmt.Sprintf("%d年%d月%d日前到期的事项", a.Filter.By.Year, int(a.Filter.By.Month), a.Filter.By.Day)
 	}
 	return a.Title
 }
@@ -76,18 +76,21 @@ func nothing(a ask.Answer) string {
 		return text
 	}
 	if a.DataTo.IsZero() {
-		return "还没有填报，说不出哪些是" + statusTitle(a) + "。"
+		return "还没有填报，暂时没有" + statusTitle(a) + "可列。"
 	}
 	return text + "只看已填报的；数据截至" + a.DataTo.String() + "。"
 }
 
 func statusEntry(n int, item ask.Item) string {
 	var w strings.Builder
-	fmt.Fprintf(&w, "%d. %s", n, name(item.Segment))
+	lead := ""
 	if len(item.Departments) > 0 {
-		w.WriteString("（" + item.Departments[0] + "）")
+		lead = "（" + item.Departments[0] + "）"
 	}
-	w.WriteString("\n")
+	if item.Task != nil {
+		return fmt.Sprintf("%d. %s%s %s\n", n, shorten(item.Task.Text, 40), lead, lightText(item.TaskStands.Light))
+	}
+	fmt.Fprintf(&w, "%d. %s%s\n", n, name(item.Segment), lead)
 	for i, t := range item.Targets {
 		s := standingOf(item, i)
 		line := t.Metric + " 目标" + valueWords(t)
@@ -98,9 +101,6 @@ func statusEntry(n int, item ask.Item) string {
 			line += " " + ask.PercentText(s.Progress)
 		}
 		w.WriteString("   " + line + " " + lightText(s.Light) + "\n")
-	}
-	if item.Task != nil {
-		w.WriteString("   " + shorten(item.Task.Text, 40) + " " + lightText(item.TaskStands.Light) + "\n")
 	}
 	return w.String()
 }
@@ -122,7 +122,7 @@ func byDepartment(a ask.Answer) Message {
 		n[lead] += parts
 	}
 	if len(order) == 0 {
-		return Message{Text: fmt.Sprintf("%d项%s%s，报告没有写明责任单位，也没有指定。", nobody, strings.TrimSuffix(statusTitle(a), "的"), draftMark(a.Plan)), Buttons: seeAll(a.Filter)}
+		return Message{Text: fmt.Sprintf("%d项%s%s，报告没有写明责任单位，也没有指定。", nobody, strings.TrimSuffix(statusTitle(a), "的事项"), draftMark(a.Plan)), Buttons: seeAll(a.Filter)}
 	}
 	slices.SortStableFunc(order, func(x, y string) int { return n[y] - n[x] })
 	var w strings.Builder
