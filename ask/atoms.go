@@ -82,7 +82,7 @@ func (e *Engine) atomsOf(runes []rune, pieces []piece) (atoms []atom) {
 			continue
 		}
 		for j := first; j < len(atoms); j++ {
-			atoms[j].clause, atoms[j].focus = clause, i == focus.piece && (!focus.tail || p.kind == wordPiece || j == len(atoms)-1) && !words().fillers[atoms[j].text]
+			atoms[j].clause, atoms[j].focus = clause, i == focus.piece && (!focus.tail || p.kind == wordPiece || j >= len(atoms)-2) && !words().fillers[atoms[j].text]
 		}
 		atoms = e.bridge(atoms, runes, pieces, i)
 	}

@@ -9,7 +9,7 @@ var quantityWords = []string{"多少", "几", "多大", "多长", "多高", "多
 var choiceWords = []string{"哪家", "哪个", "哪条", "哪所", "哪座", "哪位", "哪种", "哪些", "哪几"}
 
 // askingWords are never part of a report's term.
-var askingWords = append(append([]string{"第几", "什么", "怎么", "如何"}, quantityWords...), choiceWords...)
+var askingWords = append(append([]string{"第几", "什么", "怎么", "如何", "分别", "一共", "总共", "究竟", "到底"}, quantityWords...), choiceWords...)
 
 // looseNouns are not repeated where their instances are named: 哪些县, 哪个国家.
 var looseNouns = []string{"国家", "城市", "县", "区", "地方", "地区", "乡镇", "方面", "领域", "单位", "人员", "人群", "产业", "品牌", "工程", "内容", "类型", "渠道"}

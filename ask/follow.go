@@ -47,6 +47,9 @@ func (e *Engine) repeats(q *question, before *Answer) bool {
 	if len(before.Items) == 0 || q.ordinal != 0 || q.code != "" || q.deeds || q.subject != "" || q.list || q.numeric {
 		return false
 	}
+	if _, _, ok := q.readFilter(q.ctx.Day); ok {
+		return false
+	}
 	heavy := false
 	for i := range q.atoms {
 		heavy = heavy || q.atoms[i].weight > weakWord && !containsAny(q.atoms[i].text, aspectWords)

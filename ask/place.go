@@ -125,7 +125,7 @@ func (e *Engine) shortCounty(runes []rune, i int) string {
 // opens reports whether a name can begin at i: at the start, after a break or after a word
 // that stands in front of names.
 func opens(runes []rune, i int) bool {
-	return i <= firstHan(runes) || !isHan(runes[i-1]) || strings.ContainsRune("俺咱我你们在是的和跟与到说问及听", runes[i-1])
+	return i <= firstHan(runes) || !isHan(runes[i-1]) || strings.ContainsRune("俺咱我你们在是的和跟与到说问及听给让对把向为从将", runes[i-1])
 }
 
 func allHan(runes []rune) bool {

@@ -21,7 +21,6 @@ type question struct {
 	code       plan.Code
 	ordinal    int // 0 none, last the last one
 	deeds      bool
-	compare    bool
 	list       bool
 	numeric    bool // asks for numbers only: 硬指标
 	quantity   bool

@@ -38,7 +38,7 @@ func (e *Engine) silent(q *question, top candidate) string {
 		if a == responsibility {
 			return "报告没有写明责任单位"
 		}
-		if !a.says(sentence) {
+		if !a.says(sentence) && !q.measuredBy(u) {
 			return "报告提到了相关工作，但没有说" + a.name
 		}
 	}
@@ -48,6 +48,8 @@ func (e *Engine) silent(q *question, top candidate) string {
 	switch {
 	case q.quantity && q.unit != "" && q.dimension > counting && u.target == nil && u.figure == nil && !numbersIn(sentence, q.dimension):
 		return "报告提到了相关工作，但没有写这个数"
+	case q.quantity && !strings.Contains(q.text, "哪几") && q.dimension == counting && q.unit != "" && !u.numeric() && len(e.beside(q, u)) == 0 && !numbersIn(sentence, counting):
+		return "报告提到了相关工作，但没有写这个数"
 	case q.names && u.target != nil && u.target.Kind == plan.Count && !enumerates(sentence, u.target) && e.named(q, top):
 		return "报告写了数量，但没有列出名单"
 	}
@@ -56,6 +58,11 @@ func (e *Engine) silent(q *question, top candidate) string {
 
 // focusNeeded is how much of the term beside the question word the answer must hold.
 const focusNeeded = 0.25
+
+// measuredBy reports whether a unit's own number is a length, an area or a weight as asked.
+func (q *question) measuredBy(u *unit) bool {
+	return u.target != nil && q.unit != "" && u.dim == q.dimension && (u.dim == length || u.dim == area || u.dim == mass)
+}
 
 // measures reports whether a unit's own number is what a word such as 面积 asks for.
 func (u *unit) measures(term string) bool {
