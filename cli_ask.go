@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 
 	"duban/ask"
@@ -25,25 +26,27 @@ type askCommand struct {
 
 // Run implements the command.
 func (c *askCommand) Run(a *app) error {
-	if _, err := a.day(c.AsOf); err != nil {
+	day, err := a.day(c.AsOf)
+	if err != nil {
 		return err
 	}
+	about := ask.Context{Day: plan.DateOf(day)}
 	library, err := c.library(a)
 	if err != nil {
 		return err
 	}
-	ask := func(q string) ask.Answer { return library.Ask(q, ask.Context{}) }
+	answer := func(q string) ask.Answer { return library.Ask(q, about) }
 	if c.Plan != "" {
 		engine := library.Engine(c.Plan)
 		if engine == nil {
 			return fmt.Errorf("没有名为 %q 的报告；用 duban chat 发“报告”可看有哪些", c.Plan)
 		}
-		ask = engine.AskOnly
+		answer = func(q string) ask.Answer { return engine.Ask(q, about) }
 	}
 	if q := strings.TrimSpace(strings.Join(c.Question, " ")); q != "" {
-		return c.print(a, ask(q))
+		return c.print(a, answer(q))
 	}
-	return c.eachLine(a, ask)
+	return c.eachLine(a, answer)
 }
 
 // eachLine answers the lines of stdin, each for itself.
@@ -124,6 +127,9 @@ type answerJSON struct {
 	Items    []itemJSON  `json:"items"`
 	Nearest  []plan.Code `json:"nearest,omitempty"`
 	Plan     plan.Key    `json:"plan,omitempty"`
+	Intent   ask.Intent  `json:"intent,omitempty"`
+	Score    float64     `json:"score"`
+	Facts    []ask.Fact  `json:"facts,omitempty"`
 	Why      []string    `json:"why,omitempty"`
 }
 
@@ -132,17 +138,28 @@ type itemJSON struct {
 	Targets []string  `json:"targets"`
 }
 
+// explain says why an answer was chosen: intent, confidence, words, best candidates and
+// how derived numbers came about.
+func explain(a ask.Answer) string {
+	lines := []string{fmt.Sprintf("意图 %s，把握 %.2f，已回答 %v", a.Intent, a.Score, a.Answered)}
+	lines = append(lines, a.Why...)
+	for _, f := range a.Facts {
+		lines = append(lines, fmt.Sprintf("算得 %s = %s（%s）", f.Value, f.Formula, strings.Join(f.Operands, "、")))
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
 func (c *askCommand) print(a *app, answer ask.Answer) error {
 	message := render.Answer(answer)
 	if c.Format == "text" {
 		text := message.Text + "\n"
 		if c.Explain {
-			text += strings.Join(answer.Why, "\n") + "\n"
+			text += explain(answer)
 		}
 		_, err := fmt.Fprintln(a.stdout, text)
 		return err
 	}
-	out := answerJSON{Question: answer.Question, Answered: answer.Answered, Text: message.Text, Items: []itemJSON{}}
+	out := answerJSON{Question: answer.Question, Answered: answer.Answered, Text: message.Text, Items: []itemJSON{}, Intent: answer.Intent, Score: math.Round(answer.Score*100) / 100, Facts: answer.Facts}
 	if answer.Plan != nil {
 		out.Plan = answer.Plan.Key()
 	}

@@ -13,6 +13,9 @@ type atom struct {
 	weight float32 // what it tells, 0 for what only confirms others
 	bonus  float32 // counts where it is found and is not missed where it is not
 	known  bool    // the report has it in one of its forms
+	word   bool    // an everyday word of the tables, not a pair of characters
+	clause int     // of the question, from 0
+	focus  bool    // belongs to the term that the question word stands beside: 几个站
 }
 
 // alternative is one form of an atom, as gram ids; -1 is a gram that the report lacks.
@@ -37,44 +40,62 @@ type piece struct {
 
 // weights of atoms that the report lacks.
 const (
-	unknownPair   = 0.9
-	unknownWord   = 1.0
-	unknownSingle = 0.2
-	weakWord      = 0.35
-	boundary      = 0.1 // pair of two known words' neighbours
+	unknownCharacter = 0.42
+	unknownWord      = 1.0
+	ownWord          = 0.8 // of other forms, where the report uses the asker's own word
+	unknownSingle    = 0.2
+	weakWord         = 0.35
+	boundary         = 0.1 // pair of two known words' neighbours
 )
 
 // read cuts a question into atoms. fixed is the text after typos were mended.
 func (e *Engine) read(text string) (atoms []atom, fixed string) {
 	runes := []rune(text)
-	e.sounds.mend(runes, 0, len(runes), e.reportKnows, false)
+	sounds().mend(runes, 0, len(runes), e.reportKnows, false)
 	pieces := e.cut(runes)
 	mended := false
 	for _, p := range pieces {
 		if p.kind == rawPiece {
-			mended = e.sounds.mend(runes, p.from, p.to, e.knows, true) || mended
+			mended = sounds().mend(runes, p.from, p.to, e.knows, true) || mended
 		}
 	}
 	if mended {
 		pieces = e.cut(runes)
 	}
+	return dedupe(e.atomsOf(runes, pieces)), string(runes)
+}
+
+// atomsOf makes the atoms of the pieces of a question.
+func (e *Engine) atomsOf(runes []rune, pieces []piece) (atoms []atom) {
+	focus, clause := focusOf(runes, pieces), 0
 	for i, p := range pieces {
+		first := len(atoms)
 		switch p.kind {
 		case wordPiece:
 			atoms = append(atoms, e.word(string(runes[p.from:p.to])))
-			atoms = e.bridge(atoms, runes, pieces, i)
 		case rawPiece:
 			atoms = e.raw(atoms, runes[p.from:p.to])
-			atoms = e.bridge(atoms, runes, pieces, i)
 		case gapPiece:
+			if runes[p.from] == ' ' {
+				clause++
+			}
+			continue
 		}
+		for j := first; j < len(atoms); j++ {
+			atoms[j].clause, atoms[j].focus = clause, i == focus.piece && (!focus.tail || p.kind == wordPiece || j >= len(atoms)-2) && !words().fillers[atoms[j].text]
+		}
+		atoms = e.bridge(atoms, runes, pieces, i)
 	}
-	return dedupe(atoms), string(runes)
+	return atoms
 }
 
 func (e *Engine) reportKnows(a, b rune) bool {
 	_, ok := e.index.grams[string([]rune{a, b})]
 	return ok
+}
+
+func (e *Engine) reportSays(run []rune) bool {
+	return len(run) <= 2 || e.index.says(string(run))
 }
 
 func (e *Engine) knows(a, b rune) bool {
@@ -86,7 +107,7 @@ func (e *Engine) cut(runes []rune) []piece {
 	var pieces []piece
 	lex := words()
 	for i := 0; i < len(runes); {
-		if runes[i] == ' ' {
+		if isGap(runes[i]) {
 			pieces = append(pieces, piece{gapPiece, i, i + 1})
 			i++
 			continue
@@ -111,7 +132,7 @@ func (e *Engine) cut(runes []rune) []piece {
 func (l *lexicon) longestAt(runes []rune) (pieceKind, int) {
 	limit := min(l.longest, len(runes))
 	for i, r := range runes[:limit] {
-		if r == ' ' {
+		if isGap(r) {
 			limit = i
 			break
 		}
@@ -138,22 +159,29 @@ func (l *lexicon) longestAt(runes []rune) (pieceKind, int) {
 // joined reports whether the report joins runes[i:j] to what stands beside it, so that it
 // is part of a term (工作 in 工作站) rather than a filler.
 func (e *Engine) joined(runes []rune, pieces []piece, i, j int) bool {
+	if startsWith(string(runes[i:j]), askingWords) {
+		return false
+	}
 	if j-i == 1 && strings.ContainsRune("的了吗呢吧啊呀么嘛啥咋俺咱我你您几", runes[i]) {
 		return false
 	}
-	if last := len(pieces) - 1; last >= 0 && pieces[last].kind != gapPiece && isHan(runes[i-1]) && e.reportKnows(runes[i-1], runes[i]) {
+	if last := len(pieces) - 1; last >= 0 && pieces[last].kind != gapPiece && isHan(runes[i-1]) && e.reportKnows(runes[i-1], runes[i]) && e.reportSays(runes[i-1:j]) {
 		return true
 	}
-	return j < len(runes) && isHan(runes[j]) && e.reportKnows(runes[j-1], runes[j])
+	return j < len(runes) && isHan(runes[j]) && e.reportKnows(runes[j-1], runes[j]) && e.reportSays(runes[i:j+1])
 }
 
 // word makes the atom of an everyday word.
 func (e *Engine) word(text string) atom {
-	a := atom{text: text}
+	a := atom{text: text, word: true}
 	e.addForm(&a, text, 1)
+	trust := float32(1)
+	if a.known {
+		trust = ownWord
+	}
 	for _, s := range words().synonyms[text] {
 		if s.text != text {
-			e.addForm(&a, s.text, s.weight)
+			e.addForm(&a, s.text, trust*s.weight)
 		}
 	}
 	if !a.known {
@@ -180,7 +208,7 @@ func (e *Engine) addForm(a *atom, text string, weight float32) {
 		form.grams = append(form.grams, id)
 	}
 	a.alts = append(a.alts, form)
-	if known && len(form.grams) > 0 && (len(form.grams) == 1 || strings.Contains(e.whole, text)) {
+	if known && len(form.grams) > 0 && (len(form.grams) == 1 || e.index.says(text)) {
 		n := float32(len(form.grams))
 		a.known = true
 		a.weight = max(a.weight, weight*told/n*(1+0.25*min(n-1, 3)))
@@ -199,16 +227,33 @@ func (e *Engine) raw(atoms []atom, run []rune) []atom {
 		e.addForm(&a, g, 1)
 		atoms = append(atoms, a)
 	}
-	for i := first; i < len(atoms); i++ {
-		if atoms[i].known {
+	weighUnknown(atoms[first:])
+	return atoms
+}
+
+// weighUnknown gives the pairs of a run that the report lacks their weight: by the number
+// of characters that no known pair covers, two of which make a word.
+func weighUnknown(run []atom) {
+	for i := 0; i < len(run); i++ {
+		if run[i].known {
 			continue
 		}
-		atoms[i].weight = unknownPair
-		if i > first && atoms[i-1].known && i+1 < len(atoms) && atoms[i+1].known {
-			atoms[i].weight = boundary
+		end := i
+		for end < len(run) && !run[end].known {
+			end++
 		}
+		characters := end - i + 1
+		if i > 0 {
+			characters--
+		}
+		if end < len(run) {
+			characters--
+		}
+		for j := i; j < end; j++ {
+			run[j].weight = max(unknownCharacter*float32(characters)/float32(end-i), boundary)
+		}
+		i = end
 	}
-	return atoms
 }
 
 func (e *Engine) single(text string) atom {

@@ -11,32 +11,36 @@ import (
 type Engine struct {
 	plan   *plan.Plan
 	index  *index
-	sounds homophones
 	groups []group
-	whole  string // normalised text of the plan and the review
-	home   string // the place's name without its rank: 聊城
+	titles string  // of all commitments, normalised
+	least  float32 // confidence from which a question is answered
+	home   string  // the place's name without its rank: 聊城
 }
 
-// Context is what a conversation knows before the next question; the zero value is none.
+// Context is what is known beside the question; the zero value is nothing.
 type Context struct {
-	Previous *Answer // the last answer: “那危桥呢” and “去年呢” build on it
+	Previous *Answer   // the last answer: “那危桥呢” and “去年呢” build on it
+	View     View      // what was filed, as the asker may see it; nil for nothing
+	Day      plan.Date // that standings are of; a day in the question goes before it
 }
 
 // New builds the index of a plan. The plan must not change afterwards.
 func New(p *plan.Plan) *Engine {
-	e := &Engine{plan: p, index: buildIndex(p), groups: groupsOf(p)}
-	e.whole = strings.Join(e.index.text, " ")
+	e := &Engine{plan: p, index: buildIndex(p), groups: groupsOf(p), least: threshold}
+	var titles strings.Builder
+	for i := range p.Commitments {
+		titles.WriteString(normalize(p.Commitments[i].Title, 0) + " ")
+	}
+	e.titles = titles.String()
+	for i := range e.groups {
+		g := &e.groups[i]
+		eachGram(g.text, func(gram string, _ bool) {
+			if id, ok := e.index.grams[gram]; ok {
+				g.grams = append(g.grams, id)
+			}
+		})
+	}
 	e.home = bareName(normalize(p.Place, 0))
-	characters := make(map[rune]bool, 3000)
-	for _, r := range e.whole {
-		characters[r] = true
-	}
-	for g := range words().known {
-		for _, r := range g {
-			characters[r] = true
-		}
-	}
-	e.sounds = newHomophones(characters)
 	return e
 }
 
@@ -48,29 +52,40 @@ func (e *Engine) Plan() *plan.Plan { return e.plan }
 func (e *Engine) Ask(message string, ctx Context) Answer {
 	q := e.understand(message)
 	a := Answer{Question: message, Plan: e.plan}
-	e.follow(q, ctx.Previous)
-	for _, try := range []func(*question, *Answer) bool{e.byCode, e.smallTalk, e.byOrdinal, e.refuse, e.byMention, e.byGroup, e.byUnit} {
-		if try(q, &a) {
-			break
+	if !q.day.IsZero() {
+		ctx.Day, a.Asked = q.day, true
+	}
+	if ctx.Day.IsZero() {
+		ctx.Day = e.plan.DeliveredOn
+	}
+	q.ctx = ctx
+	if !e.follow(q, &a, ctx.Previous) {
+		for _, try := range []func(*question, *Answer) bool{
+			e.byCode, e.smallTalk, e.byFilter, e.byChanges, e.byOrdinal, e.refuse, e.byHorizons, e.byMention, e.byGroup, e.byUnit,
+		} {
+			if try(q, &a) {
+				break
+			}
 		}
+	}
+	a.aspects = q.aspects
+	if a.Intent != IntentStatus {
+		a.stand(q.ctx)
+		q.refine(&a)
 	}
 	return a
 }
 
-// follow completes a question that only changes what the last one asked: “去年呢”.
-func (e *Engine) follow(q *question, before *Answer) {
-	if before == nil || len(before.Items) == 0 || before.Plan != e.plan {
+// refine turns the intent of an answer into what of the thing was asked.
+func (q *question) refine(a *Answer) {
+	if !a.Answered || len(a.Items) == 0 || a.Items[0].Commitment == nil || a.Intent == IntentList {
 		return
 	}
-	if q.distinct() == 0 && q.ordinal == 0 && q.code == "" && !q.deeds && (q.lastYear || q.compare || q.horizon || q.thisYear || q.quantity) {
-		item := before.Items[0]
-		subject := item.Segment.Title
-		if len(item.Targets) > 0 {
-			subject = item.Targets[0].Metric
-		}
-		q.atoms, _ = e.read(normalize(subject, longestQuestion))
-		q.total = weightOf(q.atoms)
-		q.quantity = true
+	switch {
+	case q.responsible:
+		a.Intent = IntentResponsible
+	case q.progress && (a.Intent == IntentTarget || a.Intent == IntentCommitment):
+		a.Intent = IntentProgress
 	}
 }
 
@@ -104,44 +119,37 @@ func (e *Engine) byCode(q *question, a *Answer) bool {
 	return true
 }
 
-// smallTalk recognises greetings and thanks with nothing else in them.
-func (e *Engine) smallTalk(q *question, a *Answer) bool {
-	rest := q.text
-	for _, cue := range greetingCues {
-		rest = strings.ReplaceAll(rest, cue, "")
-	}
-	if q.deeds || q.ordinal != 0 || q.subject != "" || len([]rune(strings.Trim(rest, " 啊呀吗呢了的您你大家们"))) > 1 {
-		return false
-	}
-	if rest != q.text {
-		a.Intent, a.Answered, a.Score = IntentHelp, true, 1
-		return true
-	}
-	return false
-}
-
 // byOrdinal answers 第五件实事: the entry of the list of 实事, or of the list that the
-// question names.
+// question names (脱贫攻坚第二条).
 func (e *Engine) byOrdinal(q *question, a *Answer) bool {
-	if q.ordinal == 0 || !q.deeds && q.distinct() > 1 {
+	if q.ordinal == 0 {
 		return false
 	}
-	deeds := e.deeds()
-	n := q.ordinal
-	if n == last {
-		n = len(deeds)
+	list := e.deeds()
+	if !q.deeds {
+		if g := e.bestGroup(q); g != nil {
+			list = membersFor(g, false)
+			a.Title = g.title
+		} else if q.total > unnamedList {
+			return false
+		}
 	}
-	if len(deeds) == 0 || n > len(deeds) {
+	n := place(q.ordinal, len(list))
+	if n < 0 {
 		if !q.deeds {
 			return false
 		}
 		a.Intent, a.Reason = IntentCommitment, "实事没有这一件"
 		return true
 	}
-	c := deeds[n-1]
+	c := list[n]
 	a.answer(IntentCommitment, Item{Commitment: c, Segment: &c.Segment, Targets: targetsOf(c)})
 	return true
 }
+
+// unnamedList is the weight below which a question with an ordinal names no list of its
+// own: 第三件 means the list of 实事.
+const unnamedList = 0.6
 
 // deeds returns the list of 实事 in order.
 func (e *Engine) deeds() []*plan.Commitment {
@@ -152,14 +160,6 @@ func (e *Engine) deeds() []*plan.Commitment {
 		}
 	}
 	return list
-}
-
-// answer fills in an answer that was found.
-func (a *Answer) answer(intent Intent, items ...Item) {
-	a.Intent, a.Answered, a.Items = intent, true, items
-	if a.Score == 0 {
-		a.Score = 1
-	}
 }
 
 func targetsOf(c *plan.Commitment) []*plan.Target {

@@ -18,7 +18,7 @@ func eachGram(text string, f func(gram string, single bool)) {
 				f(text[previous:i+size], false)
 			}
 			previous, i = i, i+size
-		case r == ' ':
+		case isGap(r):
 			previous, i = -1, i+size
 		default:
 			end := wordEnd(text, i)
@@ -32,7 +32,7 @@ func eachGram(text string, f func(gram string, single bool)) {
 func wordEnd(text string, i int) int {
 	for i < len(text) {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if isHan(r) || r == ' ' {
+		if isHan(r) || isGap(r) {
 			return i
 		}
 		i += size

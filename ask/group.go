@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"slices"
 	"strings"
 
 	"duban/plan"
@@ -11,7 +12,8 @@ type group struct {
 	code    plan.Code
 	title   string // its own heading
 	text    string // normalised
-	depth   int    // 1 part, 2 section, 3 theme
+	grams   []int32
+	depth   int // 1 part, 2 section, 3 theme
 	members []*plan.Commitment
 }
 
@@ -52,10 +54,13 @@ func groupsOf(p *plan.Plan) []group {
 // goals of the coming years.
 func (e *Engine) byGroup(q *question, a *Answer) bool {
 	if q.deeds && q.ordinal == 0 && (q.list || q.distinct() <= 1) && len(e.deeds()) > 0 {
-		return e.list(a, "民生实事", e.deeds(), false)
+		return e.list(a, "民生实事", withNumbers(e.deeds(), q.numeric), q.numeric)
 	}
-	if q.horizon && (q.list || q.numeric) && q.distinct() <= 1 {
-		return e.list(a, "今后几年的目标", e.longGoals(), true)
+	if q.horizon && (q.list || q.numeric) && (q.distinct() <= 1 || e.inHeadings(q) > 2) {
+		if q.numeric {
+			return e.list(a, "今后几年的目标", e.longGoals(), true)
+		}
+		return e.list(a, "今后几年的目标", e.longTermAll(), false)
 	}
 	if !q.list && !q.numeric {
 		return false
@@ -65,6 +70,36 @@ func (e *Engine) byGroup(q *question, a *Answer) bool {
 		return false
 	}
 	return e.list(a, g.title, membersFor(g, q.numeric), q.numeric)
+}
+
+// withNumbers keeps the commitments that have targets, where only numbers are asked for.
+func withNumbers(list []*plan.Commitment, numeric bool) []*plan.Commitment {
+	if !numeric {
+		return list
+	}
+	return slices.DeleteFunc(list, func(c *plan.Commitment) bool { return len(c.Targets) == 0 })
+}
+
+// longTermAll are the commitments of the part about several years.
+func (e *Engine) longTermAll() []*plan.Commitment {
+	var list []*plan.Commitment
+	for i := range e.plan.Commitments {
+		if c := &e.plan.Commitments[i]; e.longTerm(c) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// inHeadings is how many headings hold all that the question says (更加突出).
+func (e *Engine) inHeadings(q *question) int {
+	n := 0
+	for i := range e.groups {
+		if e.groups[i].depth == 2 && e.holds(q, &e.groups[i]) > 0.9 {
+			n++
+		}
+	}
+	return n
 }
 
 // longGoals are the commitments with targets that fall due well after the plan's year.
@@ -113,7 +148,7 @@ func (e *Engine) bestGroup(q *question) *group {
 		if g.depth == 1 || len(g.members) < 2 {
 			continue
 		}
-		score := e.holds(q, g.text)
+		score := e.holds(q, g)
 		if g.depth == 3 && numbered(g) {
 			score *= 1.06
 		}
@@ -137,39 +172,17 @@ func numbered(g *group) bool {
 	return n >= 2
 }
 
-// holds is the share of the question's weight that a text holds.
-func (e *Engine) holds(q *question, text string) float32 {
+// holds is the share of the question's weight that a heading holds.
+func (e *Engine) holds(q *question, g *group) float32 {
 	if q.total == 0 {
 		return 0
 	}
-	grams := map[int32]bool{}
-	eachGram(text, func(g string, _ bool) {
-		if id, ok := e.index.grams[g]; ok {
-			grams[id] = true
-		}
-	})
+	h := e.index.hold()
+	defer h.done()
+	h.add(g.grams, 1)
 	var sum float32
 	for i := range q.atoms {
-		a := &q.atoms[i]
-		var best float32
-		for _, form := range a.alts {
-			var all, held float32
-			for _, g := range form.grams {
-				w := float32(1)
-				if g >= 0 {
-					w = e.index.idf[g]
-				}
-				all += w
-				if g >= 0 && grams[g] {
-					held += w
-				}
-			}
-			if all > 0 {
-				share := held / all
-				best = max(best, form.weight*share*share)
-			}
-		}
-		sum += best * a.weight
+		sum += q.atoms[i].weight * h.share(&q.atoms[i])
 	}
 	return sum / q.total
 }

@@ -2,7 +2,9 @@ package ask
 
 import (
 	"math"
+	"slices"
 	"strings"
+	"sync"
 
 	"duban/plan"
 )
@@ -28,6 +30,9 @@ type node struct {
 	sentences  []string         // as the report writes them
 	first, end int32            // its units
 	horizon    bool             // stands in a part about several years
+	head       []int32          // grams of title, theme and section
+	title      []int32          // grams of the title alone
+	said       [][]int32        // grams of each sentence
 }
 
 type unit struct {
@@ -36,7 +41,9 @@ type unit struct {
 	target   *plan.Target
 	figure   *plan.Figure
 	task     *plan.Task
-	own      int32 // number of grams in the metric, 0 for a sentence
+	name     []int32 // grams of the metric or task, none for a sentence
+	dim      dimension
+	pairs    int32 // how many of them are no single characters
 }
 
 type posting struct {
@@ -46,23 +53,28 @@ type posting struct {
 
 // index finds units by grams. Gram ids are the same for units and nodes.
 type index struct {
-	grams   map[string]int32
-	idf     []float32   // by gram: 0 (everywhere) to 1 (once)
-	units   [][]posting // by gram
-	nodes   [][]posting // by gram: title, theme, section, text
-	node    []node
-	unit    []unit
-	text    []string // by node: normalised text with title, theme and section
-	metrics []string // by unit: normalised metric, "" for a sentence
+	grams  map[string]int32
+	idf    []float32 // by gram: 0 (everywhere) to 1 (once)
+	units  postings
+	nodes  postings // title, theme, section, text
+	node   []node
+	unit   []unit
+	text   []string // by node: normalised text with title, theme and section
+	single []bool   // by gram: one Han character
+
+	draft    *drafts      // while the index is built
+	horizons map[int]bool // parts that speak of several years
+	boards   sync.Pool    // of *board
+	scratch  sync.Pool    // of *scratch
 }
 
 func buildIndex(p *plan.Plan) *index {
-	x := &index{grams: make(map[string]int32, 8192)}
-	horizons := partHorizons(p)
+	x := &index{grams: make(map[string]int32, 8192), draft: &drafts{}}
+	x.horizons = partHorizons(p)
 	for i := range p.Commitments {
 		c := &p.Commitments[i]
 		n := x.addNode(&c.Segment, c)
-		x.node[n].horizon = horizons[c.Code.Level(0)]
+		x.node[n].horizon = x.horizons[c.Code.Level(0)]
 		for j := range c.Targets {
 			x.addTarget(n, &c.Targets[j])
 		}
@@ -81,6 +93,9 @@ func buildIndex(p *plan.Plan) *index {
 		x.addSentences(n)
 	}
 	x.weigh()
+	x.units, x.nodes, x.draft = pack(x.draft.units), pack(x.draft.nodes), nil
+	x.boards.New = func() any { return x.newBoard() }
+	x.scratch.New = func() any { return &scratch{weight: make([]float32, len(x.grams))} }
 	return x
 }
 
@@ -107,43 +122,54 @@ func partHorizons(p *plan.Plan) map[int]bool {
 
 func (x *index) addNode(s *plan.Segment, c *plan.Commitment) int32 {
 	id := int32(len(x.node))
-	x.node = append(x.node, node{
+	n := node{
 		segment: s, commitment: c, sentences: sentences(s.Text),
 		first: int32(len(x.unit)), end: int32(len(x.unit)),
-	})
-	fields := []struct {
-		text   string
-		weight float32
-	}{{s.Title, inTitle}, {s.Theme, inTheme}, {s.Section, inSection}, {s.Text, inText}}
+	}
 	seen := make(map[int32]float32, 256)
 	var all strings.Builder
-	for _, f := range fields {
+	for i, f := range []struct {
+		text   string
+		weight float32
+	}{{s.Title, inTitle}, {s.Theme, inTheme}, {s.Section, inSection}} {
 		text := normalize(f.text, 0)
-		x.collect(seen, text, f.weight)
-		all.WriteString(text)
-		all.WriteByte(' ')
+		ids := x.collect(seen, text, f.weight)
+		n.head = append(n.head, ids...)
+		if i == 0 {
+			n.title = ids
+		}
+		all.WriteString(text + " ")
 	}
-	x.text = append(x.text, all.String())
+	for _, sentence := range n.sentences {
+		text := normalize(sentence, 0)
+		n.said = append(n.said, x.collect(seen, text, inText))
+		all.WriteString(text + " ")
+	}
+	x.node, x.text = append(x.node, n), append(x.text, all.String())
 	for g, w := range seen {
-		x.nodes[g] = append(x.nodes[g], posting{id, w})
+		x.draft.nodes[g] = append(x.draft.nodes[g], posting{id, w})
 	}
 	return id
 }
 
-// collect notes the best weight of every gram of a text.
-func (x *index) collect(seen map[int32]float32, text string, weight float32) {
-	eachGram(text, func(g string, _ bool) {
-		id := x.gram(g)
+// collect notes the best weight of every gram of a text and returns the grams.
+func (x *index) collect(seen map[int32]float32, text string, weight float32) []int32 {
+	ids := make([]int32, 0, len(text)/2)
+	eachGram(text, func(g string, single bool) {
+		id := x.gram(g, single)
 		seen[id] = max(seen[id], weight)
+		ids = append(ids, id)
 	})
+	return slices.Clip(slices.Clone(ids))
 }
 
-func (x *index) gram(g string) int32 {
+func (x *index) gram(g string, single bool) int32 {
 	id, ok := x.grams[g]
 	if !ok {
 		id = int32(len(x.grams))
 		x.grams[strings.Clone(g)] = id
-		x.units, x.nodes = append(x.units, nil), append(x.nodes, nil)
+		x.draft.units, x.draft.nodes = append(x.draft.units, nil), append(x.draft.nodes, nil)
+		x.single = append(x.single, single)
 	}
 	return id
 }
@@ -170,22 +196,30 @@ func (x *index) addSentences(n int32) {
 }
 
 func (x *index) addUnit(u unit, metric, quote string) {
-	metric = normalize(metric, 0)
-	u.own = int32(len(grams(metric)))
-	if metric == "" {
-		u.own = 0
-	}
 	seen := make(map[int32]float32, 64)
-	x.collect(seen, metric, inMetric)
+	switch {
+	case u.target != nil:
+		u.dim = dimensionOf(u.target.Unit)
+	case u.figure != nil:
+		u.dim = dimensionOf(u.figure.Unit)
+	}
+	u.name = x.collect(seen, normalize(metric, 0), inMetric)
+	for _, g := range u.name {
+		if !x.single[g] {
+			u.pairs++
+		}
+	}
 	x.collect(seen, normalize(quote, 0), inQuote)
 	if u.sentence >= 0 {
-		x.collect(seen, normalize(x.node[u.node].sentences[u.sentence], 0), inSentence)
+		for _, g := range x.node[u.node].said[u.sentence] {
+			seen[g] = max(seen[g], inSentence)
+		}
 	}
 	id := int32(len(x.unit))
 	for g, w := range seen {
-		x.units[g] = append(x.units[g], posting{id, w})
+		x.draft.units[g] = append(x.draft.units[g], posting{id, w})
 	}
-	x.unit, x.metrics = append(x.unit, u), append(x.metrics, metric)
+	x.unit = append(x.unit, u)
 	x.node[u.node].end = id + 1
 }
 
@@ -205,10 +239,55 @@ func (x *index) sentenceOf(n int32, quote, value string) int32 {
 func (x *index) weigh() {
 	x.idf = make([]float32, len(x.grams))
 	n := float64(max(len(x.node), 2))
-	for g, list := range x.nodes {
+	for g, list := range x.draft.nodes {
 		df := float64(max(len(list), 1))
 		x.idf[g] = float32(max(0.05, math.Log(n/df)/math.Log(n)))
 	}
+}
+
+// drafts are postings by gram while they grow.
+type drafts struct{ units, nodes [][]posting }
+
+// postings are lists by gram, one behind the other.
+type postings struct {
+	from []int32
+	all  []posting
+}
+
+func (p *postings) of(gram int32) []posting { return p.all[p.from[gram]:p.from[gram+1]] }
+
+func pack(lists [][]posting) postings {
+	n := 0
+	for _, list := range lists {
+		n += len(list)
+	}
+	p := postings{from: make([]int32, 1, len(lists)+1), all: make([]posting, 0, n)}
+	for _, list := range lists {
+		p.all = append(p.all, list...)
+		p.from = append(p.from, int32(len(p.all)))
+	}
+	return p
+}
+
+// says reports whether a segment holds a normalised text.
+func (x *index) says(text string) bool {
+	var rarest []posting
+	known, found := true, false
+	eachGram(text, func(g string, _ bool) {
+		id, ok := x.grams[g]
+		if known = known && ok; known && (!found || len(x.nodes.of(id)) < len(rarest)) {
+			rarest, found = x.nodes.of(id), true
+		}
+	})
+	if !known {
+		return false
+	}
+	for _, p := range rarest {
+		if strings.Contains(x.text[p.id], text) {
+			return true
+		}
+	}
+	return false
 }
 
 // sentences cuts a segment's text at full stops, semicolons and line ends.

@@ -62,7 +62,7 @@ func (l *Library) Ask(question string, ctx Context) Answer {
 
 // about picks the engine for a question.
 func (l *Library) about(question string, ctx Context) *Engine {
-	text := normalize(question, longestQuestion)
+	text := normalize(simplify(question), longestQuestion)
 	var best *Engine
 	top := 0
 	for _, e := range l.engines {

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"duban/plan"
 )
@@ -19,6 +20,9 @@ func (e *Engine) byMention(q *question, a *Answer) bool {
 		if e.longTerm(c) != (q.horizon || q.year > 0) {
 			continue
 		}
+		if !strings.Contains(e.index.text[i], name) { // segments of the plan come first in the index
+			continue
+		}
 		if found := naming(c.Text, name); len(found) > 0 {
 			items = append(items, Item{Commitment: c, Segment: &c.Segment, Sentences: found})
 		}
@@ -31,9 +35,7 @@ func (e *Engine) byMention(q *question, a *Answer) bool {
 	return true
 }
 
-func (e *Engine) longTerm(c *plan.Commitment) bool {
-	return partHorizons(e.plan)[c.Code.Level(0)]
-}
+func (e *Engine) longTerm(c *plan.Commitment) bool { return e.index.horizons[c.Code.Level(0)] }
 
 // mentioned returns the name that a question asks for everything about, "" for another
 // kind of question.
@@ -50,19 +52,9 @@ func (e *Engine) mentioned(q *question) string {
 // soleName returns the one term of the question that the report uses as a name: all its
 // raw characters in a row, found as they are in two or more commitments and in no heading.
 func (e *Engine) soleName(q *question) string {
-	text := []rune(q.rest)
-	var runs []string
-	for _, p := range e.cut(text) {
-		if p.kind == gapPiece {
-			continue
-		}
-		run := string(text[p.from:p.to])
-		if p.kind == wordPiece && stripAsking(run) != "" && !strings.Contains(e.whole, run) {
-			return ""
-		}
-		if run = stripAsking(run); run != "" {
-			runs = append(runs, run)
-		}
+	runs, ok := e.namesIn([]rune(q.rest))
+	if !ok {
+		return ""
 	}
 	if len(runs) != 1 {
 		return ""
@@ -83,9 +75,33 @@ func (e *Engine) soleName(q *question) string {
 	return name
 }
 
+// namesIn returns the runs of a question that may be names; neighbouring pieces that the
+// report joins are one run. ok is false where an everyday word shows that a thing is meant.
+func (e *Engine) namesIn(text []rune) (runs []string, ok bool) {
+	end := -1
+	for _, p := range e.cut(text) {
+		run := string(text[p.from:p.to])
+		if p.kind == gapPiece || words().weak[run] {
+			continue
+		}
+		if n := len(runs); n > 0 && p.from == end && e.index.says(runs[n-1]+run) {
+			runs[n-1] += run
+			end = p.to
+			continue
+		}
+		if p.kind == wordPiece && stripAsking(run) != "" && !e.index.says(run) {
+			return nil, false
+		}
+		if run = stripAsking(run); utf8.RuneCountInString(run) > 1 {
+			runs, end = append(runs, run), p.to
+		}
+	}
+	return runs, true
+}
+
 // stripAsking drops the nouns by which people ask for anything at all: 项目, 盼头.
 func stripAsking(run string) string {
-	for _, w := range []string{"项目", "任务", "工程", "工作", "盼头", "安排", "计划", "动作", "建设", "内容", "规划", "发展", "好处", "事"} {
+	for _, w := range []string{"项目", "任务", "工程", "工作", "盼头", "安排", "计划", "动作", "建设", "内容", "规划", "发展", "好处", "治理", "事", "活", "活儿"} {
 		run = strings.TrimSuffix(run, w)
 	}
 	return run
@@ -97,12 +113,7 @@ func (e *Engine) inHeading(name string) bool {
 			return true
 		}
 	}
-	for i := range e.plan.Commitments {
-		if strings.Contains(normalize(e.plan.Commitments[i].Title, 0), name) {
-			return true
-		}
-	}
-	return false
+	return strings.Contains(e.titles, name)
 }
 
 // naming returns the sentences of a text that hold a name.

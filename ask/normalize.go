@@ -1,49 +1,60 @@
 package ask
 
 import (
-	_ "embed"
 	"strings"
 	"sync"
 	"unicode"
+
+	"github.com/longbridgeapp/opencc"
 )
 
 // longestQuestion is how many characters of a message are read; what follows (a pasted
 // report, a flood) cannot make a question clearer.
 const longestQuestion = 200
 
-//go:embed traditional.txt
-var traditionalText string
-
-// simplified maps traditional characters to simplified ones.
-var simplified = sync.OnceValue(func() map[rune]rune {
-	table := make(map[rune]rune, 2600)
-	for line := range strings.Lines(traditionalText) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		for _, group := range strings.Fields(line) {
-			forms := []rune(group)
-			for _, old := range forms[1:] {
-				table[old] = forms[0]
-			}
-		}
+// converter turns traditional characters into simplified ones by words (乾燥 is 干燥, 乾坤
+// stays), read once from the tables of OpenCC.
+var converter = sync.OnceValue(func() *opencc.OpenCC {
+	c, err := opencc.New("t2s")
+	if err != nil { // the tables are part of the library
+		panic(err)
 	}
-	return table
+	return c
 })
 
-// normalize brings a text to the form that is compared: half width, simplified, lower
+// simplify brings a message to simplified characters and cuts it to what is read of it.
+func simplify(message string) string {
+	n := 0
+	for i := range message {
+		if n++; n > longestQuestion {
+			message = message[:i]
+			break
+		}
+	}
+	out, err := converter().Convert(message)
+	if err != nil {
+		return message
+	}
+	return out
+}
+
+// normalize brings a text to the form that is compared: half width, lower
 // case; everything but letters and digits becomes one space, save a point inside a
-// number and a percent sign after one. Characters beyond limit are dropped (0: no limit).
+// number and a percent sign after one; a dot inside a name and brackets
+// are left out. Characters beyond limit are dropped (0: no limit).
 func normalize(text string, limit int) string {
 	var b strings.Builder
 	b.Grow(len(text))
-	table, read := simplified(), 0
+	read := 0
 	previous, pending := ' ', rune(0)
 	for _, r := range text {
 		if read++; limit > 0 && read > limit {
 			break
 		}
-		r = fold(r, table)
+		r = fold(r)
+		if strings.ContainsRune("·・•‧()", r) {
+			continue
+		}
 		if r == '.' && isDigit(previous) {
 			pending = r
 			continue
@@ -63,15 +74,9 @@ func normalize(text string, limit int) string {
 	return strings.TrimSpace(b.String())
 }
 
-func fold(r rune, table map[rune]rune) rune {
-	switch {
-	case r >= '！' && r <= '～':
+func fold(r rune) rune {
+	if r >= '！' && r <= '～' {
 		r -= '！' - '!'
-	case r < 0x80:
-	default:
-		if s, ok := table[r]; ok {
-			return s
-		}
 	}
 	return unicode.ToLower(r)
 }
@@ -80,6 +85,12 @@ func counts(r, previous rune) bool {
 	return isHan(r) || isDigit(r) || r >= 'a' && r <= 'z' || r == '%' && isDigit(previous) ||
 		r > 0x80 && unicode.IsLetter(r)
 }
+
+// cutMark stands in a question where words of period, place or rank were taken out; a
+// blank is a break that the asker made.
+const cutMark = "\t"
+
+func isGap(r rune) bool { return r == ' ' || r == '\t' }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 

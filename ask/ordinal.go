@@ -6,8 +6,19 @@ import (
 	"duban/plan"
 )
 
-// last is the ordinal of 最后一件.
+// last is the ordinal of 最后一件; 倒数第二件 is one less.
 const last = -1
+
+// place turns an ordinal into an index of a list of n, -1 where the list has none such.
+func place(ordinal, n int) int {
+	if ordinal < 0 {
+		ordinal += n + 1
+	}
+	if ordinal < 1 || ordinal > n {
+		return -1
+	}
+	return ordinal - 1
+}
 
 // Words that count the entries of a list: 第五件, 第3条.
 var classifiers = []string{"件", "项", "条", "点", "个方面", "个", "方面", "大工程", "款", "桩", "样", "类", "招", "号"}
@@ -17,19 +28,22 @@ var classifiers = []string{"件", "项", "条", "点", "个方面", "个", "方�
 func ordinalOf(text string) (n int, rest string) {
 	for _, cue := range []string{"头一", "首"} {
 		if at, size := counted(text, cue); at >= 0 {
-			return 1, text[:at] + " " + text[at+size:]
+			return 1, text[:at] + cutMark + text[at+size:]
 		}
 	}
 	for _, cue := range []string{"最后一", "末"} {
 		if at, size := counted(text, cue); at >= 0 {
-			return last, text[:at] + " " + text[at+size:]
+			return last, text[:at] + cutMark + text[at+size:]
 		}
 	}
 	for at := strings.Index(text, "第"); at >= 0; at = next(text, "第", at) {
 		n, size := readNumeral(text[at+len("第"):])
 		end := at + len("第") + size
 		if n > 0 && endsOrdinal(text, at, end) {
-			return n, text[:at] + " " + strings.TrimLeft(cutClassifier(text[end:]), " ")
+			if head, ok := strings.CutSuffix(text[:at], "倒数"); ok {
+				return -n, head + cutMark + strings.TrimLeft(cutClassifier(text[end:]), " \t")
+			}
+			return n, text[:at] + " " + strings.TrimLeft(cutClassifier(text[end:]), " \t")
 		}
 	}
 	return afterDeed(text)
@@ -90,7 +104,7 @@ func afterDeed(text string) (int, string) {
 			}
 		}
 		if n, size := readNumeral(text[begin:]); n > 0 {
-			return n, text[:begin] + " " + text[begin+size:]
+			return n, text[:begin] + cutMark + text[begin+size:]
 		}
 	}
 	return 0, text

@@ -22,13 +22,13 @@ func bareName(place string) string {
 // rest; one that the report never mentions makes the question foreign.
 func (e *Engine) readPlace(q *question) {
 	q.dropHome(e.home)
-	name, ranked := knownPlace(q.rest)
-	if name != "" && name != e.home && (ranked && !strings.Contains(e.whole, name+"市") || !strings.Contains(e.whole, name) || leads(q.rest, name)) {
-		q.subject, q.foreign, q.ranked = name, true, ranked && !strings.Contains(e.whole, name+"市")
+	name, ranked := e.knownPlace(q.rest)
+	if name != "" && name != e.home && (ranked && !e.index.says(name+"市") || !e.index.says(name) || leads(q.rest, name)) {
+		q.subject, q.foreign, q.ranked = name, true, ranked && !e.index.says(name+"市")
 		return
 	}
 	if name := e.county(q.rest); name != "" {
-		q.subject, q.foreign = name, !strings.Contains(e.whole, name)
+		q.subject, q.foreign = name, !e.index.says(name)
 	}
 }
 
@@ -39,7 +39,7 @@ func (q *question) dropHome(home string) {
 	}
 	for _, rank := range []string{"全市", "市里", "市", "县", "区", ""} {
 		if strings.Contains(q.rest, home+rank) && !strings.HasPrefix(after(q.rest, home+rank), "一中") {
-			q.rest = strings.Replace(q.rest, home+rank, " ", 1)
+			q.rest = strings.Replace(q.rest, home+rank, cutMark, 1)
 			return
 		}
 	}
@@ -51,8 +51,8 @@ func after(text, word string) string {
 }
 
 // knownPlace returns the province or prefecture named in text and whether its rank
-// follows.
-func knownPlace(text string) (name string, ranked bool) {
+// follows. Characters that the report joins to the one before are no name (河长制).
+func (e *Engine) knownPlace(text string) (name string, ranked bool) {
 	runes := []rune(text)
 	for i := range runes {
 		for _, n := range []int{5, 4, 3, 2} {
@@ -62,6 +62,9 @@ func knownPlace(text string) (name string, ranked bool) {
 			word := string(runes[i : i+n])
 			bare, known := words().places[word]
 			if !known {
+				continue
+			}
+			if i > 0 && isHan(runes[i-1]) && e.reportKnows(runes[i-1], runes[i]) {
 				continue
 			}
 			rest := string(runes[i+n:])
@@ -77,7 +80,7 @@ func knownPlace(text string) (name string, ranked bool) {
 // leads reports whether the place opens the question as the one who acts: 菏泽今年要.
 func leads(text, name string) bool {
 	rest, ok := strings.CutPrefix(strings.TrimSpace(text), name)
-	return ok && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "今年") || strings.HasPrefix(rest, "的") || strings.HasPrefix(rest, "要"))
+	return ok && (strings.HasPrefix(rest, cutMark) || strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "今年") || strings.HasPrefix(rest, "的") || strings.HasPrefix(rest, "要"))
 }
 
 // county returns the name in front of 县, 区 or 旗 that looks like a place: the report knows
@@ -88,23 +91,41 @@ func (e *Engine) county(text string) string {
 		if r != '县' && r != '区' && r != '旗' || i < 1 {
 			continue
 		}
-		if name := string(runes[i-1 : i+1]); r == '县' && i-1 == firstHan(runes) && !strings.ContainsRune("各全市个本哪每两", runes[i-1]) && strings.Contains(e.whole, name) {
+		if name := e.shortCounty(runes, i); name != "" {
 			return name
 		}
 		for n := 3; n >= 2; n-- {
-			if i < n || !allHan(runes[i-n:i]) {
+			if i < n || !allHan(runes[i-n:i]) || strings.ContainsAny(string(runes[i-n:i]), notInNames) {
 				continue
 			}
 			name := string(runes[i-n : i])
-			if n == 3 && strings.Contains(e.whole, name) && !e.reportKnows(runes[i-1], r) {
+			if n == 3 && e.index.says(name) && !e.reportKnows(runes[i-1], r) {
 				return name
 			}
-			if n == 2 && r == '县' && (strings.Contains(e.whole, name+"县") || !e.reportKnows(runes[i-1], r)) && i-n == firstHan(runes) {
+			if n == 2 && r == '县' && (e.index.says(name+"县") || !e.reportKnows(runes[i-1], r)) && opens(runes, i-n) {
 				return name
 			}
 		}
 	}
 	return ""
+}
+
+// notInNames never stand in the name of a county.
+const notInNames = "哪些各全市个本每两几这那啥么多少的了在是有"
+
+// shortCounty returns 莘县 where the name has one character before its rank.
+func (e *Engine) shortCounty(runes []rune, i int) string {
+	name := string(runes[i-1 : i+1])
+	if runes[i] != '县' || strings.ContainsRune(notInNames, runes[i-1]) || !opens(runes, i-1) || !e.index.says(name) {
+		return ""
+	}
+	return name
+}
+
+// opens reports whether a name can begin at i: at the start, after a break or after a word
+// that stands in front of names.
+func opens(runes []rune, i int) bool {
+	return i <= firstHan(runes) || !isHan(runes[i-1]) || strings.ContainsRune("俺咱我你们在是的和跟与到说问及听给让对把向为从将", runes[i-1])
 }
 
 func allHan(runes []rune) bool {

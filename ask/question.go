@@ -12,24 +12,29 @@ type question struct {
 	text string // normalised
 	rest string // without period, ordinal and place words
 
-	thisYear, lastYear bool
-	horizon            bool // several years ahead
-	year               int  // a named year after the plan's; 0
-	past               int  // a named year before last year; 0
+	aspects
+	planYear int
+	thisYear bool
+	year     int // a named year after the plan's; 0
+	past     int // a named year before last year; 0
 
-	code      plan.Code
-	ordinal   int // 0 none, last the last one
-	deeds     bool
-	compare   bool
-	list      bool
-	numeric   bool // asks for numbers only: 硬指标
-	quantity  bool
-	unit      string
-	dimension dimension
-	attribute *attribute
-	subject   string // a foreign place or a district that the question is about
-	foreign   bool   // the subject lies outside the plan's place
-	ranked    bool   // and is named with its rank: 济南市
+	code       plan.Code
+	ordinal    int // 0 none, last the last one
+	deeds      bool
+	list       bool
+	numeric    bool // asks for numbers only: 硬指标
+	quantity   bool
+	unit       string
+	dimension  dimension
+	attributes []*attribute // asked for, besides what is promised
+	names      bool         // asks which ones: 是哪些, 名单
+	subject    string       // a foreign place or a district that the question is about
+	foreign    bool         // the subject lies outside the plan's place
+	ranked     bool         // and is named with its rank: 济南市
+
+	ctx      Context
+	about    *plan.Commitment // that the last answer was about, where this question goes on with it
+	achieved []candidate      // last year's figures that the question may mean
 
 	atoms []atom
 	total float32 // of the atoms' weights
@@ -37,14 +42,22 @@ type question struct {
 
 // understand reads a question with the eyes of one plan.
 func (e *Engine) understand(message string) *question {
-	q := &question{text: normalize(message, longestQuestion)}
+	q := &question{text: normalize(simplify(message), longestQuestion), planYear: e.plan.Year}
 	q.rest = q.text
 	q.code = codeOf(q.text)
 	q.deeds = strings.Contains(q.text, "实事")
 	q.ordinal, q.rest = ordinalOf(q.rest)
+	q.readDay(e.plan.Year)
 	q.readPeriod(e.plan.Year)
-	q.attribute = asksFor(q.text)
-	q.list = containsAny(q.text, listCues)
+	q.progress = q.asksProgress()
+	q.responsible = containsAny(q.text, responsibleCues)
+	q.attributes = asksFor(q.text)
+	q.names = containsAny(q.text, namesCues)
+	if q.deeds {
+		q.cutNumber()
+	}
+	q.cutExamples()
+	q.list = q.cutSum() || containsAny(q.text, listCues) || containsAny(q.text, looseListCues) && !strings.Contains(q.text, "多少")
 	q.numeric = containsAny(q.text, numericListCues)
 	q.quantity = containsAny(q.text, quantityCues)
 	q.readUnit()
@@ -59,12 +72,16 @@ func (e *Engine) understand(message string) *question {
 // readPeriod finds the years that a question speaks of and takes them out of the rest.
 func (q *question) readPeriod(year int) {
 	q.lastYear = containsAny(q.text, lastYearCues)
-	q.thisYear = containsAny(q.text, thisYearCues)
 	q.horizon = containsAny(q.text, horizonCues)
+	near := q.text
+	for _, c := range horizonCues {
+		near = strings.ReplaceAll(near, c, cutMark)
+	}
+	q.thisYear = containsAny(near, thisYearCues)
 	q.compare = containsAny(q.text, compareCues)
-	for _, cues := range [][]string{compareCues, lastYearCues, thisYearCues, horizonCues} {
+	for _, cues := range [][]string{horizonCues, compareCues, lastYearCues, thisYearCues} {
 		for _, c := range cues {
-			q.rest = strings.ReplaceAll(q.rest, c, " ")
+			q.rest = strings.ReplaceAll(q.rest, c, cutMark)
 		}
 	}
 	for _, field := range strings.FieldsFunc(q.rest, func(r rune) bool { return !isDigit(r) }) {
@@ -73,8 +90,8 @@ func (q *question) readPeriod(year int) {
 			continue
 		}
 		q.namedYear(n, year)
-		q.rest = strings.ReplaceAll(q.rest, field+"年", " ")
-		q.rest = strings.ReplaceAll(q.rest, field, " ")
+		q.rest = strings.ReplaceAll(q.rest, field+"年", cutMark)
+		q.rest = strings.ReplaceAll(q.rest, field, cutMark)
 	}
 	q.compare = q.compare || q.lastYear && (q.thisYear || strings.Contains(q.text, "目标"))
 }
@@ -92,6 +109,50 @@ func (q *question) namedYear(n, year int) {
 	}
 }
 
+// cutNumber takes 十件 out of 十件实事: how many there are says nothing on one of them.
+func (q *question) cutNumber() {
+	for _, noun := range []string{"民生实事", "实事", "大实事", "好事实事"} {
+		at := strings.Index(q.rest, noun)
+		head, found := strings.CutSuffix(q.rest[:max(at, 0)], "件")
+		if !found {
+			continue
+		}
+		if n, from := numeralBefore(head, len(head)); n > 1 {
+			q.rest = head[:from] + cutMark + q.rest[at:]
+			return
+		}
+	}
+}
+
+// cutExamples takes the examples out of 大气、水、土壤这些环保工作, which name the whole behind
+// them.
+func (q *question) cutExamples() {
+	for _, word := range []string{"这些", "这几", "这类", "等"} {
+		head, tail, found := strings.Cut(q.rest, word)
+		if found && strings.Contains(strings.TrimSpace(head), " ") && len([]rune(tail)) >= 4 && !containsAny(head, askingCues) {
+			q.rest = cutMark + tail
+			return
+		}
+	}
+}
+
+// cutSum takes 五大 out of 五大工程: a list is asked for by its length.
+func (q *question) cutSum() bool {
+	for at := strings.Index(q.rest, "大"); at >= 0; at = next(q.rest, "大", at) {
+		if !startsWith(q.rest[at+len("大"):], summedNouns) {
+			continue
+		}
+		for size := len("一"); size <= at; size += len("一") {
+			if n, used := readNumeral(q.rest[at-size : at]); n > 1 && used == size {
+				q.rest = q.rest[:at-size] + cutMark + q.rest[at+len("大"):]
+				return true
+			}
+			break
+		}
+	}
+	return false
+}
+
 // readUnit finds the unit that the number asked for should have: 多少公里, 几家.
 func (q *question) readUnit() {
 	for _, word := range []string{"多少", "几", "多大"} {
@@ -105,7 +166,10 @@ func (q *question) readUnit() {
 			}
 		}
 	}
-	if containsAny(q.text, percentCues) {
+	if q.unit == "" && (strings.Contains(q.text, "多长") && !strings.Contains(q.text, "多长时间") || containsAny(q.text, []string{"多宽", "多远"})) {
+		q.unit, q.dimension = "米", length
+	}
+	if q.dimension == anyDimension && containsAny(strings.ReplaceAll(q.text, "新增", ""), percentCues) {
 		q.dimension = percent
 	}
 }

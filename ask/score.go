@@ -24,6 +24,13 @@ func (x *index) newBoard() *board {
 	return b
 }
 
+// clear makes the board ready for the next question; told and shown are clear already.
+func (b *board) clear() *board {
+	clear(b.node)
+	clear(b.unit)
+	return b
+}
+
 // score adds up every atom of a question over nodes and units. An atom counts where it
 // stands closest: in the unit itself, else in its segment's headings and text.
 func (x *index) score(atoms []atom, b *board) {
@@ -33,12 +40,12 @@ func (x *index) score(atoms []atom, b *board) {
 		if !a.known || w == 0 {
 			continue
 		}
-		nodes := x.match(a, x.nodes, b.best[0], b)
+		nodes := x.match(a, &x.nodes, b.best[0], b)
 		for _, id := range nodes {
 			b.node[id] += w * b.best[0][id]
 		}
 		held := slices.Clone(nodes)
-		for _, id := range x.match(a, x.units, b.best[1], b) {
+		for _, id := range x.match(a, &x.units, b.best[1], b) {
 			if extra := b.best[1][id] - b.best[0][x.unit[id].node]; extra > 0 {
 				b.unit[id] += w * extra
 			}
@@ -52,7 +59,7 @@ func (x *index) score(atoms []atom, b *board) {
 
 // match computes how well each unit (or node) holds an atom in its best form, into best;
 // it returns the ids that hold any.
-func (x *index) match(a *atom, lists [][]posting, best []float32, b *board) []int32 {
+func (x *index) match(a *atom, lists *postings, best []float32, b *board) []int32 {
 	b.served = b.served[:0]
 	for i := range a.alts {
 		form := &a.alts[i]
@@ -64,7 +71,7 @@ func (x *index) match(a *atom, lists [][]posting, best []float32, b *board) []in
 				continue
 			}
 			all += x.idf[g]
-			for _, p := range lists[g] {
+			for _, p := range lists.of(g) {
 				if b.shown[p.id] == 0 {
 					b.hits = append(b.hits, p.id)
 				}
@@ -97,19 +104,24 @@ const finalists = 48
 // rank returns the best units of a question, best first.
 func (e *Engine) rank(q *question) []candidate {
 	x := e.index
-	b := x.newBoard()
-	x.score(q.atoms, b)
 	if q.total == 0 {
 		return nil
 	}
+	b := x.boards.Get().(*board)
+	defer func() { x.boards.Put(b.clear()) }()
+	x.score(q.atoms, b)
 	list := make([]candidate, 0, 256)
 	var top float32
+	q.achieved = q.achieved[:0]
 	for id := range x.unit {
 		raw := b.node[x.unit[id].node] + b.unit[id]
 		if raw <= 0 {
 			continue
 		}
 		raw /= q.total
+		if f := x.unit[id].figure; f != nil && f.Year == e.plan.Year-1 && raw > 0.4 && (q.lastYear || q.compare) {
+			q.achieved = append(q.achieved, candidate{unit: int32(id), raw: raw})
+		}
 		c := candidate{unit: int32(id), raw: raw, score: raw * e.fit(q, int32(id))}
 		top = max(top, c.score)
 		if c.score > 0.5*top {
@@ -120,10 +132,63 @@ func (e *Engine) rank(q *question) []candidate {
 	list = list[:min(len(list), finalists)]
 	asked := q.gramSet()
 	for i := range list {
-		list[i].score *= e.closeness(list[i].unit, asked)
+		list[i].score *= e.closeness(q, list[i].unit, asked)
 	}
+	e.byClause(q, list)
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	return list
+}
+
+// byClause raises what holds the asking part of a longer message: the rest is how it came
+// to be asked.
+func (e *Engine) byClause(q *question, list []candidate) {
+	if q.clauses() < 2 {
+		return
+	}
+	for i := range list[:min(len(list), 24)] {
+		c := &list[i]
+		if share := e.clauseShare(q, c.unit); share > c.raw {
+			c.score *= share / c.raw
+			c.raw = share
+		}
+	}
+}
+
+// A clause of a longer message counts alone where it weighs enough, and a little less than
+// the whole would.
+const (
+	clauseWeight = 0.8
+	clauseTrust  = 0.95
+)
+
+// clauseShare is the share of the question's best clause that a unit holds.
+func (e *Engine) clauseShare(q *question, unit int32) (best float32) {
+	wide := e.index.holding(unit, false)
+	defer wide.done()
+	for clause := range q.clauses() {
+		terms := 0
+		share, total := wide.cover(q.atoms, func(a *atom) bool {
+			if a.clause == clause && a.weight > weakWord {
+				if terms++; a.word {
+					terms++
+				}
+			}
+			return a.clause == clause
+		})
+		if total >= clauseWeight && terms > 1 {
+			best = max(best, clauseTrust*share)
+		}
+	}
+	return best
+}
+
+// clauses is how many clauses the question has.
+func (q *question) clauses() int {
+	n := 0
+	for i := range q.atoms {
+		n = max(n, q.atoms[i].clause+1)
+	}
+	return n
 }
 
 // gramSet returns the grams that the question knows in any form.
@@ -141,36 +206,26 @@ func (q *question) gramSet() map[int32]bool {
 
 // closeness raises a target or figure whose own name the question says and lowers one that
 // only shares a sentence with the words asked for.
-func (e *Engine) closeness(id int32, asked map[int32]bool) float32 {
+func (e *Engine) closeness(q *question, id int32, asked map[int32]bool) float32 {
 	u := &e.index.unit[id]
 	if u.target == nil && u.figure == nil && u.task == nil {
 		return 1
 	}
-	d := e.density(id, asked)
-	if d == 0 {
-		return 0.92
-	}
-	return 1 + 0.12*d
+	share := e.ownShare(q, id)
+	return 0.78 + 0.26*share + 0.06*e.density(id, asked)
 }
 
 // density is the share of a metric's name that the question says: of two targets that hold
 // the question equally well, the one with less beside it is meant.
 func (e *Engine) density(id int32, asked map[int32]bool) float32 {
-	metric := e.index.metrics[id]
-	if metric == "" {
-		return 0
-	}
-	var said, all float32
-	eachGram(metric, func(g string, single bool) {
-		if single {
-			return
-		}
-		all++
-		if gid, ok := e.index.grams[g]; ok && asked[gid] {
+	u := &e.index.unit[id]
+	said := 0
+	for _, g := range u.name {
+		if !e.index.single[g] && asked[g] {
 			said++
 		}
-	})
-	return said / max(all, 1)
+	}
+	return float32(said) / float32(max(u.pairs, 1))
 }
 
 // fit is the factor by which period, unit and kind of answer raise or lower a unit.
@@ -178,13 +233,20 @@ func (e *Engine) fit(q *question, id int32) float32 {
 	u := &e.index.unit[id]
 	n := &e.index.node[u.node]
 	f := e.fitPeriod(q, n, u)
+	if q.about != nil && n.commitment == q.about {
+		f *= 1.3
+	}
 	if u.target != nil {
-		f *= fitUnit(q, u.target.Unit)
+		f *= fitUnit(q, u.target.Unit, u.dim)
 	}
 	if u.figure != nil {
-		f *= fitUnit(q, u.figure.Unit)
+		f *= fitUnit(q, u.figure.Unit, u.dim)
 	}
-	if u.target == nil && u.figure == nil && q.quantity {
+	switch {
+	case u.target != nil || u.figure != nil || !q.quantity:
+	case strings.Contains(q.text, "多少") || q.unit != "":
+		f *= 0.9
+	default:
 		f *= 0.95
 	}
 	return f
@@ -211,7 +273,7 @@ func (e *Engine) fitPeriod(q *question, n *node, u *unit) float32 {
 	case q.horizon && n.horizon:
 		return 1.15
 	case q.horizon:
-		return 0.7
+		return 0.6
 	case n.horizon && (q.thisYear || q.lastYear):
 		return 0.55
 	case n.horizon:
@@ -221,8 +283,7 @@ func (e *Engine) fitPeriod(q *question, n *node, u *unit) float32 {
 }
 
 // fitUnit compares the unit asked for with a target's.
-func fitUnit(q *question, have string) float32 {
-	dim := dimensionOf(have)
+func fitUnit(q *question, have string, dim dimension) float32 {
 	switch {
 	case q.dimension == anyDimension:
 		if q.quantity {

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/mozillazg/go-pinyin"
 )
@@ -9,20 +10,19 @@ import (
 // functional characters hold sentences together; nobody types them for a noun's.
 const functional = "不的了没能会要让还有就都也是在我你他她它们这那和与到把给被再又谁哪几多少吗呢吧啊"
 
-// homophones finds the characters of a report and of the lexicon that sound like another.
+// homophones finds the characters that sound like another.
 type homophones map[string][]rune
 
-func newHomophones(characters map[rune]bool) homophones {
+// sounds returns the homophones of all characters, read once.
+var sounds = sync.OnceValue(func() homophones {
 	h := make(homophones, 420)
 	for r := rune(0x4e00); r <= 0x9fff; r++ {
-		if characters[r] {
-			for _, s := range readings(r) {
-				h[s] = append(h[s], r)
-			}
+		for _, s := range readings(r) {
+			h[s] = append(h[s], r)
 		}
 	}
 	return h
-}
+})
 
 // readings returns all readings of a character without tones.
 func readings(r rune) []string {

@@ -29,7 +29,7 @@ type chat struct {
 // remember keeps the entries of a list answer for picking.
 func (c *chat) remember(a ask.Answer) {
 	c.plan, c.entries = a.Plan, nil
-	if a.Intent != ask.IntentList {
+	if a.Intent != ask.IntentList && a.Intent != ask.IntentStatus {
 		return
 	}
 	for _, item := range a.Items {

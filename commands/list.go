@@ -28,7 +28,7 @@ var noPlan = render.Message{Text: "还没有导入报告。请操作员运行 du
 func (r *Router) press(t *turn) ([]render.Message, error) {
 	action, ok := render.ParseAction(t.request.Action)
 	if !ok {
-		return []render.Message{{Text: "这个按钮已经失效。请发“目录”重新查看。"}}, nil
+		return []render.Message{staleButton}, nil
 	}
 	return []render.Message{t.open(action)}, nil
 }
@@ -41,6 +41,8 @@ func (t *turn) open(action render.Action) render.Message {
 		return noPlan
 	case action.Kind == render.OpenItem:
 		return t.item(p, action.Code)
+	case action.Kind == render.OpenStatus:
+		return t.statusPage(p, action)
 	case action.Code == "":
 		return t.contents(p)
 	}

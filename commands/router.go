@@ -39,6 +39,7 @@ type Router struct {
 	shelf    *shelf
 	chats    *chats
 	commands []Command
+	asking   asking
 }
 
 // New makes a router over a store.
@@ -53,6 +54,7 @@ type turn struct {
 	words   string // behind the command
 	library *ask.Library
 	chat    *chat
+	asking  *asking
 }
 
 // Commands lists the commands in the order of the menu.
@@ -65,7 +67,7 @@ func (r *Router) Handle(ctx context.Context, request Request) ([]render.Message,
 	if err != nil {
 		return nil, fmt.Errorf("read plans: %w", err)
 	}
-	t := &turn{ctx: ctx, request: request, library: library, chat: r.chats.get(request.Chat, request.Now)}
+	t := &turn{ctx: ctx, request: request, library: library, chat: r.chats.get(request.Chat, request.Now), asking: &r.asking}
 	t.chat.mu.Lock()
 	defer t.chat.mu.Unlock()
 	if request.Action != "" {
@@ -134,14 +136,4 @@ func unknown(r *Router, text string) render.Message {
 	}
 	first, _, _ := strings.Cut(text, " ")
 	return render.Message{Text: "没有 " + first + " 这个命令。可以用：" + strings.Join(names, " ")}
-}
-
-// ask answers a question and remembers it for the next one.
-func (t *turn) ask(text string) []render.Message {
-	a := t.library.Ask(text, ask.Context{Previous: t.chat.answer})
-	if a.Answered && len(a.Items) > 0 {
-		t.chat.answer = &a
-		t.chat.remember(a)
-	}
-	return []render.Message{render.Answer(a)}
 }

@@ -15,15 +15,17 @@ type Kind byte
 
 // Kinds of actions.
 const (
-	OpenItem Kind = 'i' // one commitment
-	OpenList Kind = 'l' // a page of a chapter; the empty code is the table of contents
+	OpenItem   Kind = 'i' // one commitment
+	OpenList   Kind = 'l' // a page of a chapter; the empty code is the table of contents
+	OpenStatus Kind = 's' // a page of a status list
 )
 
 // Action is what a button means; String is its form on the wire, ParseAction the way back.
 type Action struct {
-	Kind Kind
-	Code plan.Code
-	Page int // of a list, from 0
+	Kind   Kind
+	Code   plan.Code
+	Filter string // of a status list, see ask.Filter
+	Page   int    // of a list, from 0
 }
 
 // ItemAction opens a commitment.
@@ -34,10 +36,15 @@ func ListAction(code plan.Code, page int) string {
 	return Action{Kind: OpenList, Code: code, Page: page}.String()
 }
 
-// String writes the action in at most MaxAction bytes: "i:3.6.2.5", "l:3.6:2".
+// StatusAction opens a page of a status list.
+func StatusAction(filter string, page int) string {
+	return Action{Kind: OpenStatus, Filter: filter, Page: page}.String()
+}
+
+// String writes the action in at most MaxAction bytes: "i:3.6.2.5", "l:3.6:2", "s:low.5:0".
 func (a Action) String() string {
-	s := string(a.Kind) + ":" + string(a.Code)
-	if a.Kind == OpenList {
+	s := string(a.Kind) + ":" + string(a.Code) + a.Filter
+	if a.Kind == OpenList || a.Kind == OpenStatus {
 		s += ":" + strconv.Itoa(a.Page)
 	}
 	if len(s) > MaxAction {
@@ -53,13 +60,16 @@ func ParseAction(s string) (a Action, ok bool) {
 		return Action{}, false
 	}
 	a = Action{Kind: Kind(parts[0][0]), Code: plan.Code(parts[1])}
+	if a.Kind == OpenStatus {
+		a.Code, a.Filter = "", parts[1]
+	}
 	if a.Code != "" && a.Code.Levels() == nil {
 		return Action{}, false
 	}
 	switch {
 	case a.Kind == OpenItem && len(parts) == 2 && a.Code != "":
 		return a, true
-	case a.Kind == OpenList && len(parts) == 3:
+	case (a.Kind == OpenList || a.Kind == OpenStatus && a.Filter != "") && len(parts) == 3:
 		page, err := strconv.Atoi(parts[2])
 		a.Page = page
 		return a, err == nil && page >= 0 && page < 10_000

@@ -10,19 +10,27 @@ import (
 	"duban/plan"
 )
 
-// longestAnswer is how many characters the text of a single answer may have.
-const longestAnswer = 480
+// Limits of the text of a single answer.
+const (
+	longestAnswer = 480 // characters
+	mostTargets   = 8   // lines of numbers
+	fewTargets    = 3   // so many are shown each with its progress and last year's figure
+)
 
-// Answer writes what the report says to a question: the number first, then its deadline,
+// Answer writes what the report says to a question: the number first, then how far it is,
 // last year's figure, the report's sentence and where it stands.
 func Answer(a ask.Answer) Message {
 	switch {
-	case a.Intent == ask.IntentHelp && a.Answered:
-		return Message{Text: "您好！可以直接问，比如：今年要新增多少张养老床位？也可以发：目录、十件实事、帮助。"}
+	case a.Intent == ask.IntentTalk, a.Intent == ask.IntentHelp && a.Answered:
+		return talk(a)
 	case !a.Answered:
 		return unanswered(a)
 	case a.Intent == ask.IntentList:
 		return list(a)
+	case a.Intent == ask.IntentStatus:
+		return status(a)
+	case a.Intent == ask.IntentChanges:
+		return changes(a)
 	}
 	return single(a)
 }
@@ -37,7 +45,7 @@ func unanswered(a ask.Answer) Message {
 		m.Text += "可以换个说法，或发“目录”看报告都讲了什么。"
 		return m
 	}
-	m.Text += "相近的有："
+	m.Text += "相近的承诺："
 	for _, c := range a.Nearest {
 		m.Text += "\n· " + name(&c.Segment)
 		m.Buttons = append(m.Buttons, []Button{{Text: shorten(name(&c.Segment), 20), Action: ItemAction(c.Code)}})
@@ -52,87 +60,174 @@ func single(a ask.Answer) Message {
 	switch {
 	case a.Intent == ask.IntentReview:
 		writeFigures(&w, item)
+	case a.Intent == ask.IntentHorizon:
+		writeHorizons(&w, a)
+	case a.Intent == ask.IntentResponsible:
+		writeResponsible(&w, item)
 	case item.Task != nil:
-		fmt.Fprintf(&w, "%s\n%s（%s）\n", name(item.Segment), item.Task.Text, DeadlineText(item.Task.Deadline))
+		writeTask(&w, item)
 	case len(item.Targets) > 0:
 		writeTargets(&w, a, item)
 	default:
 		w.WriteString(name(item.Segment) + "\n")
 	}
-	source := "来源：" + Source(item.Segment)
-	if a.Plan != nil && a.Plan.State == plan.Draft {
-		source += "（未校核）"
+	if a.Unsure && len(a.Items) > 1 {
+		w.WriteString("也可能问的是：" + name(a.Items[1].Segment) + "（点下面的按钮看）\n")
+	}
+	source := "——" + Source(item.Segment) + draftMark(a.Plan)
+	if !a.DataTo.IsZero() {
+		source += " · 数据截至" + a.DataTo.String()
 	}
 	quote(&w, item, longestAnswer-utf8.RuneCountInString(w.String())-utf8.RuneCountInString(source)-4)
-	w.WriteString(source)
-	return Message{Text: w.String(), Buttons: buttonsFor(a)}
+	return Message{Text: strings.TrimRight(w.String(), "\n") + source, Buttons: buttonsFor(a)}
 }
 
+// writeTargets says the numbers that the answer is about.
 func writeTargets(w *strings.Builder, a ask.Answer, item ask.Item) {
-	if item.Segment.Label != "" {
-		w.WriteString(item.Segment.Label + " " + item.Segment.Title + "：\n")
-	}
+	few := len(item.Targets) <= fewTargets
 	for i, t := range item.Targets {
-		if i == 4 {
+		if i == mostTargets {
 			fmt.Fprintf(w, "等%d项指标\n", len(item.Targets))
 			break
 		}
-		last := lastYearLine(t, i == 0 && a.Intent == ask.IntentCompare)
-		if i > 0 && a.Intent != ask.IntentCompare {
+		s := standingOf(item, i)
+		last := lastYear(t, item, a.Intent == ask.IntentCompare)
+		if i > 0 && a.Intent != ask.IntentCompare && len(item.Targets) > 1 {
 			last = ""
 		}
-		if a.LastYear {
-			w.WriteString(last + targetLine(t) + "\n")
-		} else {
-			w.WriteString(targetLine(t) + "\n" + last)
+		goal := targetLine(t)
+		if i == 0 && item.Versus != "" {
+			goal += "（" + item.Versus + "）"
+		}
+		switch {
+		case a.LastYear && last != "":
+			w.WriteString(last + "\n" + goal + "\n")
+			continue
+		case s.Reported != nil:
+			goal += "，" + soFar(t, s)
+		}
+		w.WriteString(goal + "\n")
+		if few {
+			writeProgress(w, s, len(item.Targets) == 1)
+		}
+		writeUnfiled(w, a, item, i)
+		if few && last != "" {
+			w.WriteString(last + "\n")
 		}
 	}
 }
 
-// lastYearLine says last year's figure; where there is none and it was asked for, that.
-func lastYearLine(t *plan.Target, asked bool) string {
+func standingOf(item ask.Item, i int) ask.Standing {
+	if i < len(item.Standings) {
+		return item.Standings[i]
+	}
+	return ask.Standing{Light: ask.Unfiled}
+}
+
+// soFar says the latest accepted figure: 已完成824公里, of a level 最新46.2%.
+func soFar(t *plan.Target, s ask.Standing) string {
+	value := SayValue(t, *s.Reported)
+	switch t.Kind {
+	case plan.Share, plan.Growth, plan.Ceiling, plan.Multiple:
+		return "最新" + value
+	}
+	return "已完成" + value
+}
+
+// writeProgress adds the bar with the light and, where there is room, its reason.
+func writeProgress(w *strings.Builder, s ask.Standing, withReason bool) {
+	if s.Light == ask.Unfiled {
+		return
+	}
+	line := lightText(s.Light)
+	if s.Progress != nil {
+		line = bar(s.Progress) + " " + ask.PercentText(s.Progress) + " " + line
+	}
+	w.WriteString(line + "\n")
+	if withReason && s.Reason != "" {
+		w.WriteString(s.Reason + "\n")
+	}
+}
+
+// writeUnfiled says once that nothing was filed: behind a single target, else behind the
+// last.
+func writeUnfiled(w *strings.Builder, a ask.Answer, item ask.Item, at int) {
+	if at != len(item.Targets)-1 {
+		return
+	}
+	for i := range item.Targets {
+		if s := standingOf(item, i); s.Light != ask.Unfiled {
+			return
+		}
+	}
+	if a.LastYear {
+		return
+	}
+	text := "进展：未填报"
+	if s := standingOf(item, 0); s.Reason != "" && s.Reason != "未填报" {
+		text = "进展：" + s.Reason
+	}
+	w.WriteString(text + "\n")
+}
+
+// lastYear says last year's figure; where there is none and it was asked for, that.
+func lastYear(t *plan.Target, item ask.Item, asked bool) string {
 	switch b := t.Baseline; {
 	case b != nil:
-		return fmt.Sprintf("去年（%d年）：%s %s\n", b.Year, b.Metric, b.ValueText)
+		return fmt.Sprintf("去年（%d年）：%s%s", b.Year, b.Metric, b.ValueText)
+	case asked && len(item.Figures) > 0:
+		f := item.Figures[0]
+		return fmt.Sprintf("去年（%d年）：%s%s（口径可能不同）", f.Year, f.Metric, f.ValueText)
 	case asked:
-		return "去年：报告没有写\n"
+		return "去年：报告没有写"
 	}
 	return ""
 }
 
-// targetLine says one target: 新增养老床位 3600张（2017年底前）.
-func targetLine(t *plan.Target) string {
-	line := t.Metric + " " + valueWords(t)
-	if t.Stretch != nil {
-		line += "，力争" + t.Stretch.String() + t.Unit
+// writeTask says a deliverable without a number and its stage.
+func writeTask(w *strings.Builder, item ask.Item) {
+	fmt.Fprintf(w, "%s：%s，%s\n", name(item.Segment), item.Task.Text, DeadlineText(item.Task.Deadline))
+	switch s := item.TaskStands; {
+	case s.Light == ask.Unfiled || s.Light == "":
+		w.WriteString("进展：未填报\n")
+	case s.Reason != "":
+		w.WriteString("进展：" + lightText(s.Light) + "，" + s.Reason + "\n")
+	default:
+		w.WriteString("进展：" + strings.TrimSpace(lightText(s.Light)+" "+s.Stage) + "\n")
 	}
-	if t.Hedge == plan.Strive || t.Hedge == plan.Endeavour {
-		return line + "（" + string(t.Hedge) + "，" + DeadlineText(t.Deadline) + "）"
-	}
-	return line + "（" + DeadlineText(t.Deadline) + "）"
 }
 
-// valueWords says the value and how it is to be compared, in the report's manner.
-func valueWords(t *plan.Target) string {
-	switch {
-	case t.Op == plan.AtMost && t.Hedge == plan.Roughly:
-		return "控制在" + t.ValueText + "左右"
-	case t.Op == plan.AtMost:
-		return "不超过" + t.ValueText
-	case t.Op == plan.About && t.Hedge == plan.Around:
-		return "约" + t.ValueText
-	case t.Op == plan.About:
-		return t.ValueText + "左右"
+func writeResponsible(w *strings.Builder, item ask.Item) {
+	w.WriteString("责任单位：" + departments(item.Departments) + "\n" + name(item.Segment) + "\n")
+	for i, t := range item.Targets[:min(len(item.Targets), fewTargets)] {
+		line := targetLine(t)
+		if s := standingOf(item, i); s.Light != ask.Unfiled {
+			line += " " + lightText(s.Light)
+		}
+		w.WriteString(line + "\n")
 	}
-	return t.ValueText
 }
 
-// DeadlineText says a deadline: 2017年底前, 2017年6月底前.
-func DeadlineText(d plan.Date) string {
-	if d.Month == 12 && d.Day == 31 {
-		return fmt.Sprintf("%d年底前", d.Year)
+// departments names who answers: 民政局（牵头）、财政局.
+func departments(list []string) string {
+	if len(list) == 0 {
+		return "报告没有写明"
 	}
-	return fmt.Sprintf("%d年%d月底前", d.Year, int(d.Month))
+	if len(list) == 1 {
+		return list[0]
+	}
+	return list[0] + "（牵头）、" + strings.Join(list[1:], "、")
+}
+
+// writeHorizons puts this year's goal and that of several years one under the other.
+func writeHorizons(w *strings.Builder, a ask.Answer) {
+	for i, item := range a.Items[:2] {
+		head := "今年："
+		if i == 1 {
+			head = "今后几年："
+		}
+		w.WriteString(head + targetLine(item.Targets[0]) + "\n")
+	}
 }
 
 func writeFigures(w *strings.Builder, item ask.Item) {
@@ -140,7 +235,7 @@ func writeFigures(w *strings.Builder, item ask.Item) {
 		if i == 3 {
 			break
 		}
-		fmt.Fprintf(w, "%d年：%s %s\n", f.Year, f.Metric, f.ValueText)
+		fmt.Fprintf(w, "%d年：%s%s\n", f.Year, f.Metric, f.ValueText)
 	}
 }
 
@@ -197,112 +292,29 @@ func clauses(targets []*plan.Target) string {
 	return "…" + strings.Join(parts, "…") + "…"
 }
 
-// list answers with several commitments, each with its numbers or the sentences that name
-// what was asked for.
-func list(a ask.Answer) Message {
-	var w strings.Builder
-	fmt.Fprintf(&w, "%s（%d项）\n", a.Title, len(a.Items))
-	section := ""
-	for _, item := range a.Items {
-		if item.Segment.Section != section && item.Segment.Section != "" && !oneSection(a.Items) {
-			section = item.Segment.Section
-			if section != a.Title {
-				w.WriteString("【" + section + "】\n")
-			}
-		}
-		w.WriteString(listEntry(item))
-	}
-	if a.Plan != nil && a.Plan.State == plan.Draft {
-		w.WriteString("（未校核）\n")
-	}
-	return Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: listButtons(a)}
-}
-
-func oneSection(items []ask.Item) bool {
-	for _, item := range items {
-		if item.Segment.Section != items[0].Segment.Section {
-			return false
-		}
-	}
-	return true
-}
-
-func listEntry(item ask.Item) string {
-	var w strings.Builder
-	title := item.Segment.Title
-	if item.Segment.Label != "" {
-		title = item.Segment.Label + " " + title
-	}
-	w.WriteString("· " + title + "\n")
-	for _, t := range item.Targets {
-		w.WriteString("   " + targetLine(t) + "\n")
-	}
-	for _, s := range item.Sentences {
-		w.WriteString("   “" + shorten(s, 90) + "”\n")
-	}
-	return w.String()
-}
-
-func listButtons(a ask.Answer) [][]Button {
-	var rows [][]Button
-	for i, item := range a.Items {
-		if i == 10 || item.Commitment == nil {
-			break
-		}
-		rows = append(rows, []Button{{Text: shorten(name(item.Segment), 20), Action: ItemAction(item.Segment.Code)}})
-	}
-	return rows
-}
-
 // buttonsFor leads on from a single answer: the whole item, its chapter, what else fits.
 func buttonsFor(a ask.Answer) [][]Button {
 	item := a.Items[0]
 	if item.Commitment == nil {
 		return nil
 	}
-	row := []Button{{Text: "看全文", Action: ItemAction(item.Segment.Code)}}
+	whole, more := "看全文", "同类"
+	if item.Segment.Label != "" {
+		whole, more = item.Segment.Label+"全文", "全部实事"
+	}
+	row := []Button{{Text: whole, Action: ItemAction(item.Segment.Code)}}
 	levels := item.Segment.Code.Levels()
-	if len(levels) > 1 {
-		row = append(row, Button{Text: "同类", Action: ListAction(plan.NewCode(levels[:2]...), 0)})
+	switch {
+	case item.Segment.Label != "" && len(levels) > 1:
+		row = append(row, Button{Text: more, Action: ListAction(plan.NewCode(levels[:len(levels)-1]...), 0)})
+	case len(levels) > 1:
+		row = append(row, Button{Text: more, Action: ListAction(plan.NewCode(levels[:2]...), 0)})
 	}
 	rows := [][]Button{row}
 	for _, other := range a.Items[1:] {
-		rows = append(rows, []Button{{Text: shorten("也可能是："+name(other.Segment), 24), Action: ItemAction(other.Segment.Code)}})
+		if other.Segment.Code != item.Segment.Code {
+			rows = append(rows, []Button{{Text: shorten("也可能是："+name(other.Segment), 24), Action: ItemAction(other.Segment.Code)}})
+		}
 	}
 	return rows
-}
-
-// name is what a segment is called: label and title.
-func name(s *plan.Segment) string {
-	switch {
-	case s.Label != "":
-		return s.Label + " " + s.Title
-	case s.Title != "":
-		return s.Title
-	}
-	return string(s.Code)
-}
-
-// Source says where a segment stands: 第三部分（六） 要扎实办好民生实事 · 3.6.2.5.
-func Source(s *plan.Segment) string {
-	parts := []string{}
-	if s.Part != "" {
-		parts = append(parts, s.Part)
-	}
-	if s.Section != "" {
-		parts = append(parts, shorten(s.Section, 20))
-	}
-	if s.Label != "" {
-		parts = append(parts, s.Label)
-	}
-	parts = append(parts, string(s.Code))
-	return strings.Join(parts, " · ")
-}
-
-// shorten cuts a text to n characters, the last of them an ellipsis.
-func shorten(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:n-1]) + "…"
 }

@@ -39,7 +39,7 @@ func Heading(p *plan.Plan) string {
 }
 
 func draftMark(p *plan.Plan) string {
-	if p.State == plan.Draft {
+	if p != nil && p.State == plan.Draft {
 		return "（未校核）"
 	}
 	return ""

@@ -1,0 +1,124 @@
+package ask
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"duban/plan"
+)
+
+// silent returns why the best unit does not answer the question, "" where it does.
+func (e *Engine) silent(q *question, top candidate) string {
+	u := &e.index.unit[top.unit]
+	n := &e.index.node[u.node]
+	switch {
+	case top.raw < e.needed(q) && len(q.attributes) > 0:
+		return "报告没有讲" + q.attributes[0].name
+	case top.raw < e.needed(q):
+		return "报告没有讲到"
+	}
+	sentence := n.segment.Text
+	if u.sentence >= 0 {
+		sentence = n.sentences[u.sentence]
+	}
+	if q.foreign && !strings.Contains(sentence, q.subject) {
+		return "本报告没有讲" + q.subject
+	}
+	if scope := scopeOf(q.text); scope != "" && !strings.Contains(sentence, scope) {
+		return "本报告没有讲" + scope
+	}
+	if reason := e.otherYear(q, n, u); reason != "" {
+		return reason
+	}
+	for _, a := range q.attributes {
+		if a == responsibility && n.commitment != nil && len(departments(q.ctx.View, e.plan, n.commitment, n.commitment.ID)) > 0 {
+			continue
+		}
+		if a == responsibility {
+			return "报告没有写明责任单位"
+		}
+		if !a.says(sentence) && !q.measuredBy(u) {
+			return "报告提到了相关工作，但没有说" + a.name
+		}
+	}
+	if share, term := e.focusShare(q, top.unit); share < focusNeeded && !u.measures(term) {
+		return "报告提到了相关工作，但没有说" + term
+	}
+	switch {
+	case q.quantity && q.unit != "" && q.dimension > counting && u.target == nil && u.figure == nil && !numbersIn(sentence, q.dimension):
+		return "报告提到了相关工作，但没有写这个数"
+	case q.quantity && !strings.Contains(q.text, "哪几") && q.dimension == counting && q.unit != "" && !u.numeric() && len(e.beside(q, u)) == 0 && !numbersIn(sentence, counting):
+		return "报告提到了相关工作，但没有写这个数"
+	case q.names && u.target != nil && u.target.Kind == plan.Count && !enumerates(sentence, u.target) && e.named(q, top):
+		return "报告写了数量，但没有列出名单"
+	}
+	return ""
+}
+
+// focusNeeded is how much of the term beside the question word the answer must hold.
+const focusNeeded = 0.25
+
+// measuredBy reports whether a unit's own number is a length, an area or a weight as asked.
+func (q *question) measuredBy(u *unit) bool {
+	return u.target != nil && q.unit != "" && u.dim == q.dimension && (u.dim == length || u.dim == area || u.dim == mass)
+}
+
+// measures reports whether a unit's own number is what a word such as 面积 asks for.
+func (u *unit) measures(term string) bool {
+	dim, known := measureWords[term]
+	return known && (u.target != nil && dimensionOf(u.target.Unit) == dim || u.figure != nil && dimensionOf(u.figure.Unit) == dim)
+}
+
+// focusShare is how much of the term beside the question word a unit holds, 1 where there
+// is none.
+func (e *Engine) focusShare(q *question, unit int32) (share float32, term string) {
+	narrow := e.index.holding(unit, true)
+	defer narrow.done()
+	share, total := narrow.cover(q.atoms, func(a *atom) bool { return a.focus && a.weight > boundary })
+	if total < 0.5 {
+		return 1, ""
+	}
+	for i := range q.atoms {
+		if a := &q.atoms[i]; a.focus && a.weight > boundary {
+			term += a.text
+		}
+	}
+	return share, term
+}
+
+// otherYear returns why a unit does not answer for a year that the question names.
+func (e *Engine) otherYear(q *question, n *node, u *unit) string {
+	for _, year := range []int{q.past, q.year} {
+		if year == 0 || strings.Contains(n.segment.Text, strconv.Itoa(year)) {
+			continue
+		}
+		if year > e.plan.Year && u.target != nil && u.target.Deadline.Year == year || year > e.plan.Year && n.horizon && year <= e.plan.Year+5 {
+			continue
+		}
+		return fmt.Sprintf("报告没有讲%d年的这个情况", year)
+	}
+	return ""
+}
+
+// scopeOf returns the wider area that a question is about, "" where it is about the plan's
+// own: it stands in front.
+func scopeOf(text string) string {
+	for _, scope := range scopeCues {
+		if strings.HasPrefix(strings.TrimPrefix(text, "今年"), scope) {
+			return scope
+		}
+	}
+	return ""
+}
+
+// named reports whether a question that asks which ones asks for what a target counts.
+func (e *Engine) named(q *question, top candidate) bool {
+	own := e.index.hold()
+	defer own.done()
+	u := &e.index.unit[top.unit]
+	own.add(u.name, 1)
+	own.addText(normalize(u.target.ValueText, 0), 1)
+	share, _ := own.cover(q.atoms, func(a *atom) bool { return a.known && (a.text[0] < '0' || a.text[0] > '9') })
+	return share >= 0.5
+}

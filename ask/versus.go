@@ -1,0 +1,48 @@
+package ask
+
+import (
+	"math/big"
+	"strings"
+
+	"duban/plan"
+)
+
+// versus says how a target differs from last year's figure of the same unit: 比去年少332张;
+// "" where the two cannot be compared. The difference is noted among the facts.
+func (a *Answer) versus(t *plan.Target, last *plan.Figure) string {
+	if last == nil || last.Unit != t.Unit || t.Kind == plan.Multiple || t.Op == plan.AtMost && t.Kind == plan.Reduction {
+		return ""
+	}
+	diff := new(big.Rat).Sub(t.Value.Rat(), last.Value.Rat())
+	text := amount(new(big.Rat).Abs(diff), t)
+	if diff.Sign() == 0 {
+		return "与去年持平"
+	}
+	word := "多"
+	switch percent := dimensionOf(t.Unit) == percent; {
+	case percent && diff.Sign() > 0:
+		word = "高"
+	case percent:
+		word = "低"
+	case diff.Sign() < 0:
+		word = "少"
+	}
+	a.Facts = append(a.Facts, Fact{Value: text, Formula: t.ValueText + " − " + last.ValueText, Operands: []string{t.ValueText, last.ValueText}})
+	return "比去年" + word + text
+}
+
+// amount writes a difference in the manner of a target: 332张, 1.45万套, 0.2个百分点.
+func amount(diff *big.Rat, t *plan.Target) string {
+	unit, factor, word := t.Unit, int64(1), ""
+	if dimensionOf(unit) == percent {
+		unit = "个百分点"
+	}
+	switch {
+	case strings.Contains(t.ValueText, "亿"):
+		factor, word = 100_000_000, "亿"
+	case strings.Contains(t.ValueText, "万"):
+		factor, word = 10_000, "万"
+	}
+	n := new(big.Rat).Quo(diff, big.NewRat(factor, 1)).FloatString(4)
+	return strings.TrimSuffix(strings.TrimRight(n, "0"), ".") + word + unit
+}

@@ -1,0 +1,135 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"duban/ask"
+)
+
+// longestList is how many characters a list may have: a message of any channel holds it.
+const longestList = 3500
+
+// list answers with several commitments, each with its numbers or the sentences that name
+// what was asked for.
+func list(a ask.Answer) Message {
+	var w strings.Builder
+	fmt.Fprintf(&w, "%s（%d项）%s%s\n", a.Title, len(a.Items), draftMark(a.Plan), dataTo(a))
+	w.WriteString(tally(a.Items))
+	section, grouped := "", !oneSection(a.Items)
+	shown := 0
+	for i, item := range a.Items {
+		head := ""
+		if grouped && item.Segment.Section != section && item.Segment.Section != "" {
+			if section = item.Segment.Section; section != a.Title {
+				head = "【" + section + "】\n"
+			}
+		}
+		text := head + listEntry(i+1, item, anyRated(a.Items))
+		if utf8.RuneCountInString(w.String())+utf8.RuneCountInString(text) > longestList {
+			break
+		}
+		w.WriteString(text)
+		shown++
+	}
+	if shown < len(a.Items) {
+		fmt.Fprintf(&w, "还有%d项，回复序号可看。\n", len(a.Items)-shown)
+	}
+	return Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: entryButtons(a.Items)}
+}
+
+func dataTo(a ask.Answer) string {
+	if a.DataTo.IsZero() {
+		return ""
+	}
+	return "（数据截至" + a.DataTo.String() + "）"
+}
+
+func oneSection(items []ask.Item) bool {
+	for _, item := range items {
+		if item.Segment.Section != items[0].Segment.Section {
+			return false
+		}
+	}
+	return true
+}
+
+// anyRated reports whether anything in the list was filed.
+func anyRated(items []ask.Item) bool {
+	for _, item := range items {
+		if item.Light != ask.Unfiled && item.Light != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// tally counts the lights of a list; nothing where nothing was filed.
+func tally(items []ask.Item) string {
+	if !anyRated(items) {
+		return ""
+	}
+	n := map[ask.Light]int{}
+	for _, item := range items {
+		n[item.Light]++
+	}
+	var parts []string
+	for _, l := range []ask.Light{ask.Overdue, ask.Red, ask.Yellow, ask.Green, ask.Done, ask.Cancelled, ask.Unfiled} {
+		if n[l] > 0 {
+			parts = append(parts, fmt.Sprintf("%s%d", lightText(l), n[l]))
+		}
+	}
+	return strings.Join(parts, " ") + "\n"
+}
+
+func listEntry(n int, item ask.Item, lights bool) string {
+	var w strings.Builder
+	fmt.Fprintf(&w, "%d. %s", n, name(item.Segment))
+	if len(item.Targets)+len(item.Sentences) == 0 && item.Commitment != nil {
+		w.WriteString(numbersOf(item.Commitment))
+	}
+	if lights {
+		w.WriteString(" " + lightText(item.Light))
+	}
+	w.WriteString("\n")
+	for i, t := range item.Targets {
+		line := t.Metric + " " + valueWords(t)
+		if t.Deadline.Year != item.Targets[0].Deadline.Year || i == 0 {
+			line += "（" + DeadlineText(t.Deadline) + "）"
+		}
+		if s := standingOf(item, i); s.Reported != nil {
+			line += " " + soFar(t, s) + " " + lightText(s.Light)
+		}
+		w.WriteString("   " + line + "\n")
+	}
+	for _, s := range item.Sentences {
+		w.WriteString("   “" + shorten(s, 90) + "”\n")
+	}
+	return w.String()
+}
+
+// entryButtons open the entries of a list: with their names where they are few, with their
+// numbers in rows of five where they are many.
+func entryButtons(items []ask.Item) [][]Button {
+	var rows [][]Button
+	var row []Button
+	for i, item := range items {
+		if i == 20 || item.Commitment == nil {
+			break
+		}
+		action := ItemAction(item.Segment.Code)
+		if len(items) <= 5 {
+			rows = append(rows, []Button{{Text: shorten(name(item.Segment), 20), Action: action}})
+			continue
+		}
+		row = append(row, Button{Text: fmt.Sprint(i + 1), Action: action})
+		if len(row) == 5 {
+			rows, row = append(rows, row), nil
+		}
+	}
+	if len(row) > 0 {
+		rows = append(rows, row)
+	}
+	return rows
+}

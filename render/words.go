@@ -1,0 +1,143 @@
+package render
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+	"unicode/utf8"
+
+	"duban/ask"
+	"duban/plan"
+)
+
+// targetLine says one target: 新增养老床位：目标3600张，2017年底前.
+func targetLine(t *plan.Target) string {
+	line := t.Metric + "：目标" + valueWords(t)
+	if t.Stretch != nil {
+		line += "，力争" + t.Stretch.String() + t.Unit
+	}
+	if t.Hedge == plan.Strive || t.Hedge == plan.Endeavour {
+		line += "（" + string(t.Hedge) + "）"
+	}
+	return line + "，" + DeadlineText(t.Deadline)
+}
+
+// valueWords says the value and how it is to be compared, in the report's manner.
+func valueWords(t *plan.Target) string {
+	switch {
+	case t.Op == plan.AtMost && t.Hedge == plan.Roughly:
+		return "控制在" + t.ValueText + "左右"
+	case t.Op == plan.AtMost:
+		return "不超过" + t.ValueText
+	case t.Op == plan.About && t.Hedge == plan.Around:
+		return "约" + t.ValueText
+	case t.Op == plan.About:
+		return t.ValueText + "左右"
+	}
+	return t.ValueText
+}
+
+// SayValue writes a filed value as the report counts: 824公里, 1.45万套, 33%.
+func SayValue(t *plan.Target, v plan.Decimal) string {
+	factor, word := int64(1), ""
+	switch {
+	case strings.Contains(t.ValueText, "亿"):
+		factor, word = 100_000_000, "亿"
+	case strings.Contains(t.ValueText, "万"):
+		factor, word = 10_000, "万"
+	}
+	unit := t.Unit
+	if unit == "百分点" {
+		unit = "个百分点"
+	}
+	if factor == 1 || v.Rat().Cmp(big.NewRat(factor/100, 1)) < 0 {
+		return v.String() + unit
+	}
+	n := new(big.Rat).Quo(v.Rat(), big.NewRat(factor, 1)).FloatString(9)
+	return strings.TrimSuffix(strings.TrimRight(n, "0"), ".") + word + unit
+}
+
+// DeadlineText says a deadline: 2017年底前, 2017年6月底前.
+func DeadlineText(d plan.Date) string {
+	if d.Month == 12 && d.Day == 31 {
+		return fmt.Sprintf("%d年底前", d.Year)
+	}
+	return fmt.Sprintf("%d年%d月底前", d.Year, int(d.Month))
+}
+
+// lightWords are the mark and the word of each light; they always stand together.
+var lightWords = map[ask.Light]string{
+	ask.Overdue: "⛔逾期", ask.Red: "🔴红灯", ask.Yellow: "🟡黄灯", ask.Green: "🟢绿灯", ask.Done: "✅已完成", ask.Cancelled: "🚫已取消", ask.Unfiled: "⚪未填报",
+}
+
+// lightText is a light with its word: 🟡黄灯.
+func lightText(l ask.Light) string {
+	if text, ok := lightWords[l]; ok {
+		return text
+	}
+	return lightWords[ask.Unfiled]
+}
+
+// bar draws a share in ten blocks.
+func bar(share *big.Rat) string {
+	tenths := new(big.Rat).Mul(share, big.NewRat(10, 1))
+	full := int(min(max(new(big.Int).Quo(tenths.Num(), tenths.Denom()).Int64(), 0), 10))
+	return strings.Repeat("▓", full) + strings.Repeat("░", 10-full)
+}
+
+// name is what a segment is called: label and title.
+func name(s *plan.Segment) string {
+	switch {
+	case s.Label != "":
+		return s.Label + " " + s.Title
+	case s.Title != "":
+		return s.Title
+	}
+	return string(s.Code)
+}
+
+const hanDigits = "零一二三四五六七八九十"
+
+// ordinal writes 1 to 99 in Chinese numerals.
+func ordinal(n int) string {
+	digits := []rune(hanDigits)
+	switch {
+	case n <= 10:
+		return string(digits[max(n, 0)])
+	case n < 20:
+		return "十" + string(digits[n-10])
+	case n%10 == 0 && n < 100:
+		return string(digits[n/10]) + "十"
+	case n < 100:
+		return string(digits[n/10]) + "十" + string(digits[n%10])
+	}
+	return fmt.Sprint(n)
+}
+
+// Source says where a segment stands: 实事5 扶老救困（第三部分（六））, without a label with
+// its code.
+func Source(s *plan.Segment) string {
+	where := shorten(s.Part, 16)
+	if levels := s.Code.Levels(); len(levels) > 1 && s.Section != "" {
+		where = "第" + ordinal(levels[0]) + "部分（" + ordinal(levels[1]) + "）"
+	}
+	title := shorten(name(s), 24)
+	if s.Part == name(s) {
+		where = ""
+	}
+	if s.Label == "" {
+		where = strings.TrimPrefix(where+"，"+string(s.Code), "，")
+	}
+	if where == "" || title == where {
+		return title
+	}
+	return title + "（" + where + "）"
+}
+
+// shorten cuts a text to n characters, the last of them an ellipsis.
+func shorten(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:n-1]) + "…"
+}
