@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os/user"
+	"strings"
 	"time"
 
 	"duban/bot"
@@ -16,15 +17,16 @@ import (
 
 // chatCommand is the conversation in the terminal.
 type chatCommand struct {
-	As   string `help:"身份：public" default:"public" placeholder:"ROLE"`
+	As   string `help:"身份：public、staff:单位、head:单位、supervisor、admin" default:"public" placeholder:"ROLE"`
 	DB   string `help:"数据库文件" type:"path" placeholder:"FILE"`
 	AsOf string `help:"当作这一天，如 2017-06-30" placeholder:"DATE"`
 }
 
 // Run implements the command.
 func (c *chatCommand) Run(a *app) (err error) {
-	if c.As != "public" {
-		return usageError{fmt.Errorf("身份 %q 不能用；目前只有 public（公众）", c.As)}
+	actor, err := actorOf(c.As)
+	if err != nil {
+		return err
 	}
 	day, err := a.day(c.AsOf)
 	if err != nil {
@@ -39,13 +41,30 @@ func (c *chatCommand) Run(a *app) (err error) {
 		return err
 	}
 	t := &bot.Terminal{
-		Conversation: commands.New(db), Log: a.log, User: userName(),
+		Conversation: commands.New(db, commands.Options{}), Mailbox: db, As: actor, Log: a.log, User: userName(),
 		Interactive: terminal(a.stdin), Now: a.clock(c.AsOf, day),
 	}
 	if err := a.greet(t); err != nil {
 		return err
 	}
 	return t.Run(a.ctx, a.stdin, a.stdout)
+}
+
+// actorOf reads a --as flag: a role, of staff and heads with their department.
+func actorOf(text string) (*plan.Actor, error) {
+	role, department, named := strings.Cut(text, ":")
+	actor := &plan.Actor{ID: plan.PersonID("terminal:" + userName()), Role: plan.Role(role), Department: strings.TrimSpace(department)}
+	switch actor.Role {
+	case plan.Staff, plan.Head:
+		if actor.Department != "" {
+			return actor, nil
+		}
+	case plan.Public, plan.Supervisor, plan.Admin:
+		if !named {
+			return actor, nil
+		}
+	}
+	return nil, usageError{fmt.Errorf("身份 %q 不对；可以是 public、staff:民政局、head:民政局、supervisor、admin", text)}
 }
 
 // clock is the real one, or one that stands still on a chosen day.
@@ -61,7 +80,7 @@ func (a *app) greet(t *bot.Terminal) error {
 	if !t.Interactive {
 		return nil
 	}
-	messages, err := t.Conversation.Handle(a.ctx, commands.Request{Text: "/start", Chat: "terminal:" + t.User, Now: t.Now()})
+	messages, err := t.Conversation.Handle(a.ctx, commands.Request{Text: "/start", Chat: t.Chat(), From: plan.PersonID("terminal:" + t.User), As: t.As, Now: t.Now()})
 	if err != nil {
 		return err
 	}

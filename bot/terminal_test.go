@@ -47,7 +47,7 @@ func fresh(t *testing.T) *commands.Router {
 	if err := db.Update(t.Context(), func(tx plan.Tx) error { return tx.As(plan.System, time.Time{}).PutPlan(merged) }); err != nil {
 		t.Fatal(err)
 	}
-	return commands.New(db)
+	return commands.New(db, commands.Options{})
 }
 
 func terminal(c bot.Conversation) *bot.Terminal {

@@ -24,15 +24,6 @@ func (t *turn) current() *plan.Plan {
 
 var noPlan = render.Message{Text: "还没有导入报告。请操作员运行 duban import 报告文件。"}
 
-// press answers a button.
-func (r *Router) press(t *turn) ([]render.Message, error) {
-	action, ok := render.ParseAction(t.request.Action)
-	if !ok {
-		return []render.Message{{Text: "这个按钮已经失效。请发“目录”重新查看。"}}, nil
-	}
-	return []render.Message{t.open(action)}, nil
-}
-
 // open shows what an action points to.
 func (t *turn) open(action render.Action) render.Message {
 	p := t.current()
@@ -109,7 +100,7 @@ func (t *turn) item(p *plan.Plan, code plan.Code) render.Message {
 	return render.Item(p, c)
 }
 
-func handleList(_ *Router, t *turn) ([]render.Message, error) {
+func handleList(t *turn) ([]render.Message, error) {
 	p := t.current()
 	switch {
 	case p == nil:
@@ -127,7 +118,7 @@ func handleList(_ *Router, t *turn) ([]render.Message, error) {
 	return t.ask(t.words + "有哪些"), nil
 }
 
-func handleDeeds(_ *Router, t *turn) ([]render.Message, error) {
+func handleDeeds(t *turn) ([]render.Message, error) {
 	p := t.current()
 	if p == nil {
 		return []render.Message{noPlan}, nil
@@ -145,7 +136,7 @@ func handleDeeds(_ *Router, t *turn) ([]render.Message, error) {
 	return []render.Message{render.Deeds(p, deeds)}, nil
 }
 
-func handleItem(_ *Router, t *turn) ([]render.Message, error) {
+func handleItem(t *turn) ([]render.Message, error) {
 	p := t.current()
 	switch {
 	case p == nil:

@@ -46,7 +46,7 @@ func DoubtsOf(t *Target, f *Filing, unit string, previous []Mark, year int, toda
 	if f.Value == nil {
 		return doubts
 	}
-	add(unit != "" && !unitFits(unit, t.Unit), Doubt{Kind: DoubtUnit})
+	add(unit != "" && !UnitFits(unit, t.Unit), Doubt{Kind: DoubtUnit})
 	last := Latest(before(previous, f.Date))
 	scale, slipped := scaleSlip(t, f, last)
 	add(slipped, Doubt{Kind: DoubtScale, Suggest: scale, Last: last})
@@ -127,9 +127,9 @@ func saysDone(note string) bool {
 
 func outside(d *Decimal) bool { return d.Cmp(Decimal{}) < 0 || d.Cmp(NewDecimal(100, 0)) > 0 }
 
-// unitFits reports whether a written unit can stand for the target's: the same, without
+// UnitFits reports whether a written unit can stand for the target's: the same, without
 // 个, or a common way to say it.
-func unitFits(written, unit string) bool {
+func UnitFits(written, unit string) bool {
 	if written == unit || strings.TrimPrefix(written, "个") == strings.TrimPrefix(unit, "个") {
 		return true
 	}

@@ -17,13 +17,16 @@ type Kind byte
 const (
 	OpenItem Kind = 'i' // one commitment
 	OpenList Kind = 'l' // a page of a chapter; the empty code is the table of contents
+	Do       Kind = 'a' // what the verb says
 )
 
 // Action is what a button means; String is its form on the wire, ParseAction the way back.
 type Action struct {
 	Kind Kind
 	Code plan.Code
-	Page int // of a list, from 0
+	Page int      // of a list, from 0
+	Verb string   // of Do: file-ok
+	Args []string // of Do: numbers, codes, values; never a person's words
 }
 
 // ItemAction opens a commitment.
@@ -34,11 +37,20 @@ func ListAction(code plan.Code, page int) string {
 	return Action{Kind: OpenList, Code: code, Page: page}.String()
 }
 
-// String writes the action in at most MaxAction bytes: "i:3.6.2.5", "l:3.6:2".
+// DoAction does what a verb says.
+func DoAction(verb string, args ...string) string {
+	return Action{Kind: Do, Verb: verb, Args: args}.String()
+}
+
+// String writes the action in at most MaxAction bytes: "i:3.6.2.5", "l:3.6:2",
+// "a:review-ok:17".
 func (a Action) String() string {
 	s := string(a.Kind) + ":" + string(a.Code)
-	if a.Kind == OpenList {
+	switch a.Kind {
+	case OpenList:
 		s += ":" + strconv.Itoa(a.Page)
+	case Do:
+		s = strings.Join(append([]string{string(a.Kind), a.Verb}, a.Args...), ":")
 	}
 	if len(s) > MaxAction {
 		return string(OpenList) + "::0"
@@ -51,6 +63,9 @@ func ParseAction(s string) (a Action, ok bool) {
 	parts := strings.Split(s, ":")
 	if len(s) > MaxAction || len(parts) < 2 || len(parts[0]) != 1 {
 		return Action{}, false
+	}
+	if Kind(parts[0][0]) == Do {
+		return Action{Kind: Do, Verb: parts[1], Args: parts[2:]}, parts[1] != ""
 	}
 	a = Action{Kind: Kind(parts[0][0]), Code: plan.Code(parts[1])}
 	if a.Code != "" && a.Code.Levels() == nil {
