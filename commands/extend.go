@@ -125,11 +125,12 @@ func handleRequests(t *turn) ([]render.Message, error) {
 		if r.Review != nil || len(messages) == 5 {
 			continue
 		}
-		s, err := t.subject(r.Plan, r.Item)
+		view, err := t.requestView(r)
 		if err != nil {
 			return nil, err
 		}
-		messages = append(messages, render.RequestCard(render.RequestView{Request: r, Commitment: s.commitment, Target: s.target, Task: s.task, Own: !t.may(plan.ActDecide)}))
+		view.Own = !t.may(plan.ActDecide)
+		messages = append(messages, render.RequestCard(view))
 	}
 	if len(messages) == 0 {
 		return one(render.Message{Text: "没有待批的申请。"}), nil
@@ -167,17 +168,32 @@ func (t *turn) decideRequest(id uint64, verdict plan.Verdict, reason string) ([]
 	if err != nil {
 		return nil, err
 	}
-	s, err := t.subject(r.Plan, r.Item)
+	view, err := t.requestView(r)
 	if err != nil {
 		return nil, err
 	}
-	m := render.RequestResult(render.RequestView{Request: r, Commitment: s.commitment, Target: s.target, Task: s.task})
+	if r.Kind == plan.Transfer && verdict == plan.Accepted {
+		if err := t.transfer(&r, view.Commitment); err != nil {
+			return nil, err
+		}
+	}
+	m := render.RequestResult(view)
 	if r.Chat != t.request.Chat {
 		if err := t.notify("request-result:"+strconv.FormatUint(id, 10), r.Chat, m); err != nil {
 			return nil, err
 		}
 	}
 	return one(m), nil
+}
+
+// requestView finds what a request is about: a target, a task, or a whole commitment.
+func (t *turn) requestView(r plan.Request) (render.RequestView, error) {
+	e := t.library.Engine(string(r.Plan))
+	if e == nil || e.Plan().Holder(r.Item) == nil {
+		return render.RequestView{}, plan.ErrNotFound
+	}
+	c := e.Plan().Holder(r.Item)
+	return render.RequestView{Request: r, Commitment: c, Target: c.Target(r.Item), Task: c.Task(r.Item)}, nil
 }
 
 func shortTitle(c *plan.Commitment) string {

@@ -1,8 +1,6 @@
 package commands
 
 import (
-	"strings"
-
 	"duban/render"
 )
 
@@ -28,25 +26,4 @@ func handleFind(t *turn) ([]render.Message, error) {
 
 func handlePlans(t *turn) ([]render.Message, error) {
 	return []render.Message{render.Plans(t.library.Plans())}, nil
-}
-
-func handleStart(t *turn) ([]render.Message, error) {
-	p := t.current()
-	if p == nil {
-		return []render.Message{noPlan}, nil
-	}
-	t.chat.answer, t.chat.plan, t.chat.entries = nil, nil, nil
-	return []render.Message{render.Start(p)}, nil
-}
-
-func handleHelp(t *turn) ([]render.Message, error) {
-	lines := []string{"直接提问就行，例如：", "  今年要修多少农村公路？", "  第五件实事是什么", "  去年养老床位完成多少，今年目标多少", "也可以发："}
-	for _, c := range t.menu() {
-		words := ""
-		if len(c.Words) > 0 {
-			words = "（" + c.Words[0] + "）"
-		}
-		lines = append(lines, "  /"+c.Name+words+" "+c.Summary)
-	}
-	return []render.Message{{Text: strings.Join(lines, "\n")}}, nil
 }

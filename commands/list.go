@@ -97,7 +97,11 @@ func (t *turn) item(p *plan.Plan, code plan.Code) render.Message {
 	if len(c.Targets) > 0 {
 		t.chat.answer.Items[0].Targets = []*plan.Target{&c.Targets[0]}
 	}
-	return render.Item(p, c)
+	m := render.Item(p, c)
+	if t.follows(p.Key(), c) {
+		m = render.AsFollowed(m, p, c)
+	}
+	return m
 }
 
 func handleList(t *turn) ([]render.Message, error) {

@@ -92,10 +92,7 @@ func handleMine(t *turn) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	duties := t.shelfDuties(p)
-	parts := slices.DeleteFunc(partsBy(standing, func(*plan.Commitment, *plan.Standing) bool { return true }), func(x render.Part) bool {
-		return !plan.DutyOf(x.Commitment, x.Item(), duties).Includes(t.actor.Department)
-	})
+	parts := t.ownParts(p, standing)
 	if len(parts) == 0 {
 		return one(render.Message{Text: t.actor.Department + "名下还没有分派事项。请督查室用“分派”落实责任单位。"}), nil
 	}
@@ -105,6 +102,14 @@ func handleMine(t *turn) ([]render.Message, error) {
 	}
 	t.showParts(p, parts)
 	return one(render.Mine(t.actor.Department, standing, parts, waiting)), nil
+}
+
+// ownParts are the targets and tasks that the person's department answers for.
+func (t *turn) ownParts(p *plan.Plan, standing *plan.PlanStanding) []render.Part {
+	duties := t.shelfDuties(p)
+	return slices.DeleteFunc(partsBy(standing, func(*plan.Commitment, *plan.Standing) bool { return true }), func(x render.Part) bool {
+		return !plan.DutyOf(x.Commitment, x.Item(), duties).Includes(t.actor.Department)
+	})
 }
 
 // waitingByItem counts what the department filed and nobody decided yet.

@@ -21,6 +21,8 @@ type Command struct {
 	Name    string   // list, without the slash
 	Words   []string // Chinese words that mean the same when they stand alone
 	Summary string   // one line for the help
+	Group   string   // of the help
+	Glue    string   // beginnings, between blanks, of what may follow a word without a blank
 	Act     plan.Act // that it needs; "" is for everybody
 	Writes  bool     // it changes what is stored
 	handle  handler
@@ -36,6 +38,9 @@ type Router struct {
 	commands []Command
 	acts     map[string]act
 	dialogs  map[string]handler
+	limiter  *limiter
+	guesses  *guesses
+	gaps     *gapCount
 }
 
 // New makes a router over a store.
@@ -46,6 +51,7 @@ func New(store Store, options Options) *Router {
 	return &Router{
 		store: store, options: options, shelf: &shelf{store: store}, chats: newChats(),
 		commands: allCommands(), acts: allActs(), dialogs: allDialogs(),
+		limiter: newLimiter(options.Limit), guesses: newGuesses(), gaps: &gapCount{},
 	}
 }
 
@@ -55,6 +61,9 @@ func (r *Router) Commands() []Command { return r.commands }
 // Handle answers a request. An error is for the log; the person gets a sentence in its
 // place from the channel.
 func (r *Router) Handle(ctx context.Context, request Request) ([]render.Message, error) {
+	if admitted, answer := r.limiter.admit(request.Chat, request.Now); !admitted {
+		return r.mark(answer), nil
+	}
 	t, err := r.begin(ctx, request)
 	if err != nil {
 		return nil, err
@@ -68,6 +77,9 @@ func (r *Router) Handle(ctx context.Context, request Request) ([]render.Message,
 	}
 	if errors.Is(err, plan.ErrUpdated) {
 		return nil, nil
+	}
+	if err == nil {
+		err = r.countGap(ctx, t)
 	}
 	return r.mark(messages), err
 }
@@ -109,6 +121,7 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 	if t.text == "" && len(t.request.Media) == 0 {
 		return say("没有看到文字。可以直接提问，或发“帮助”。"), false
 	}
+	t.followLink()
 	if c, words, ok := r.find(t); ok {
 		t.words = words
 		return c.handle, c.Writes
@@ -130,6 +143,9 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 // converse answers what is no command: a number picks from the last list, the rest is a
 // question.
 func converse(t *turn) ([]render.Message, error) {
+	if t.text == "" {
+		return one(render.Message{Text: "收到照片了。请再写明是哪一项、什么情况，例如：反馈 实事8 村里的路还没动工"}), nil
+	}
 	if m, ok := t.pick(t.text); ok {
 		return one(m), nil
 	}
@@ -174,9 +190,27 @@ func (r *Router) find(t *turn) (*Command, string, bool) {
 			if first == w && rest != "" {
 				return &r.commands[i], strings.TrimSpace(rest), true
 			}
+			if rest, ok := glued(t.text, w, r.commands[i].Glue); ok {
+				return &r.commands[i], rest, true
+			}
 		}
 	}
 	return nil, "", false
+}
+
+// glued reports whether a text is a word with something behind it that needs no blank:
+// 关注实事8.
+func glued(text, word, glue string) (rest string, ok bool) {
+	rest, ok = strings.CutPrefix(text, word)
+	if !ok {
+		return "", false
+	}
+	for beginning := range strings.FieldsSeq(glue) {
+		if strings.HasPrefix(rest, beginning) {
+			return strings.TrimLeft(rest, "：:， "), true
+		}
+	}
+	return "", false
 }
 
 func unknown(t *turn) render.Message {
@@ -194,6 +228,10 @@ func (t *turn) ask(text string) []render.Message {
 	if a.Answered && len(a.Items) > 0 {
 		t.chat.answer = &a
 		t.chat.remember(a)
+	}
+	t.gap = ""
+	if !a.Answered {
+		t.gap = text
 	}
 	return one(render.Answer(a))
 }

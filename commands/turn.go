@@ -29,6 +29,9 @@ type turn struct {
 
 	tx  plan.Tx // while a handler runs
 	out []plan.Delivery
+
+	after []func() ([]render.Message, error) // run when the transaction is over and stored
+	gap   string                             // question that got no answer
 }
 
 // dialogTime is how long a question of ours waits for its answer.
@@ -64,19 +67,35 @@ func (t *turn) lookUp() error {
 	return nil
 }
 
-// run runs a handler in a transaction; a change is stored together with the id of the
+// run runs a handler in a transaction, and what it left to be done afterwards.
+func (t *turn) run(h handler, writes bool) ([]render.Message, error) {
+	messages, err := t.transact(h, writes)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range t.after {
+		more, err := f()
+		if err != nil {
+			return nil, err
+		}
+		messages = append(messages, more...)
+	}
+	return messages, nil
+}
+
+// transact runs a handler in a transaction; a change is stored together with the id of the
 // update and the messages that it causes.
-func (t *turn) run(h handler, writes bool) (messages []render.Message, err error) {
+func (t *turn) transact(h handler, writes bool) (messages []render.Message, err error) {
 	if !writes {
 		err = t.router.store.View(t.ctx, func(tx plan.Tx) error {
-			t.tx = tx
+			t.tx, t.after = tx, nil
 			messages, err = h(t)
 			return err
 		})
 		return messages, err
 	}
 	err = t.router.store.Update(t.ctx, func(tx plan.Tx) error {
-		t.tx, t.out = tx, nil
+		t.tx, t.out, t.after = tx, nil, nil
 		if t.request.Update != "" {
 			if err := tx.Once(t.request.Update); err != nil {
 				return err

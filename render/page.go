@@ -156,6 +156,7 @@ func Item(p *plan.Plan, c *plan.Commitment) Message {
 	if len(levels) > 1 {
 		m.Buttons = [][]Button{{{Text: "同章", Action: ListAction(plan.NewCode(levels[:2]...), 0)}, {Text: "目录", Action: ListAction("", 0)}}}
 	}
+	m.Buttons = append([][]Button{CitizenRow(p, c, false)}, m.Buttons...)
 	return m
 }
 

@@ -17,8 +17,11 @@ type RequestView struct {
 }
 
 func (v *RequestView) what() string {
-	if v.Target != nil {
+	switch {
+	case v.Target != nil:
 		return shortName(v.Commitment) + " " + v.Target.Metric
+	case v.Task == nil: // the whole commitment
+		return name(&v.Commitment.Segment)
 	}
 	return shortName(v.Commitment) + " " + shorten(v.Task.Text, 30)
 }
@@ -45,8 +48,13 @@ func RequestCard(v RequestView) Message {
 	if r.Kind == plan.Extend {
 		w.WriteString("期限：" + fullDay(v.deadline()) + " → " + fullDay(r.Deadline) + "\n")
 	}
-	w.WriteString("理由：" + r.Reason)
-	m := Message{Text: w.String()}
+	if r.Kind == plan.Transfer {
+		w.WriteString("转给：" + r.To + "\n")
+	}
+	if r.Reason != "" {
+		w.WriteString("理由：" + r.Reason)
+	}
+	m := Message{Text: strings.TrimRight(w.String(), "\n")}
 	if !v.Own {
 		id := strconv.FormatUint(r.ID, 10)
 		m.Buttons = [][]Button{{{Text: "同意", Action: DoAction("request-ok", id)}, {Text: "不同意", Action: DoAction("request-no", id)}}}
@@ -62,6 +70,8 @@ func requestWord(k plan.RequestKind) string {
 		return "调整目标"
 	case plan.Drop:
 		return "取消"
+	case plan.Transfer:
+		return "转交"
 	}
 	return "延期"
 }
@@ -73,6 +83,9 @@ func RequestResult(v RequestView) Message {
 		text := "✅ 同意" + requestWord(r.Kind) + "：" + v.what()
 		if r.Kind == plan.Extend {
 			text += "，新期限" + fullDay(r.Deadline) + "；原期限" + fullDay(v.deadline()) + "仍会显示。"
+		}
+		if r.Kind == plan.Transfer {
+			text += "，改由" + r.To + "牵头。"
 		}
 		return Message{Text: text}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 
 	"go.etcd.io/bbolt"
 
@@ -169,7 +170,7 @@ func (d *desk) Ask(r plan.Request) (plan.Request, error) {
 	if err := put(b, number(r.ID), r); err != nil {
 		return r, err
 	}
-	detail := fmt.Sprintf("%s %s", r.Kind, r.Deadline)
+	detail := strings.TrimSpace(fmt.Sprintf("%s %s %s", r.Kind, r.Deadline, r.To))
 	return r, d.log("request", itemName(r.Plan, r.Item), detail, r.Reason, r.Approval)
 }
 
