@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/user"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -17,7 +19,7 @@ import (
 
 // chatCommand is the conversation in the terminal.
 type chatCommand struct {
-	As   string `help:"身份：public、staff:单位、head:单位、supervisor、admin" default:"public" placeholder:"ROLE"`
+	As   string `help:"扮演的身份（不写就按登记的身份）：public、staff:单位、head:单位、supervisor、admin" placeholder:"ROLE"`
 	DB   string `help:"数据库文件" type:"path" placeholder:"FILE"`
 	AsOf string `help:"当作这一天，如 2017-06-30" placeholder:"DATE"`
 }
@@ -40,9 +42,11 @@ func (c *chatCommand) Run(a *app) (err error) {
 	if err := a.loadFirst(db); err != nil {
 		return err
 	}
+	router := commands.New(db, commands.Options{})
+	defer func() { err = errors.Join(err, router.Flush(context.WithoutCancel(a.ctx))) }()
 	t := &bot.Terminal{
-		Conversation: commands.New(db, commands.Options{}), Mailbox: db, As: actor, Log: a.log, User: userName(),
-		Interactive: terminal(a.stdin), Now: a.clock(c.AsOf, day),
+		Conversation: router, Mailbox: db, As: actor, Log: a.log, User: userName(),
+		Interactive: terminal(a.stdin), Now: a.clock(c.AsOf, day), Save: saveHere,
 	}
 	if err := a.greet(t); err != nil {
 		return err
@@ -50,8 +54,12 @@ func (c *chatCommand) Run(a *app) (err error) {
 	return t.Run(a.ctx, a.stdin, a.stdout)
 }
 
-// actorOf reads a --as flag: a role, of staff and heads with their department.
+// actorOf reads a --as flag: a role, of staff and heads with their department; nil, for "",
+// is whoever the person is registered as.
 func actorOf(text string) (*plan.Actor, error) {
+	if text == "" {
+		return nil, nil
+	}
 	role, department, named := strings.Cut(text, ":")
 	actor := &plan.Actor{ID: plan.PersonID("terminal:" + userName()), Role: plan.Role(role), Department: strings.TrimSpace(department)}
 	switch actor.Role {
@@ -91,6 +99,17 @@ func (a *app) greet(t *bot.Terminal) error {
 	}
 	_, err = fmt.Fprintln(a.stdout, "（按 Ctrl-D 结束）")
 	return err
+}
+
+// saveHere writes a document into the current folder; a file of that name stays.
+func saveHere(f render.File) (string, error) {
+	name := filepath.Base(f.Name)
+	out, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return "", err
+	}
+	_, err = out.Write(f.Data)
+	return name, errors.Join(err, out.Close())
 }
 
 func userName() string {

@@ -42,6 +42,9 @@ type Terminal struct {
 	Interactive  bool   // a person sits there: prompt; else every line is echoed
 	User         string // name of the chat
 
+	// Save keeps a document of a message and says where; nil only names it.
+	Save func(f render.File) (string, error)
+
 	buttons []render.Button // of the last messages
 }
 
@@ -170,6 +173,9 @@ func digitsOnly(s string) bool { return strings.Trim(s, "0123456789") == "" }
 func (t *Terminal) write(out io.Writer, m render.Message) error {
 	var w strings.Builder
 	w.WriteString(printable(m.Text) + "\n")
+	if m.Document != nil {
+		w.WriteString(printable(t.keep(*m.Document)) + "\n")
+	}
 	for _, row := range m.Buttons {
 		var cells []string
 		for _, b := range row {
@@ -181,6 +187,19 @@ func (t *Terminal) write(out io.Writer, m render.Message) error {
 	w.WriteString("\n")
 	_, err := io.WriteString(out, w.String())
 	return err
+}
+
+// keep saves a document and says where.
+func (t *Terminal) keep(f render.File) string {
+	if t.Save == nil {
+		return "（文件：" + f.Name + "）"
+	}
+	where, err := t.Save(f)
+	if err != nil {
+		t.Log.Error("document not saved", "name", f.Name, "error", err)
+		return "（文件 " + f.Name + " 没有存下：已有同名文件，或这个文件夹不能写）"
+	}
+	return "（文件已存为 " + where + "）"
 }
 
 // printable drops characters that would steer a terminal.

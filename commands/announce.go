@@ -66,6 +66,8 @@ func (t *turn) tellFollowers(f *plan.Filing, s *subject) error {
 	if err != nil || len(followers) == 0 {
 		return err
 	}
+	s.withoutFiling(f.ID)
+	s.known = s.accepted // followers see nothing that waits
 	m := render.News(s.commitment, t.echo(&draft{Plan: f.Plan, Item: f.Item, Value: f.Value, Stage: f.Stage, Percent: f.Percent, Date: f.Date}, s))
 	for _, who := range followers {
 		if who.Chat == f.Chat {

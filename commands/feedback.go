@@ -2,6 +2,7 @@ package commands
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,12 +39,26 @@ func handleFeedback(t *turn) ([]render.Message, error) {
 		return one(noPlan), nil
 	}
 	r := remark{Plan: p.Key(), Evidence: t.request.Media}
+	var before remark
+	if t.recall(feedbackKind, &before) && before.Text == "" { // photos came first
+		r.Evidence = append(before.Evidence, r.Evidence...)
+	}
 	text := t.words
 	if c, rest := t.library.Engine(string(p.Key())).Reference(text); c != nil {
 		r.Item, text = c.ID, rest
 	}
 	r.read(text)
 	return t.remark(&r)
+}
+
+// photoFirst keeps a photo of a citizen until it is said what it shows.
+func photoFirst(t *turn) ([]render.Message, error) {
+	p := t.current()
+	if p == nil {
+		return one(noPlan), nil
+	}
+	text := "收到照片了。想反馈就用一句话说明是哪一项、什么情况，例如：实事8 村里的路还没动工。不说了就发“取消”。"
+	return one(render.Message{Text: text}), t.await(feedbackKind, remark{Plan: p.Key(), Evidence: t.request.Media})
 }
 
 // read takes text and place out of a message.
@@ -66,8 +81,11 @@ func feedbackItem(t *turn) ([]render.Message, error) {
 
 // remark stores feedback that is complete, else asks for what is missing.
 func (t *turn) remark(r *remark) ([]render.Message, error) {
-	if full, err := t.saidEnough(); err != nil || full {
-		return one(render.Message{Text: "今天已经收到你的5条反馈，明天可以再发。急事请拨打12345。"}), err
+	switch full, err := t.saidEnough(); {
+	case err != nil:
+		return nil, err
+	case full:
+		return one(render.Message{Text: "今天已经收到你的5条反馈，明天可以再发。急事请拨打12345。"}), t.settle()
 	}
 	switch n := len([]rune(r.Text)); {
 	case n > longestFeedback:
@@ -75,7 +93,7 @@ func (t *turn) remark(r *remark) ([]render.Message, error) {
 	case n < 2:
 		return one(render.AskFeedback(t.commitmentOf(r))), t.await(feedbackKind, r)
 	case r.Item == 0:
-		return t.askAbout(r)
+		return t.askAbout(r, r.Text)
 	}
 	return t.tell(r)
 }
@@ -102,10 +120,10 @@ func (t *turn) commitmentOf(r *remark) *plan.Commitment {
 	return e.Plan().ByID(r.Item)
 }
 
-// askAbout asks what feedback is about: it offers what its words may mean.
-func (t *turn) askAbout(r *remark) ([]render.Message, error) {
+// askAbout asks what feedback is about: it offers what words may mean.
+func (t *turn) askAbout(r *remark, words string) ([]render.Message, error) {
 	p := t.library.Engine(string(r.Plan)).Plan()
-	a := t.library.Engine(string(r.Plan)).AskOnly(r.Text)
+	a := t.library.Engine(string(r.Plan)).AskOnly(words)
 	var near []*plan.Commitment
 	for _, item := range a.Items {
 		if item.Commitment != nil && len(near) < 3 {
@@ -143,6 +161,7 @@ func (t *turn) tell(r *remark) ([]render.Message, error) {
 		return nil, err
 	}
 	c := t.commitmentOf(r)
+	open = slices.DeleteFunc(open, func(f plan.Feedback) bool { return f.By == "" })
 	if len(open) == 1 {
 		if err := t.tellSupervisors(&f, c); err != nil {
 			return nil, err
@@ -178,17 +197,25 @@ func answerFeedback(t *turn) ([]render.Message, error) {
 	case t.text == "":
 		return one(render.Message{Text: "照片收到了。请再用一句话说明情况。"}), t.await(feedbackKind, &r)
 	case len([]rune(r.Text)) < 2 || len([]rune(r.Text)) > longestFeedback: // the text was asked for
-		place := r.Place
-		if r.read(t.text); r.Place == "" {
-			r.Place = place
-		}
-		return t.remark(&r)
+		return t.complete(&r)
 	}
-	if c := t.named(t.library.Engine(string(r.Plan)).Plan(), t.text); c != nil {
+	if c, _ := t.library.Engine(string(r.Plan)).Reference(t.text); c != nil {
 		r.Item = c.ID
 		return t.tell(&r)
 	}
-	return t.askAbout(&r)
+	return t.askAbout(&r, t.text)
+}
+
+// complete takes the text that was asked for; it may begin with what it is about.
+func (t *turn) complete(r *remark) ([]render.Message, error) {
+	place, text := r.Place, t.text
+	if c, rest := t.library.Engine(string(r.Plan)).Reference(text); c != nil && r.Item == 0 {
+		r.Item, text = c.ID, rest
+	}
+	if r.read(text); r.Place == "" {
+		r.Place = place
+	}
+	return t.remark(r)
 }
 
 // handleMyFeedback lists what the person has said.

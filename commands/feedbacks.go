@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"duban/plan"
@@ -19,7 +20,7 @@ func (t *turn) feedbackQueue(after uint64) ([]render.Message, error) {
 	if err := plan.May(t.actor, plan.ActAnswer, nil); err != nil {
 		return nil, err
 	}
-	open, err := t.desk().FeedbackList(true)
+	open, err := t.openFeedback()
 	if err != nil {
 		return nil, err
 	}
@@ -35,11 +36,17 @@ func (t *turn) feedbackQueue(after uint64) ([]render.Message, error) {
 	}
 	same := 0
 	for i := range open {
-		if open[i].By != "" && open[i].By == open[first].By {
+		if open[i].By == open[first].By {
 			same++
 		}
 	}
 	return one(render.FeedbackQueue(t.shownRemark(open[first]), len(open), same-1)), nil
+}
+
+// openFeedback is what waits for an answer; who asked to be forgotten waits for none.
+func (t *turn) openFeedback() ([]plan.Feedback, error) {
+	open, err := t.desk().FeedbackList(true)
+	return slices.DeleteFunc(open, func(f plan.Feedback) bool { return f.By == "" }), err
 }
 
 // nextFeedback is the button 下一条.
@@ -70,6 +77,9 @@ func answerReply(t *turn) ([]render.Message, error) {
 	if err := t.settle(); err != nil {
 		return nil, err
 	}
+	if gone, err := t.forgotten(uint64(id)); err != nil || gone {
+		return one(render.Message{Text: "反馈的人已注销，收不到答复。发“群众反馈”继续。"}), err
+	}
 	f, err := t.desk().Answer(uint64(id), t.text)
 	switch {
 	case errors.Is(err, plan.ErrDecided):
@@ -81,11 +91,13 @@ func answerReply(t *turn) ([]render.Message, error) {
 	if err := t.notify("feedback-answer:"+strconv.FormatUint(f.ID, 10), f.Chat, render.FeedbackAnswer(shown)); err != nil {
 		return nil, err
 	}
-	head := "已答复，会发给反馈的人。"
-	if f.Chat == "" {
-		head = "已记下答复；反馈的人已注销，收不到。"
-	}
-	return t.andNextFeedback(head, uint64(id))
+	return t.andNextFeedback("已答复，会发给反馈的人。", uint64(id))
+}
+
+// forgotten reports whether who gave feedback asked to be forgotten meanwhile.
+func (t *turn) forgotten(id uint64) (bool, error) {
+	list, err := t.desk().FeedbackList(false)
+	return slices.ContainsFunc(list, func(f plan.Feedback) bool { return f.ID == id && f.By == "" }), err
 }
 
 // andNextFeedback says what was done and shows the next feedback that waits.

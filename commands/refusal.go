@@ -45,6 +45,8 @@ func forbiddenText(t *turn, f *plan.Forbidden) string {
 // keeperOf names who may do an act.
 func keeperOf(act plan.Act) string {
 	switch act {
+	case plan.ActSign, plan.ActSeeDepartment:
+		return "单位负责人和督查室"
 	case plan.ActInvite, plan.ActManage, plan.ActBackup, plan.ActImport, plan.ActSeeOutbox:
 		return "管理员"
 	}

@@ -124,6 +124,9 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 	t.followLink()
 	if c, words, ok := r.find(t); ok {
 		t.words = words
+		if !t.offered(c) {
+			return refuse(c.Act), false
+		}
 		return c.handle, c.Writes
 	}
 	if strings.HasPrefix(t.text, "/") {
@@ -137,6 +140,9 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 	if t.readsAsFiling() {
 		return beginFiling, true
 	}
+	if t.text == "" && t.actor.Role == plan.Public {
+		return photoFirst, true
+	}
 	return converse, false
 }
 
@@ -144,7 +150,7 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 // question.
 func converse(t *turn) ([]render.Message, error) {
 	if t.text == "" {
-		return one(render.Message{Text: "收到照片了。请再写明是哪一项、什么情况，例如：反馈 实事8 村里的路还没动工"}), nil
+		return one(render.Message{Text: "收到照片了。请和说明一起发，例如给照片配上：养老床位 1476"}), nil
 	}
 	if m, ok := t.pick(t.text); ok {
 		return one(m), nil
@@ -166,8 +172,15 @@ func tidy(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// find returns the command that a message names, by /name or by one of its words. Those
-// that the person may not use are not found by their words.
+// refuse answers a command that the person may not use.
+func refuse(a plan.Act) handler {
+	return func(t *turn) ([]render.Message, error) {
+		return nil, &plan.Forbidden{Actor: t.actor, Act: a}
+	}
+}
+
+// find returns the command that a message names, by /name or by one of its words. The
+// public finds those for the staff by /name only: its words are questions.
 func (r *Router) find(t *turn) (*Command, string, bool) {
 	first, rest, _ := strings.Cut(t.text, " ")
 	if name, ok := strings.CutPrefix(first, "/"); ok {
@@ -180,7 +193,7 @@ func (r *Router) find(t *turn) (*Command, string, bool) {
 		return nil, "", false
 	}
 	for i := range r.commands {
-		if !t.offered(&r.commands[i]) {
+		if t.actor.Role == plan.Public && !t.offered(&r.commands[i]) {
 			continue
 		}
 		for _, w := range r.commands[i].Words {

@@ -34,7 +34,7 @@ func (t *turn) waits(p *plan.Plan) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	open, err := t.desk().FeedbackList(true)
+	open, err := t.openFeedback()
 	return fmt.Sprintf("待审核%d项，待答复反馈%d条。", len(pending), len(open)), err
 }
 

@@ -4,7 +4,7 @@ import "duban/plan"
 
 // Greeting is the start for somebody of the staff: who they are here and what waits.
 func Greeting(who, waits string, p *plan.Plan, department bool) Message {
-	m := Message{Text: "你是" + who + "。" + waits + "\n" + Heading(p) + "，直接提问也行；发“帮助”看全部用法。"}
+	m := Message{Text: "你的身份：" + who + "。" + waits + "\n" + Heading(p) + "，直接提问也行；发“帮助”看全部用法。"}
 	if department {
 		m.Buttons = MineButton()
 	} else {
