@@ -32,6 +32,7 @@ import (
 //	@2017-07-28 09:00        sets the clock of all; the time may be left out (09:00)
 //	[照片 路.jpg] 反馈 …      the rest is the caption of a photo; a photo may come without one
 //	[消息 7] 养老床位 1476    the message has this id
+//	[按 a:mine]              a button with this action is pressed, whoever was offered it
 //	[修改 7] 养老床位 1467    the message with this id was edited
 //
 // All share one database and one clock, which stands at 2017-03-01 09:00. What a line causes
@@ -238,6 +239,8 @@ func (p posting) Handle(ctx context.Context, request commands.Request) ([]render
 		switch kind {
 		case "照片":
 			request.Media = append(request.Media, plan.Evidence{Name: value, Ref: "test:" + value})
+		case "按":
+			request.Action = value
 		case "消息":
 			request.Message = value
 		case "修改":

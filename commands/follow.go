@@ -103,11 +103,15 @@ func followItem(t *turn) ([]render.Message, error) {
 }
 
 // followed finds the plan and the commitment of a button; the plan that the button names,
-// else the one of the conversation.
+// else the one of the conversation. Both are nil where the plan is gone.
 func (t *turn) followed() (*plan.Plan, *plan.Commitment) {
 	p := t.current()
-	if key := plan.Key(t.arg(1)); key != "" && t.library.Engine(string(key)) != nil {
-		p = t.library.Engine(string(key)).Plan()
+	if key := t.arg(1); key != "" {
+		e := t.library.Engine(key)
+		if e == nil || string(e.Plan().Key()) != key {
+			return nil, nil
+		}
+		p = e.Plan()
 	}
 	if p == nil {
 		return nil, nil
@@ -167,6 +171,9 @@ func (t *turn) coveredBy(s plan.Subscription, list []plan.Subscription) string {
 // unfollowItem is the button 取消关注.
 func unfollowItem(t *turn) ([]render.Message, error) {
 	p, c := t.followed()
+	if t.arg(1) == "" { // of a piece of news
+		p, c = t.subscribed(plan.ID(number(t.arg(0))))
+	}
 	if p == nil {
 		return stale(t)
 	}
@@ -179,6 +186,20 @@ func unfollowItem(t *turn) ([]render.Message, error) {
 		return t.unfollow(s, render.SubscriptionName(p, s))
 	}
 	return t.unfollow(s, render.Heading(p)+"的全部事项")
+}
+
+// subscribed finds the plan in which the person follows a commitment; the plan of the
+// conversation where that is none.
+func (t *turn) subscribed(item plan.ID) (*plan.Plan, *plan.Commitment) {
+	list, err := t.desk().Following()
+	for _, p := range t.library.Plans() {
+		for i := range list {
+			if err == nil && list[i].Item == item && list[i].Plan == p.Key() {
+				return p, p.ByID(item)
+			}
+		}
+	}
+	return t.followed()
 }
 
 // handleFollowing lists what the person follows.

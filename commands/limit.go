@@ -114,6 +114,6 @@ func (g *guesses) add(id plan.PersonID, now time.Time) {
 			}
 		}
 	}
-	list := append(g.wrong[id], now)
-	g.wrong[id] = list[max(len(list)-mostGuesses, 0):]
+	g.wrong[id] = append(g.wrong[id], now)
+	g.wrong[id] = g.wrong[id][max(len(g.wrong[id])-mostGuesses, 0):]
 }

@@ -78,6 +78,9 @@ func handleRemove(t *turn) ([]render.Message, error) {
 
 // removePerson is the button of somebody in the list.
 func removePerson(t *turn) ([]render.Message, error) {
+	if err := plan.May(t.actor, plan.ActManage, nil); err != nil {
+		return nil, err
+	}
 	p, err := t.desk().Person(t.personArg(0))
 	if err != nil {
 		return nil, err
