@@ -115,7 +115,7 @@ func (r *assigned) invite(desk plan.Desk, now time.Time) error {
 		_, _ = rand.Read(secret) // never fails
 		token := base64.RawURLEncoding.EncodeToString(secret)
 		err := desk.Invite(plan.Invite{
-			Hash: storage.HashToken(token), Role: p.Role, Department: p.Department, Expires: now.AddDate(0, 0, inviteDays),
+			Hash: plan.HashToken(token), Role: p.Role, Department: p.Department, Expires: now.AddDate(0, 0, inviteDays),
 		})
 		if err != nil {
 			return err

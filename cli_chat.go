@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/user"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"duban/bot"
@@ -16,7 +19,7 @@ import (
 
 // chatCommand is the conversation in the terminal.
 type chatCommand struct {
-	As   string `help:"身份：public" default:"public" placeholder:"ROLE"`
+	As   string `help:"扮演的身份（不写就按登记的身份）：public、staff:单位、head:单位、supervisor、admin" placeholder:"ROLE"`
 	DB   string `help:"数据库文件" type:"path" placeholder:"FILE"`
 	AsOf string `help:"当作这一天，如 2017-06-30" placeholder:"DATE"`
 	Demo bool   `help:"用公开报道的真实数字演示，存在单独的文件里，不能和 --db 同用"`
@@ -24,8 +27,9 @@ type chatCommand struct {
 
 // Run implements the command.
 func (c *chatCommand) Run(a *app) (err error) {
-	if c.As != "public" {
-		return usageError{fmt.Errorf("身份 %q 不能用；目前只有 public（公众）", c.As)}
+	actor, err := actorOf(c.As)
+	if err != nil {
+		return err
 	}
 	day, err := a.day(c.AsOf)
 	if err != nil {
@@ -39,9 +43,11 @@ func (c *chatCommand) Run(a *app) (err error) {
 	if err := a.loadFirst(db); err != nil {
 		return err
 	}
+	router := commands.New(db, commands.Options{})
+	defer func() { err = errors.Join(err, router.Flush(context.WithoutCancel(a.ctx))) }()
 	t := &bot.Terminal{
-		Conversation: commands.New(db), Log: a.log, User: userName(),
-		Interactive: terminal(a.stdin), Now: a.clock(c.AsOf, day),
+		Conversation: router, Mailbox: db, As: actor, Log: a.log, User: userName(),
+		Interactive: terminal(a.stdin), Now: a.clock(c.AsOf, day), Save: saveHere,
 	}
 	if c.Demo {
 		t.Conversation = demonstration{t.Conversation}
@@ -50,6 +56,27 @@ func (c *chatCommand) Run(a *app) (err error) {
 		return err
 	}
 	return t.Run(a.ctx, a.stdin, a.stdout)
+}
+
+// actorOf reads a --as flag: a role, of staff and heads with their department; nil, for "",
+// is whoever the person is registered as.
+func actorOf(text string) (*plan.Actor, error) {
+	if text == "" {
+		return nil, nil
+	}
+	role, department, named := strings.Cut(text, ":")
+	actor := &plan.Actor{ID: plan.PersonID("terminal:" + userName()), Role: plan.Role(role), Department: strings.TrimSpace(department)}
+	switch actor.Role {
+	case plan.Staff, plan.Head:
+		if actor.Department != "" {
+			return actor, nil
+		}
+	case plan.Public, plan.Supervisor, plan.Admin:
+		if !named {
+			return actor, nil
+		}
+	}
+	return nil, usageError{fmt.Errorf("身份 %q 不对；可以是 public、staff:民政局、head:民政局、supervisor、admin", text)}
 }
 
 // clock is the real one, or one that stands still on a chosen day.
@@ -65,7 +92,7 @@ func (a *app) greet(t *bot.Terminal) error {
 	if !t.Interactive {
 		return nil
 	}
-	messages, err := t.Conversation.Handle(a.ctx, commands.Request{Text: "/start", Chat: "terminal:" + t.User, Now: t.Now()})
+	messages, err := t.Conversation.Handle(a.ctx, commands.Request{Text: "/start", Chat: t.Chat(), From: plan.PersonID("terminal:" + t.User), As: t.As, Now: t.Now()})
 	if err != nil {
 		return err
 	}
@@ -76,6 +103,17 @@ func (a *app) greet(t *bot.Terminal) error {
 	}
 	_, err = fmt.Fprintln(a.stdout, "（按 Ctrl-D 结束）")
 	return err
+}
+
+// saveHere writes a document into the current folder; a file of that name stays.
+func saveHere(f render.File) (string, error) {
+	name := filepath.Base(f.Name)
+	out, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return "", err
+	}
+	_, err = out.Write(f.Data)
+	return name, errors.Join(err, out.Close())
 }
 
 func userName() string {

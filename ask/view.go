@@ -21,19 +21,18 @@ type View interface {
 	Changes(p *plan.Plan, since, until plan.Date) []Change
 }
 
-// Light is the status of a target, a task or a commitment; the strings are those of the
-// stored lights.
-type Light string
+// Light is the status of a target, a task or a commitment.
+type Light = plan.Light
 
 // Lights, from worst to best; the last two are not rated.
 const (
-	Overdue   Light = "overdue"   // 逾期
-	Red       Light = "red"       // 红灯
-	Yellow    Light = "yellow"    // 黄灯
-	Green     Light = "green"     // 绿灯
-	Done      Light = "done"      // 已完成
-	Unfiled   Light = "none"      // 未填报: no accepted filing, never the same as 0
-	Cancelled Light = "cancelled" // 已取消
+	Overdue   = plan.Overdue
+	Red       = plan.Red
+	Yellow    = plan.Yellow
+	Green     = plan.Green
+	Done      = plan.Done
+	Unfiled   = plan.None // no accepted filing, never the same as 0
+	Cancelled = plan.Cancelled
 )
 
 // severity orders lights from worst to best.

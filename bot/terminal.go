@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"duban/commands"
+	"duban/plan"
 	"duban/render"
 )
 
@@ -25,13 +26,24 @@ type Conversation interface {
 	Handle(ctx context.Context, request commands.Request) ([]render.Message, error)
 }
 
+// Mailbox is what the terminal needs of the outbox.
+type Mailbox interface {
+	Update(ctx context.Context, f func(plan.Tx) error) error
+	View(ctx context.Context, f func(plan.Tx) error) error
+}
+
 // Terminal is the conversation on stdin and stdout.
 type Terminal struct {
 	Conversation Conversation
+	Mailbox      Mailbox     // messages that others caused; nil has none
+	As           *plan.Actor // whose role the person plays; nil is the public
 	Log          *slog.Logger
 	Now          func() time.Time
 	Interactive  bool   // a person sits there: prompt; else every line is echoed
 	User         string // name of the chat
+
+	// Save keeps a document of a message and says where; nil only names it.
+	Save func(f render.File) (string, error)
 
 	buttons []render.Button // of the last messages
 }
@@ -39,6 +51,9 @@ type Terminal struct {
 // Run answers lines until in ends or ctx is done. Lines of blanks are skipped.
 func (t *Terminal) Run(ctx context.Context, in io.Reader, out io.Writer) error {
 	lines := bufio.NewReaderSize(in, 64<<10)
+	if err := t.deliver(ctx, out); err != nil {
+		return err
+	}
 	for ctx.Err() == nil {
 		if t.Interactive {
 			if _, err := io.WriteString(out, "> "); err != nil {
@@ -82,7 +97,7 @@ func (t *Terminal) answer(ctx context.Context, text string, out io.Writer) error
 			return err
 		}
 	}
-	request := commands.Request{Text: text, Chat: "terminal:" + t.User, Now: t.Now()}
+	request := commands.Request{Text: text, Chat: t.Chat(), From: plan.PersonID("terminal:" + t.User), Name: t.User, As: t.As, Now: t.Now()}
 	if b, ok := t.button(text); ok {
 		request.Text, request.Action = "", b.Action
 	}
@@ -97,7 +112,43 @@ func (t *Terminal) answer(ctx context.Context, text string, out io.Writer) error
 			return err
 		}
 	}
-	return nil
+	return t.deliver(ctx, out)
+}
+
+// Chat names the conversation: each role has its own.
+func (t *Terminal) Chat() string {
+	chat := "terminal:" + t.User
+	if t.As == nil || t.As.Role == plan.Public {
+		return chat
+	}
+	return strings.TrimSuffix(chat+"/"+string(t.As.Role)+":"+t.As.Department, ":")
+}
+
+// deliver writes the messages that wait for the chat in the outbox.
+func (t *Terminal) deliver(ctx context.Context, out io.Writer) error {
+	if t.Mailbox == nil {
+		return nil
+	}
+	var mail []plan.Delivery
+	err := t.Mailbox.View(ctx, func(tx plan.Tx) (err error) {
+		mail, err = tx.Outbox(t.Chat())
+		return err
+	})
+	if err != nil || len(mail) == 0 {
+		return err
+	}
+	keys := make([]string, 0, len(mail))
+	for _, d := range mail {
+		keys = append(keys, d.Key)
+		m, err := render.Decode(d.Payload)
+		if err != nil {
+			return fmt.Errorf("message %s: %w", d.Key, err)
+		}
+		if err := t.write(out, m); err != nil {
+			return err
+		}
+	}
+	return t.Mailbox.Update(ctx, func(tx plan.Tx) error { return tx.Sent(keys...) })
 }
 
 // button finds the button that a line names: [2] or its text.
@@ -122,6 +173,9 @@ func digitsOnly(s string) bool { return strings.Trim(s, "0123456789") == "" }
 func (t *Terminal) write(out io.Writer, m render.Message) error {
 	var w strings.Builder
 	w.WriteString(printable(m.Text) + "\n")
+	if m.Document != nil {
+		w.WriteString(printable(t.keep(*m.Document)) + "\n")
+	}
 	for _, row := range m.Buttons {
 		var cells []string
 		for _, b := range row {
@@ -133,6 +187,19 @@ func (t *Terminal) write(out io.Writer, m render.Message) error {
 	w.WriteString("\n")
 	_, err := io.WriteString(out, w.String())
 	return err
+}
+
+// keep saves a document and says where.
+func (t *Terminal) keep(f render.File) string {
+	if t.Save == nil {
+		return "（文件：" + f.Name + "）"
+	}
+	where, err := t.Save(f)
+	if err != nil {
+		t.Log.Error("document not saved", "name", f.Name, "error", err)
+		return "（文件 " + f.Name + " 没有存下：已有同名文件，或这个文件夹不能写）"
+	}
+	return "（文件已存为 " + where + "）"
 }
 
 // printable drops characters that would steer a terminal.

@@ -164,14 +164,6 @@ func splitDepartments(s string) []string {
 	return list
 }
 
-// roleWords are how people write roles.
-var roleWords = map[string]plan.Role{
-	"填报人": plan.Staff, "填报人员": plan.Staff, "联络员": plan.Staff, "工作人员": plan.Staff, "经办人": plan.Staff, "staff": plan.Staff,
-	"负责人": plan.Head, "分管负责人": plan.Head, "主要负责人": plan.Head, "head": plan.Head,
-	"督查": plan.Supervisor, "督查人员": plan.Supervisor, "督查员": plan.Supervisor, "supervisor": plan.Supervisor,
-	"管理员": plan.Admin, "admin": plan.Admin,
-}
-
 // person reads whom a row names. Without a role they file; without a department of their
 // own they are of the leading one.
 func (t *table) person(r *document.Row, a *Assignments) error {

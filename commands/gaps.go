@@ -2,115 +2,121 @@ package commands
 
 import (
 	"context"
-	"slices"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
 
-	"duban/ask"
+	"golang.org/x/text/width"
+
 	"duban/plan"
+	"duban/render"
 )
 
-// Gap is a question without an answer, as often as it was asked.
-type Gap struct {
-	Plan     plan.Key // that it was put to; "" where there was none
-	Question string   // folded: blanks and punctuation at the end left out
-	Reason   string   // what the answer said instead
-	Count    int
-	Last     time.Time
-}
-
-// GapStore keeps gaps. AddGaps adds the counts to those already stored of the same plan
-// and question and keeps the later time; it may be called again with the same batch after
-// an error, so it stores all of a batch or nothing.
-type GapStore interface {
-	AddGaps(ctx context.Context, batch []Gap) error
-}
-
-// Limits of what is kept between two flushes, so that a flood cannot fill the memory.
+// Limits of what is counted in memory before it is stored.
 const (
-	mostGaps   = 1_000
-	longestGap = 100 // characters of a question
+	gapBatch   = 20 // questions
+	longestGap = 60 // characters
+	mostGaps   = 20 // that a list shows
 )
 
-// Gaps collects questions without an answer in memory; Flush hands them on in one batch.
-// Answering stays free of writes. The zero value is ready; a nil one records nothing.
-type Gaps struct {
-	mu    sync.Mutex
-	batch map[gapKey]*Gap
+// gapCount counts questions without an answer: pure questions write nothing, so counts are
+// stored in batches of gapBatch, when they are asked for, and at the end (see Flush).
+type gapCount struct {
+	mu     sync.Mutex
+	counts map[string]int
+	asked  int
+	last   time.Time
 }
 
-type gapKey struct {
-	plan     plan.Key
-	question string
-}
-
-// Note records an answer that has none. Small talk and what was not understood as a
-// question are no gaps of the report.
-func (g *Gaps) Note(a ask.Answer, now time.Time) {
-	if g == nil || a.Answered || a.Intent == ask.IntentHelp {
-		return
-	}
-	gap := Gap{Question: foldQuestion(a.Question), Reason: a.Reason, Count: 1, Last: now}
-	if gap.Question == "" {
-		return
-	}
-	if a.Plan != nil {
-		gap.Plan = a.Plan.Key()
-	}
+// add counts a question; full says that a batch is.
+func (g *gapCount) add(question string, n int, now time.Time) (full bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.add(gap)
+	if g.counts == nil {
+		g.counts = map[string]int{}
+	}
+	g.counts[question] += n
+	g.asked += n
+	if now.After(g.last) {
+		g.last = now
+	}
+	return g.asked >= gapBatch
 }
 
-func (g *Gaps) add(gap Gap) {
-	key := gapKey{gap.Plan, gap.Question}
-	if known, ok := g.batch[key]; ok {
-		known.Count += gap.Count
-		if gap.Last.After(known.Last) {
-			known.Last = gap.Last
-		}
-		return
-	}
-	if g.batch == nil {
-		g.batch = map[gapKey]*Gap{}
-	}
-	if len(g.batch) < mostGaps {
-		g.batch[key] = &gap
-	}
-}
-
-// Flush stores what was collected. After an error the batch is kept for the next time.
-func (g *Gaps) Flush(ctx context.Context, store GapStore) error {
-	if g == nil {
-		return nil
-	}
+// take empties the count.
+func (g *gapCount) take() (counts map[string]int, last time.Time) {
 	g.mu.Lock()
-	batch := make([]Gap, 0, len(g.batch))
-	for _, gap := range g.batch {
-		batch = append(batch, *gap)
-	}
-	g.batch = nil
-	g.mu.Unlock()
-	if len(batch) == 0 {
+	defer g.mu.Unlock()
+	counts, g.counts, g.asked = g.counts, nil, 0
+	return counts, g.last
+}
+
+// Flush stores the questions without an answer that are only counted in memory so far; call
+// it before the program ends. After an error they stay counted.
+func (r *Router) Flush(ctx context.Context) error {
+	counts, last := r.gaps.take()
+	if len(counts) == 0 {
 		return nil
 	}
-	slices.SortFunc(batch, func(a, b Gap) int {
-		return strings.Compare(string(a.Plan)+a.Question, string(b.Plan)+b.Question)
+	err := r.store.Update(ctx, func(tx plan.Tx) error {
+		for question, n := range counts {
+			if err := tx.As(plan.System, last).Gap(question, n); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
-	err := store.AddGaps(ctx, batch)
 	if err != nil {
-		g.mu.Lock()
-		defer g.mu.Unlock()
-		for _, gap := range batch {
-			g.add(gap)
+		for question, n := range counts {
+			r.gaps.add(question, n, last)
 		}
 	}
 	return err
 }
 
-// foldQuestion makes questions that differ in blanks and closing marks one.
-func foldQuestion(text string) string {
-	runes := []rune(strings.Trim(strings.Join(strings.Fields(text), " "), " ？?。！!，,"))
+// countGap counts the question of a turn if it got no answer.
+func (r *Router) countGap(ctx context.Context, t *turn) error {
+	question := foldGap(t.gap)
+	if question == "" || !r.gaps.add(question, 1, t.request.Now) {
+		return nil
+	}
+	return r.Flush(ctx)
+}
+
+// Words that make no other question, and what may say who asked: addresses, long numbers.
+var (
+	politeWords   = strings.NewReplacer("请问", "", "你好", "", "您好", "", "麻烦", "", "谢谢", "")
+	gapMarks      = regexp.MustCompile(`[\s\pP\pS]+`)
+	personalWords = regexp.MustCompile(`\S*@\S*|[0-9A-Za-z_-]*\d{5,}[0-9A-Za-z_-]*|[一二三四五六七八九零〇]{7,}`)
+)
+
+// foldGap writes a question so that the same one counts together, without what may be
+// personal.
+func foldGap(text string) string {
+	text = strings.ToLower(width.Narrow.String(text))
+	text = personalWords.ReplaceAllString(text, "")
+	text = politeWords.Replace(gapMarks.ReplaceAllString(text, ""))
+	text = strings.TrimRight(text, "呢啊呀吗嘛吧哦")
+	runes := []rune(text)
 	return string(runes[:min(len(runes), longestGap)])
+}
+
+// handleGaps lists the questions without an answer.
+func handleGaps(t *turn) ([]render.Message, error) {
+	if err := plan.May(t.actor, plan.ActSeeGaps, nil); err != nil {
+		return nil, err
+	}
+	t.after = append(t.after, func() (messages []render.Message, err error) {
+		if err := t.router.Flush(t.ctx); err != nil {
+			return nil, err
+		}
+		err = t.router.store.View(t.ctx, func(tx plan.Tx) error {
+			list, err := tx.As(t.actor, t.request.Now).Gaps(mostGaps)
+			messages = one(render.Gaps(list))
+			return err
+		})
+		return messages, err
+	})
+	return nil, nil
 }

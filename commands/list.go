@@ -24,15 +24,6 @@ func (t *turn) current() *plan.Plan {
 
 var noPlan = render.Message{Text: "还没有导入报告。请操作员运行 duban import 报告文件。"}
 
-// press answers a button.
-func (r *Router) press(t *turn) ([]render.Message, error) {
-	action, ok := render.ParseAction(t.request.Action)
-	if !ok {
-		return []render.Message{staleButton}, nil
-	}
-	return []render.Message{t.open(action)}, nil
-}
-
 // open shows what an action points to.
 func (t *turn) open(action render.Action) render.Message {
 	p := t.current()
@@ -108,10 +99,14 @@ func (t *turn) item(p *plan.Plan, code plan.Code) render.Message {
 	if len(c.Targets) > 0 {
 		t.chat.answer.Items[0].Targets = []*plan.Target{&c.Targets[0]}
 	}
-	return render.Item(p, c)
+	m := render.Item(p, c)
+	if t.follows(p.Key(), c) {
+		m = render.AsFollowed(m, p, c)
+	}
+	return m
 }
 
-func handleList(_ *Router, t *turn) ([]render.Message, error) {
+func handleList(t *turn) ([]render.Message, error) {
 	p := t.current()
 	switch {
 	case p == nil:
@@ -129,7 +124,7 @@ func handleList(_ *Router, t *turn) ([]render.Message, error) {
 	return t.ask(t.words + "有哪些"), nil
 }
 
-func handleDeeds(_ *Router, t *turn) ([]render.Message, error) {
+func handleDeeds(t *turn) ([]render.Message, error) {
 	p := t.current()
 	if p == nil {
 		return []render.Message{noPlan}, nil
@@ -147,7 +142,7 @@ func handleDeeds(_ *Router, t *turn) ([]render.Message, error) {
 	return []render.Message{render.Deeds(p, deeds)}, nil
 }
 
-func handleItem(_ *Router, t *turn) ([]render.Message, error) {
+func handleItem(t *turn) ([]render.Message, error) {
 	p := t.current()
 	switch {
 	case p == nil:

@@ -2,59 +2,56 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
-	"time"
 	"unicode"
 
-	"duban/ask"
 	"duban/plan"
 	"duban/render"
 )
 
-// Store is what the conversation needs of the database.
-type Store interface {
-	View(ctx context.Context, f func(plan.Tx) error) error
-}
-
-// Request is one message from one person.
-type Request struct {
-	Text   string    // what was typed; empty where a button was pressed
-	Action string    // of the button, see render.Action
-	Chat   string    // names the conversation; follow-ups stay inside it
-	Now    time.Time // when it arrived
-}
+// handler answers a request inside a transaction. It may run again, so it changes nothing
+// but the transaction and what is remembered of the chat.
+type handler func(t *turn) ([]render.Message, error)
 
 // Command is one entry of the menu.
 type Command struct {
 	Name    string   // list, without the slash
 	Words   []string // Chinese words that mean the same when they stand alone
 	Summary string   // one line for the help
-	handle  func(r *Router, t *turn) ([]render.Message, error)
+	Group   string   // of the help
+	Glue    string   // beginnings, between blanks, of what may follow a word without a blank
+	Act     plan.Act // that it needs; "" is for everybody
+	Writes  bool     // it changes what is stored
+	handle  handler
 }
 
 // Router answers requests. It is safe for use by several goroutines; requests of one chat
 // should come in order.
 type Router struct {
+	store    Store
+	options  Options
 	shelf    *shelf
 	chats    *chats
 	commands []Command
-	asking   asking
+	acts     map[string]act
+	dialogs  map[string]handler
+	limiter  *limiter
+	guesses  *guesses
+	gaps     *gapCount
 }
 
 // New makes a router over a store.
-func New(store Store) *Router {
-	return &Router{shelf: &shelf{store: store}, chats: newChats(), commands: allCommands()}
-}
-
-// turn is one request with what is known about its chat.
-type turn struct {
-	ctx     context.Context
-	request Request
-	words   string // behind the command
-	library *ask.Library
-	chat    *chat
-	asking  *asking
+func New(store Store, options Options) *Router {
+	if options.Rules == (plan.Rules{}) {
+		options.Rules = plan.DefaultRules()
+	}
+	return &Router{
+		store: store, options: options, shelf: &shelf{store: store}, chats: newChats(),
+		commands: allCommands(), acts: allActs(), dialogs: allDialogs(),
+		limiter: newLimiter(options.Limit), guesses: newGuesses(), gaps: &gapCount{},
+	}
 }
 
 // Commands lists the commands in the order of the menu.
@@ -63,34 +60,104 @@ func (r *Router) Commands() []Command { return r.commands }
 // Handle answers a request. An error is for the log; the person gets a sentence in its
 // place from the channel.
 func (r *Router) Handle(ctx context.Context, request Request) ([]render.Message, error) {
+	if admitted, answer := r.limiter.admit(request.Chat, request.Now); !admitted {
+		return r.mark(answer), nil
+	}
+	t, err := r.begin(ctx, request)
+	if err != nil {
+		return nil, err
+	}
+	t.chat.mu.Lock()
+	defer t.chat.mu.Unlock()
+	run, writes := r.route(t)
+	messages, err := t.run(run, writes)
+	if sentence := refusal(t, err); sentence != "" {
+		return r.mark([]render.Message{{Text: sentence}}), nil
+	}
+	if errors.Is(err, plan.ErrUpdated) {
+		return nil, nil
+	}
+	if err == nil {
+		err = r.countGap(ctx, t)
+	}
+	return r.mark(messages), err
+}
+
+// mark says of every message of a demonstration that it is one.
+func (r *Router) mark(messages []render.Message) []render.Message {
+	if !r.options.Demo {
+		return messages
+	}
+	for i := range messages {
+		messages[i].Text = "【演示数据】" + messages[i].Text
+	}
+	return messages
+}
+
+// begin reads what is known of the plans, the chat and the person.
+func (r *Router) begin(ctx context.Context, request Request) (*turn, error) {
 	library, err := r.shelf.library(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read plans: %w", err)
 	}
-	t := &turn{ctx: ctx, request: request, library: library, chat: r.chats.get(request.Chat, request.Now), asking: &r.asking}
-	t.chat.mu.Lock()
-	defer t.chat.mu.Unlock()
-	if request.Action != "" {
-		return r.press(t)
+	t := &turn{
+		router: r, ctx: ctx, request: request, library: library, text: tidy(request.Text),
+		chat: r.chats.get(request.Chat, request.Now),
 	}
-	text := tidy(request.Text)
-	if text == "" {
-		return []render.Message{{Text: "没有看到文字。可以直接提问，或发“帮助”。"}}, nil
+	err = r.store.View(ctx, func(tx plan.Tx) error {
+		t.tx = tx
+		return t.identify()
+	})
+	t.tx = nil
+	return t, err
+}
+
+// route decides what answers a request.
+func (r *Router) route(t *turn) (run handler, writes bool) {
+	if t.request.Action != "" {
+		return r.pressed(t)
 	}
-	if c, words, ok := r.find(text); ok {
+	if t.text == "" && len(t.request.Media) == 0 {
+		return say("没有看到文字。可以直接提问，或发“帮助”。"), false
+	}
+	t.followLink()
+	if c, words, ok := r.find(t); ok {
 		t.words = words
-		return c.handle(r, t)
+		if !t.offered(c) {
+			return refuse(c.Act), false
+		}
+		return c.handle, c.Writes
 	}
-	if strings.HasPrefix(text, "/") {
-		return []render.Message{unknown(r, text)}, nil
+	if strings.HasPrefix(t.text, "/") {
+		return func(t *turn) ([]render.Message, error) { return one(unknown(t)), nil }, false
 	}
-	if m, ok := t.pick(text); ok {
-		return []render.Message{m}, nil
+	if t.dialog != nil {
+		if run, ok := r.dialogs[t.dialog.Kind]; ok {
+			return run, true
+		}
 	}
-	if strings.Trim(text, "[]0123456789-") == "" {
-		return []render.Message{{Text: "没有序号 " + text + "。发“目录”看有哪些，或直接提问。"}}, nil
+	if t.readsAsFiling() {
+		return beginFiling, true
 	}
-	return t.ask(text), nil
+	if t.text == "" && t.actor.Role == plan.Public {
+		return photoFirst, true
+	}
+	return converse, false
+}
+
+// converse answers what is no command: a number picks from the last list, the rest is a
+// question.
+func converse(t *turn) ([]render.Message, error) {
+	if t.text == "" {
+		return one(render.Message{Text: "收到照片了。请和说明一起发，例如给照片配上：养老床位 1476"}), nil
+	}
+	if m, ok := t.pick(t.text); ok {
+		return one(m), nil
+	}
+	if strings.Trim(t.text, "[]0123456789-") == "" {
+		return one(render.Message{Text: "没有序号 " + t.text + "。发“目录”看有哪些，或直接提问。"}), nil
+	}
+	return t.ask(t.text), nil
 }
 
 // tidy drops control characters and folds blanks.
@@ -104,9 +171,17 @@ func tidy(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// find returns the command that a message names, by /name or by one of its words.
-func (r *Router) find(text string) (*Command, string, bool) {
-	first, rest, _ := strings.Cut(text, " ")
+// refuse answers a command that the person may not use.
+func refuse(a plan.Act) handler {
+	return func(t *turn) ([]render.Message, error) {
+		return nil, &plan.Forbidden{Actor: t.actor, Act: a}
+	}
+}
+
+// find returns the command that a message names, by /name or by one of its words. The
+// public finds those for the staff by /name only: its words are questions.
+func (r *Router) find(t *turn) (*Command, string, bool) {
+	first, rest, _ := strings.Cut(t.text, " ")
 	if name, ok := strings.CutPrefix(first, "/"); ok {
 		name, _, _ = strings.Cut(strings.ToLower(name), "@")
 		for i := range r.commands {
@@ -117,23 +192,50 @@ func (r *Router) find(text string) (*Command, string, bool) {
 		return nil, "", false
 	}
 	for i := range r.commands {
+		if t.actor.Role == plan.Public && !t.offered(&r.commands[i]) {
+			continue
+		}
 		for _, w := range r.commands[i].Words {
-			if text == w || strings.TrimRight(text, "？?。！!") == w {
+			if t.text == w || strings.TrimRight(t.text, "？?。！!") == w {
 				return &r.commands[i], "", true
 			}
 			if first == w && rest != "" {
 				return &r.commands[i], strings.TrimSpace(rest), true
+			}
+			if rest, ok := glued(t.text, w, r.commands[i].Glue); ok {
+				return &r.commands[i], rest, true
 			}
 		}
 	}
 	return nil, "", false
 }
 
-func unknown(r *Router, text string) render.Message {
-	names := make([]string, 0, len(r.commands))
-	for _, c := range r.commands {
+// glued reports whether a text is a word with something behind it that needs no blank:
+// 关注实事8.
+func glued(text, word, glue string) (rest string, ok bool) {
+	rest, ok = strings.CutPrefix(text, word)
+	if !ok {
+		return "", false
+	}
+	for beginning := range strings.FieldsSeq(glue) {
+		if strings.HasPrefix(rest, beginning) {
+			return strings.TrimLeft(rest, "：:， "), true
+		}
+	}
+	return "", false
+}
+
+func unknown(t *turn) render.Message {
+	names := []string{}
+	for _, c := range t.menu() {
 		names = append(names, "/"+c.Name)
 	}
-	first, _, _ := strings.Cut(text, " ")
+	first, _, _ := strings.Cut(t.text, " ")
 	return render.Message{Text: "没有 " + first + " 这个命令。可以用：" + strings.Join(names, " ")}
+}
+
+func one(m render.Message) []render.Message { return []render.Message{m} }
+
+func say(text string) handler {
+	return func(*turn) ([]render.Message, error) { return one(render.Message{Text: text}), nil }
 }

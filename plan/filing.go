@@ -39,6 +39,7 @@ type Filing struct {
 	At         time.Time  `json:"at"` // when it was recorded
 	Supersedes FilingID   `json:"supersedes,omitempty"`
 	Reason     string     `json:"reason,omitempty"` // of a correction
+	Origin     string     `json:"origin,omitempty"` // id of the message that it came in
 	Demo       bool       `json:"demo,omitempty"`
 	Reviews    []Review   `json:"reviews,omitempty"` // oldest first
 }

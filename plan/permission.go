@@ -49,6 +49,7 @@ const (
 	ActSeeOutbox      Act = "see-outbox"
 	ActSeeAll         Act = "see-all" // unaccepted filings of every department
 	ActSeePeople      Act = "see-people"
+	ActSeeDepartment  Act = "see-department"  // the people of one's department
 	ActFileUnassigned Act = "file-unassigned" // where no department answers
 )
 
@@ -75,6 +76,7 @@ var matrix = map[Act][]Role{
 	ActSeeOutbox:      {Admin},
 	ActSeeAll:         {Supervisor, Admin},
 	ActSeePeople:      {Supervisor, Admin},
+	ActSeeDepartment:  {Head, Supervisor, Admin},
 	ActFileUnassigned: {Supervisor, Admin},
 }
 

@@ -1,6 +1,10 @@
 package plan
 
-import "time"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+)
 
 // Role says what a person may do; see May.
 type Role string
@@ -65,6 +69,12 @@ type Invite struct {
 	By         PersonID  `json:"by"`
 	Expires    time.Time `json:"expires"`
 	UsedBy     PersonID  `json:"used_by,omitempty"`
+}
+
+// HashToken is how the token of an invite is kept.
+func HashToken(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
 }
 
 // Duty (责任分工) says which departments answer for a commitment, or for one of its targets

@@ -15,6 +15,7 @@ const (
 	Schedule RequestKind = "schedule" // 节点: a schedule of its own
 	Adjust   RequestKind = "adjust"   // 调整目标: a new value, with the approving body and its document
 	Drop     RequestKind = "drop"     // 取消: as above
+	Transfer RequestKind = "transfer" // 转交: another department answers for it
 )
 
 // Request asks supervisors to change the plan in mid-year; what the report says stays
@@ -22,8 +23,9 @@ const (
 type Request struct {
 	ID         uint64      `json:"id"`
 	Plan       Key         `json:"plan"`
-	Item       ID          `json:"item"` // target or task
+	Item       ID          `json:"item"` // target or task; of a transfer also a commitment
 	Kind       RequestKind `json:"kind"`
+	To         string      `json:"to,omitempty"` // department of a transfer
 	Deadline   Date        `json:"deadline,omitzero"`
 	Value      *Decimal    `json:"value,omitempty"`
 	Nodes      []Node      `json:"nodes,omitempty"`
@@ -52,7 +54,7 @@ func Adjusted(p *Plan, requests []Request) *Plan {
 		c := &out.Commitments[i]
 		c.Targets, c.Tasks = slices.Clone(c.Targets), slices.Clone(c.Tasks)
 		for j := range requests {
-			if r := &requests[j]; r.Review != nil && r.Review.Verdict == Accepted {
+			if r := &requests[j]; r.Kind != Transfer && r.Review != nil && r.Review.Verdict == Accepted {
 				c.adjust(r)
 			}
 		}
@@ -130,6 +132,8 @@ func (r *Request) Check() error {
 		complete = approved && (r.Value != nil || !r.Deadline.IsZero())
 	case Drop:
 		complete = approved
+	case Transfer:
+		complete = r.To != ""
 	}
 	if r.Reason == "" || !complete {
 		return fmt.Errorf("request to %s: %w", r.Kind, ErrInvalid)

@@ -139,7 +139,7 @@ func writeProgress(w *strings.Builder, s ask.Standing, withReason bool) {
 	if s.Light == ask.Unfiled {
 		return
 	}
-	line := lightText(s.Light)
+	line := LightText(s.Light)
 	if s.Progress != nil {
 		line = bar(s.Progress) + " " + ask.PercentText(s.Progress) + " " + line
 	}
@@ -191,9 +191,9 @@ func writeTask(w *strings.Builder, item ask.Item) {
 	case s.Light == ask.Unfiled || s.Light == "":
 		w.WriteString("进展：未填报\n")
 	case s.Reason != "":
-		w.WriteString("进展：" + lightText(s.Light) + "，" + s.Reason + "\n")
+		w.WriteString("进展：" + LightText(s.Light) + "，" + s.Reason + "\n")
 	default:
-		w.WriteString("进展：" + strings.TrimSpace(lightText(s.Light)+" "+s.Stage) + "\n")
+		w.WriteString("进展：" + strings.TrimSpace(LightText(s.Light)+" "+s.Stage) + "\n")
 	}
 }
 
@@ -202,7 +202,7 @@ func writeResponsible(w *strings.Builder, item ask.Item) {
 	for i, t := range item.Targets[:min(len(item.Targets), fewTargets)] {
 		line := targetLine(t)
 		if s := standingOf(item, i); s.Light != ask.Unfiled {
-			line += " " + lightText(s.Light)
+			line += " " + LightText(s.Light)
 		}
 		w.WriteString(line + "\n")
 	}

@@ -77,7 +77,7 @@ func tally(items []ask.Item) string {
 	var parts []string
 	for _, l := range []ask.Light{ask.Overdue, ask.Red, ask.Yellow, ask.Green, ask.Done, ask.Cancelled, ask.Unfiled} {
 		if n[l] > 0 {
-			parts = append(parts, fmt.Sprintf("%s%d", lightText(l), n[l]))
+			parts = append(parts, fmt.Sprintf("%s%d", LightText(l), n[l]))
 		}
 	}
 	return strings.Join(parts, " ") + "\n"
@@ -90,7 +90,7 @@ func listEntry(n int, item ask.Item, lights bool) string {
 		w.WriteString(numbersOf(item.Commitment))
 	}
 	if lights {
-		w.WriteString(" " + lightText(item.Light))
+		w.WriteString(" " + LightText(item.Light))
 	}
 	w.WriteString("\n")
 	for i, t := range item.Targets {
@@ -99,7 +99,7 @@ func listEntry(n int, item ask.Item, lights bool) string {
 			line += "（" + DeadlineText(t.Deadline) + "）"
 		}
 		if s := standingOf(item, i); s.Reported != nil {
-			line += " " + soFar(t, s) + " " + lightText(s.Light)
+			line += " " + soFar(t, s) + " " + LightText(s.Light)
 		}
 		w.WriteString("   " + line + "\n")
 	}

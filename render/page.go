@@ -156,6 +156,7 @@ func Item(p *plan.Plan, c *plan.Commitment) Message {
 	if len(levels) > 1 {
 		m.Buttons = [][]Button{{{Text: "同章", Action: ListAction(plan.NewCode(levels[:2]...), 0)}, {Text: "目录", Action: ListAction("", 0)}}}
 	}
+	m.Buttons = append([][]Button{CitizenRow(p, c, false)}, m.Buttons...)
 	return m
 }
 
@@ -171,17 +172,6 @@ func Progress(reported, target *plan.Decimal) string {
 	percent := new(big.Int).Quo(share.Num(), share.Denom()).Int64()
 	full := int(min(max(percent/10, 0), 10))
 	return strings.Repeat("▓", full) + strings.Repeat("░", 10-full) + fmt.Sprintf(" %d%%", percent)
-}
-
-// Status sums a plan up.
-func Status(p *plan.Plan) Message {
-	var w strings.Builder
-	fmt.Fprintf(&w, "%s\n%s\n", Heading(p), counts(p))
-	fmt.Fprintf(&w, "进展：%d个指标都未填报\n", p.Targets())
-	for _, c := range Chapters(p) {
-		fmt.Fprintf(&w, "· %s：%d条、%d个指标\n", shorten(c.Title, 22), c.Commitments, c.Targets)
-	}
-	return Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: [][]Button{{{Text: "目录", Action: ListAction("", 0)}}}}
 }
 
 // Plans lists the stored plans.

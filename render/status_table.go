@@ -66,15 +66,15 @@ func commitmentLines(b *strings.Builder, s *StatusReport, cs *plan.CommitmentSta
 		if !s.Plan.Counts(t) {
 			mark = "（未校核）"
 		}
-		fmt.Fprintf(b, "    %s %s %s%s%s\n", lightText(st), pad(shorten(t.Metric, 18), 36), reportedText(t, st), reasonText(st), mark)
+		fmt.Fprintf(b, "    %s %s %s%s%s\n", paddedLight(st), pad(shorten(t.Metric, 18), 36), reportedText(t, st), reasonText(st), mark)
 	}
 	for i := range c.Tasks {
 		t, st := &c.Tasks[i], &cs.Tasks[i]
-		fmt.Fprintf(b, "    %s %s %s%s\n", lightText(st), pad(shorten(t.Text, 18), 36), pad("任务 "+string(st.Stage), 24), reasonText(st))
+		fmt.Fprintf(b, "    %s %s %s%s\n", paddedLight(st), pad(shorten(t.Text, 18), 36), pad("任务 "+string(st.Stage), 24), reasonText(st))
 	}
 }
 
-func lightText(st *plan.Standing) string {
+func paddedLight(st *plan.Standing) string {
 	return pad(st.Light.Mark()+" "+st.Light.Word(), 10)
 }
 

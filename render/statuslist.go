@@ -88,7 +88,7 @@ func statusEntry(n int, item ask.Item) string {
 		lead = "（" + item.Departments[0] + "）"
 	}
 	if item.Task != nil {
-		return fmt.Sprintf("%d. %s%s %s\n", n, shorten(item.Task.Text, 40), lead, lightText(item.TaskStands.Light))
+		return fmt.Sprintf("%d. %s%s %s\n", n, shorten(item.Task.Text, 40), lead, LightText(item.TaskStands.Light))
 	}
 	fmt.Fprintf(&w, "%d. %s%s\n", n, name(item.Segment), lead)
 	for i, t := range item.Targets {
@@ -100,7 +100,7 @@ func statusEntry(n int, item ask.Item) string {
 		if s.Progress != nil {
 			line += " " + ask.PercentText(s.Progress)
 		}
-		w.WriteString("   " + line + " " + lightText(s.Light) + "\n")
+		w.WriteString("   " + line + " " + LightText(s.Light) + "\n")
 	}
 	return w.String()
 }

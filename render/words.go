@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"duban/ask"
 	"duban/plan"
 )
 
@@ -63,19 +62,6 @@ func DeadlineText(d plan.Date) string {
 		return fmt.Sprintf("%d年底前", d.Year)
 	}
 	return fmt.Sprintf("%d年%d月底前", d.Year, int(d.Month))
-}
-
-// lightWords are the mark and the word of each light; they always stand together.
-var lightWords = map[ask.Light]string{
-	ask.Overdue: "⛔逾期", ask.Red: "🔴红灯", ask.Yellow: "🟡黄灯", ask.Green: "🟢绿灯", ask.Done: "✅已完成", ask.Cancelled: "🚫已取消", ask.Unfiled: "⚪未填报",
-}
-
-// lightText is a light with its word: 🟡黄灯.
-func lightText(l ask.Light) string {
-	if text, ok := lightWords[l]; ok {
-		return text
-	}
-	return lightWords[ask.Unfiled]
 }
 
 // bar draws a share in ten blocks.

@@ -21,7 +21,7 @@ func ParseQuantity(text string) (value plan.Decimal, unit string, ok bool) {
 	if !ok || n.vague {
 		return plan.Decimal{}, "", false
 	}
-	if unit, ok = wholeUnit(rest[n.end:], n.percent); !ok {
+	if unit, ok = wholeUnit(rest[n.end:], n.percent); !ok || unit == "年" && n.end == len("2017") {
 		return plan.Decimal{}, "", false
 	}
 	if negative {

@@ -40,7 +40,7 @@ func fillAll(t *testing.T, db *storage.DB) {
 		added := c.Targets[0]
 		added.Metric = "新增停车场"
 		must(system.Correct(key, plan.Correction{Check: plan.CheckedRight, Commitment: c.ID, Item: roads}, plan.Correction{Check: plan.CheckedAdded, Commitment: c.ID, Target: &added, Reason: "漏读"}))
-		must(system.Invite(plan.Invite{Hash: storage.HashToken("secret"), Role: plan.Head, Department: staff.Department, Expires: archived.AddDate(0, 0, 7)}))
+		must(system.Invite(plan.Invite{Hash: plan.HashToken("secret"), Role: plan.Head, Department: staff.Department, Expires: archived.AddDate(0, 0, 7)}))
 		must(system.PutPerson(plan.Person{ID: staff.ID, Chat: "7", Name: "李四", Role: plan.Staff, Department: staff.Department, Joined: archived}))
 		first, err := tx.As(staff, archived).File(plan.Filing{Plan: key, Item: roads, Value: &value, Date: plan.Date{Year: 2017, Month: 7, Day: 31}, Note: "开工2560公里", Evidence: []plan.Evidence{{Name: "路.jpg", Ref: "x"}}})
 		must(err)
@@ -153,7 +153,7 @@ func TestAnonymousArchiveNamesNobody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, personal := range []string{"telegram:", "李四", "王家村", "路灯", "路.jpg", storage.HashToken("secret"), "写错了", `"chat"`, `"system"`} {
+	for _, personal := range []string{"telegram:", "李四", "王家村", "路灯", "路.jpg", plan.HashToken("secret"), "写错了", `"chat"`, `"system"`} {
 		if strings.Contains(string(data), personal) {
 			t.Errorf("%s is left", personal)
 		}

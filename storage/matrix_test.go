@@ -219,7 +219,7 @@ func matrix(policy storage.Policy, id plan.FilingID) []allowed {
 		{"answer", bosses, func(d plan.Desk, _ plan.Actor) error { _, err := d.Answer(1, "已转民政局"); return err }},
 		{"gaps", bosses, func(d plan.Desk, _ plan.Actor) error { _, err := d.Gaps(5); return err }},
 		{"invite", admins, func(d plan.Desk, _ plan.Actor) error {
-			return d.Invite(plan.Invite{Hash: storage.HashToken("x"), Role: plan.Staff, Department: "民政局", Expires: start.Add(time.Hour)})
+			return d.Invite(plan.Invite{Hash: plan.HashToken("x"), Role: plan.Staff, Department: "民政局", Expires: start.Add(time.Hour)})
 		}},
 		{"log", bosses, func(d plan.Desk, _ plan.Actor) error {
 			for _, err := range d.Log(0) {
@@ -262,7 +262,7 @@ func TestActs(t *testing.T) {
 	want := map[plan.Act][]plan.Role{
 		plan.ActFollow: all, plan.ActFeedback: all, plan.ActFile: all[1:], plan.ActRequest: all[1:], plan.ActSign: {plan.Head},
 		plan.ActReview: bosses, plan.ActDecide: bosses, plan.ActCorrect: bosses, plan.ActPublish: bosses, plan.ActAssign: bosses,
-		plan.ActAnswer: bosses, plan.ActSeeGaps: bosses, plan.ActExport: bosses, plan.ActSeeAll: bosses, plan.ActSeePeople: bosses,
+		plan.ActAnswer: bosses, plan.ActSeeGaps: bosses, plan.ActExport: bosses, plan.ActSeeAll: bosses, plan.ActSeePeople: bosses, plan.ActSeeDepartment: {plan.Head, plan.Supervisor, plan.Admin},
 		plan.ActFileUnassigned: bosses, plan.ActInvite: admins, plan.ActManage: admins, plan.ActBackup: admins, plan.ActImport: admins,
 		plan.ActSeeOutbox: admins,
 	}

@@ -13,7 +13,7 @@ import (
 func (r *run) invite() {
 	a, token := r.somebody(), fmt.Sprint("token", r.step)
 	i := plan.Invite{
-		Hash: HashToken(token), Role: []plan.Role{plan.Staff, plan.Head}[r.rand.IntN(2)],
+		Hash: plan.HashToken(token), Role: []plan.Role{plan.Staff, plan.Head}[r.rand.IntN(2)],
 		Department: modelDepartments[r.rand.IntN(3)], Expires: r.now.Add(time.Duration(r.rand.IntN(300)) * time.Minute),
 	}
 	var want error

@@ -232,7 +232,7 @@ func TestDelegates(t *testing.T) {
 func TestInvites(t *testing.T) {
 	t.Parallel()
 	db := newTown(t, storage.Policy{})
-	invite := plan.Invite{Hash: storage.HashToken("token"), Role: plan.Staff, Department: "民政局", Expires: start.Add(time.Hour)}
+	invite := plan.Invite{Hash: plan.HashToken("token"), Role: plan.Staff, Department: "民政局", Expires: start.Add(time.Hour)}
 	must(t, act(t, db, admin, func(d plan.Desk) error { return d.Invite(invite) }))
 	join := func(a plan.Actor, token string, now time.Time) error {
 		return db.Update(t.Context(), func(tx plan.Tx) error {

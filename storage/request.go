@@ -3,6 +3,7 @@ package storage
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"go.etcd.io/bbolt"
 
@@ -38,7 +39,7 @@ func (d *desk) Ask(r plan.Request) (plan.Request, error) {
 	if err := put(b, number(r.ID), r); err != nil {
 		return r, err
 	}
-	return r, d.log("request", itemName(r.Plan, r.Item), fmt.Sprintf("request %d: %s %s", r.ID, r.Kind, r.Deadline), r.Reason, r.Approval)
+	return r, d.log("request", itemName(r.Plan, r.Item), strings.TrimSpace(fmt.Sprintf("request %d: %s %s %s", r.ID, r.Kind, r.Deadline, r.To)), r.Reason, r.Approval)
 }
 
 // department is whose act it is: of staff and heads their own, else of whom it concerns.

@@ -1,0 +1,38 @@
+package commands
+
+import (
+	"duban/render"
+)
+
+// act is what a button with a verb does; see render.Act.
+type act struct {
+	writes bool
+	handle handler // its arguments are in turn.args
+}
+
+// pressed decides what a button does.
+func (r *Router) pressed(t *turn) (run handler, writes bool) {
+	action, ok := render.ParseAction(t.request.Action)
+	if !ok {
+		return stale, false
+	}
+	if action.Kind != render.Do {
+		return func(t *turn) ([]render.Message, error) { return one(t.open(action)), nil }, false
+	}
+	a, ok := r.acts[action.Verb]
+	if !ok {
+		return stale, false
+	}
+	t.args = action.Args
+	return a.handle, a.writes
+}
+
+var stale = say("这个按钮已经失效。请发“目录”重新查看。")
+
+// arg returns the i-th argument of the button, "" where it has fewer.
+func (t *turn) arg(i int) string {
+	if i < len(t.args) {
+		return t.args[i]
+	}
+	return ""
+}

@@ -1,0 +1,208 @@
+package commands
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"duban/plan"
+	"duban/render"
+)
+
+// delegateKind names the dialog that waits for whom an item is handed to.
+const delegateKind = "delegate"
+
+// delegating is the item that is handed on.
+type delegating struct {
+	Plan plan.Key `json:"plan"`
+	Item plan.ID  `json:"item"` // commitment, target or task
+}
+
+// handed is what is handed on.
+type handed struct {
+	plan       *plan.Plan
+	commitment *plan.Commitment
+	item       plan.ID
+	duty       *plan.Duty
+}
+
+// handleDelegate takes 转交 实事5 王某某, or 转交 实事5 财政局 理由. A colleague is told at
+// once; another department needs the supervisors' consent.
+func handleDelegate(t *turn) ([]render.Message, error) {
+	p := t.current()
+	if p == nil {
+		return one(noPlan), nil
+	}
+	reference, rest, _ := strings.Cut(t.words, " ")
+	c := t.named(p, reference)
+	if c == nil {
+		return one(render.Message{Text: "请写明哪一项、转给谁，例如：转交 实事5 王某某；转交 实事5 财政局 资金由财政局管"}), nil
+	}
+	return t.delegate(delegating{Plan: p.Key(), Item: c.ID}, rest)
+}
+
+// delegateItem is the button of one item.
+func delegateItem(t *turn) ([]render.Message, error) {
+	p := t.current()
+	if p == nil {
+		return one(noPlan), nil
+	}
+	return t.delegate(delegating{Plan: p.Key(), Item: plan.ID(number(t.arg(0)))}, "")
+}
+
+// handedItem reads what is handed on; the person has to answer for it.
+func (t *turn) handedItem(d delegating) (*handed, error) {
+	e := t.library.Engine(string(d.Plan))
+	if e == nil || e.Plan().Holder(d.Item) == nil {
+		return nil, plan.ErrNotFound
+	}
+	duties, err := t.tx.Plans().Duties(d.Plan)
+	if err != nil {
+		return nil, err
+	}
+	h := &handed{plan: e.Plan(), commitment: e.Plan().Holder(d.Item), item: d.Item}
+	h.duty = plan.DutyOf(h.commitment, d.Item, duties)
+	return h, plan.May(t.actor, plan.ActRequest, h.duty)
+}
+
+// delegate hands an item on if the words say to whom, else it asks.
+func (t *turn) delegate(d delegating, words string) ([]render.Message, error) {
+	h, err := t.handedItem(d)
+	if err != nil {
+		return nil, err
+	}
+	words = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(words, "给"), "到"))
+	to, reason, _ := strings.Cut(words, " ")
+	colleagues, err := t.colleagues()
+	if err != nil {
+		return nil, err
+	}
+	if found := calledBy(colleagues, to); len(found) == 1 {
+		return t.handTo(h, &found[0])
+	}
+	known, err := t.isDepartment(to)
+	switch {
+	case err != nil:
+		return nil, err
+	case to == t.actor.Department && to != "":
+		return one(render.Message{Text: "这一项本来就归" + to + "。请写同事的名字或别的单位。"}), nil
+	case known:
+		return t.askTransfer(h, to, reason)
+	}
+	problem := ""
+	if to != "" {
+		problem = "没有认出“" + to + "”是哪位同事或哪个单位。"
+	}
+	return one(render.AskDelegate(problem, h.commitment, h.item, colleagues)), t.await(delegateKind, d)
+}
+
+// departmentEnds are how names of departments end.
+var departmentEnds = []string{"局", "委", "办", "部", "厅", "院", "中心", "公司", "政府", "会", "队", "署", "处", "站", "社", "区", "县"}
+
+// isDepartment reports whether a word names a department: a registered one, or one that
+// looks like it.
+func (t *turn) isDepartment(word string) (bool, error) {
+	if len([]rune(word)) < 2 || len([]rune(word)) > 20 {
+		return false, nil
+	}
+	if slices.ContainsFunc(departmentEnds, func(end string) bool { return strings.HasSuffix(word, end) }) {
+		return true, nil
+	}
+	people, err := t.everybody()
+	return slices.ContainsFunc(people, func(p plan.Person) bool { return p.Department == word }), err
+}
+
+// handTo tells a colleague; the department goes on answering for the item.
+func (t *turn) handTo(h *handed, colleague *plan.Person) ([]render.Message, error) {
+	if err := t.settle(); err != nil {
+		return nil, err
+	}
+	if colleague.Away(t.today()) {
+		return one(render.Message{Text: render.PersonName(colleague) + "请假到" + plan.DayText(colleague.Leave.Until) + "。请换一位同事。"}), nil
+	}
+	from := roleText(t.actor)
+	if t.person != nil {
+		from = render.PersonName(t.person)
+	}
+	key := "handed:" + strconv.Itoa(int(h.item)) + ":" + string(colleague.ID) + ":" + stamp(t.request.Now)
+	if err := t.notify(key, colleague.Chat, render.HandedTo(from, h.commitment, h.item)); err != nil {
+		return nil, err
+	}
+	return one(render.Message{Text: "已转给" + render.PersonName(colleague) + "：" + shortTitle(h.commitment) + "。这一项仍归本单位。"}), nil
+}
+
+// delegateTo is the button of a colleague.
+func delegateTo(t *turn) ([]render.Message, error) {
+	p := t.current()
+	if p == nil {
+		return one(noPlan), nil
+	}
+	return t.delegate(delegating{Plan: p.Key(), Item: plan.ID(number(t.arg(0)))}, string(t.personArg(1)))
+}
+
+// answerDelegate takes to whom an item goes.
+func answerDelegate(t *turn) ([]render.Message, error) {
+	var d delegating
+	if !t.recall(delegateKind, &d) {
+		return converse(t)
+	}
+	if t.text == "取消" {
+		return one(render.Message{Text: "没有转交。"}), t.settle()
+	}
+	return t.delegate(d, t.text)
+}
+
+// askTransfer asks the supervisors to let another department answer for an item.
+func (t *turn) askTransfer(h *handed, to, reason string) ([]render.Message, error) {
+	r, err := t.desk().Ask(plan.Request{Plan: h.plan.Key(), Item: h.item, Kind: plan.Transfer, To: to, Reason: reason, Chat: t.request.Chat})
+	if err != nil {
+		return nil, err
+	}
+	if err := t.settle(); err != nil {
+		return nil, err
+	}
+	supervisors, err := t.desk().Reaches(plan.Supervisor, "", t.today())
+	if err != nil {
+		return nil, err
+	}
+	view := render.RequestView{Request: r, Commitment: h.commitment, Target: h.commitment.Target(h.item), Task: h.commitment.Task(h.item)}
+	for _, p := range supervisors {
+		if err := t.notify("request:"+strconv.FormatUint(r.ID, 10)+":"+string(p.ID), p.Chat, render.RequestCard(view)); err != nil {
+			return nil, err
+		}
+	}
+	return one(render.Message{Text: "已申请把" + shortTitle(h.commitment) + "转给" + to + "，等督查室批。批准以前仍由" + ownerText(h.duty) + "填报。"}), nil
+}
+
+func ownerText(d *plan.Duty) string {
+	if d == nil {
+		return "督查室"
+	}
+	return d.Lead
+}
+
+// transfer lets the department of a granted request answer for its item.
+func (t *turn) transfer(r *plan.Request, c *plan.Commitment) error {
+	duties, err := t.tx.Plans().Duties(r.Plan)
+	if err != nil {
+		return err
+	}
+	duty := plan.Duty{Item: r.Item, Lead: r.To}
+	if old := plan.DutyOf(c, r.Item, duties); old != nil {
+		duty.Support = slices.DeleteFunc(slices.Clone(old.Support), func(s string) bool { return s == r.To })
+	}
+	if err := t.desk().Assign(r.Plan, duty); err != nil {
+		return err
+	}
+	people, err := t.desk().Reaches("", r.To, t.today())
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		m := render.Transferred(c, r.To)
+		if err := t.notify("transferred:"+strconv.FormatUint(r.ID, 10)+":"+string(p.ID), p.Chat, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,201 @@
+package commands
+
+import (
+	"time"
+
+	"golang.org/x/text/width"
+
+	"duban/plan"
+	"duban/render"
+	"duban/report"
+)
+
+// withFiling runs a button on the filing that waits.
+func withFiling(f func(*turn, *filingDialog) ([]render.Message, error)) handler {
+	return func(t *turn) ([]render.Message, error) {
+		var d filingDialog
+		if !t.recall(filingKind, &d) {
+			return one(render.Message{Text: "这次填报已经处理过或已过期。请再发一次，例如：养老床位 1476"}), nil
+		}
+		d.Editing, d.Photo = 0, false
+		return f(t, &d)
+	}
+}
+
+// withDraft runs a button on one draft, whose place is the first argument, and goes on.
+func withDraft(f func(*turn, *draft, *subject) error) handler {
+	return withFiling(func(t *turn, d *filingDialog) ([]render.Message, error) {
+		i := number(t.arg(0))
+		if i < 0 || i >= len(d.Drafts) {
+			return stale(t)
+		}
+		s, err := t.subject(d.Drafts[i].Plan, d.Drafts[i].Item)
+		if err != nil {
+			return nil, err
+		}
+		if err := f(t, &d.Drafts[i], s); err != nil {
+			return nil, err
+		}
+		return t.proceed(d)
+	})
+}
+
+func editFiling(t *turn, d *filingDialog) ([]render.Message, error) {
+	d.Editing = number(t.arg(0)) + 1
+	if d.Editing > len(d.Drafts) {
+		return stale(t)
+	}
+	s, err := t.subject(d.Drafts[d.Editing-1].Plan, d.Drafts[d.Editing-1].Item)
+	if err != nil {
+		return nil, err
+	}
+	return one(render.AskNumber(s.target, s.task)), t.await(filingKind, d)
+}
+
+func awaitPhoto(t *turn, d *filingDialog) ([]render.Message, error) {
+	d.Photo = true
+	return one(render.Message{Text: "请发照片或文件，可以一次多张。发完点确认。"}), t.await(filingKind, d)
+}
+
+// takeSuggestion takes the value that was probably meant.
+func takeSuggestion(t *turn, d *draft, s *subject) error {
+	for _, doubt := range d.doubts(s, t.today()) {
+		if doubt.Suggest != nil {
+			d.Value, d.Unit = doubt.Suggest, ""
+			return nil
+		}
+	}
+	return nil
+}
+
+// keepValue clears the doubts about the value as it was written.
+func keepValue(_ *turn, d *draft, _ *subject) error {
+	d.clear(plan.DoubtScale, plan.DoubtTooLarge, plan.DoubtRepeats, plan.DoubtUnmet, plan.DoubtUnit, plan.DoubtFalls)
+	return nil
+}
+
+// addToLast reads the number as that of the month.
+func addToLast(_ *turn, d *draft, s *subject) error {
+	last := s.last(d.Date)
+	if last == nil || last.Value == nil || d.Value == nil {
+		return nil
+	}
+	sum := plan.NewDecimalRat(d.Value.Rat().Add(d.Value.Rat(), last.Value.Rat()))
+	d.Value = &sum
+	return nil
+}
+
+// correctLast makes the draft the correction of the last filing.
+func correctLast(_ *turn, d *draft, s *subject) error {
+	last := s.last(d.Date)
+	if last == nil {
+		return nil
+	}
+	d.Supersedes, d.Reason = last.ID, "更正上次填报"
+	return nil
+}
+
+// pickItem decides which of several items is meant.
+func pickItem(t *turn, d *draft, _ *subject) error {
+	item := plan.ID(number(t.arg(1)))
+	s, err := t.subject(d.Plan, item)
+	if err != nil {
+		return err
+	}
+	if err := plan.May(t.actor, plan.ActFile, s.duty); err != nil {
+		return err
+	}
+	d.Item, d.Others = item, nil
+	return nil
+}
+
+func dateToday(t *turn, d *draft, _ *subject) error {
+	d.Date = t.today()
+	return nil
+}
+
+// startFiling asks for the number of one item: the guided way.
+func startFiling(t *turn) ([]render.Message, error) {
+	p := t.current()
+	item := plan.ID(number(t.arg(0)))
+	if p == nil {
+		return one(noPlan), nil
+	}
+	s, err := t.subject(p.Key(), item)
+	if err != nil {
+		return nil, err
+	}
+	if err := plan.May(t.actor, plan.ActFile, s.duty); err != nil {
+		return nil, err
+	}
+	if s.task != nil {
+		return one(render.AskStage(s.commitment, s.task)), nil
+	}
+	d := filingDialog{Drafts: []draft{{Plan: p.Key(), Item: item, Date: t.today()}}, Editing: 1}
+	return one(render.AskNumber(s.target, nil)), t.await(filingKind, &d)
+}
+
+// fileUnchanged files 无变化, or a stage, for one item.
+func fileUnchanged(t *turn) ([]render.Message, error) {
+	p := t.current()
+	if p == nil {
+		return one(noPlan), nil
+	}
+	item := plan.ID(number(t.arg(0)))
+	s, err := t.subject(p.Key(), item)
+	if err != nil {
+		return nil, err
+	}
+	if err := plan.May(t.actor, plan.ActFile, s.duty); err != nil {
+		return nil, err
+	}
+	d := draft{Plan: p.Key(), Item: item, Date: t.today()}
+	if stage := stageByNumber(t.arg(1)); stage != "" {
+		d.Stage = stage
+		return t.proceed(&filingDialog{Drafts: []draft{d}})
+	}
+	last := s.last(d.Date)
+	if last == nil {
+		return one(render.Message{Text: "这一项还没有填报过，不能报“无变化”。"}), nil
+	}
+	d.Value, d.Stage, d.Percent, d.Note = last.Value, last.Stage, last.Percent, "无变化"
+	d.clear(plan.DoubtRepeats)
+	return t.proceed(&filingDialog{Drafts: []draft{d}})
+}
+
+func stageByNumber(text string) plan.Stage {
+	switch text {
+	case "1":
+		return plan.NotStarted
+	case "2":
+		return plan.Ongoing
+	case "3":
+		return plan.Finished
+	}
+	return ""
+}
+
+// soleNumber reads a message that is one number.
+func soleNumber(text string) (plan.Decimal, string, bool) {
+	list := report.Quantities(width.Narrow.String(text))
+	if len(list) != 1 {
+		return plan.Decimal{}, "", false
+	}
+	return list[0].Value, list[0].Unit, true
+}
+
+// doubt asks back about a draft.
+func (t *turn) doubt(d *draft, i int, s *subject, doubt plan.Doubt) render.Message {
+	q := render.DoubtQuestion{Index: i, Doubt: doubt, Target: s.target, Commitment: s.commitment, Value: d.Value, Unit: d.Unit, Date: d.Date}
+	for _, id := range append([]plan.ID{d.Item}, d.Others...) {
+		if c := s.plan.Holder(id); c != nil && len(d.Others) > 0 {
+			q.Choices = append(q.Choices, render.Choice{Item: id, Commitment: c, Target: c.Target(id), Task: c.Task(id)})
+		}
+	}
+	return render.Doubt(q)
+}
+
+// upTo returns the marks of data dates up to a day, as lights want them.
+func upTo(marks []plan.Mark, day plan.Date) []plan.Mark {
+	return plan.AcceptedAt(marks, day, time.Time{})
+}

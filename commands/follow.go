@@ -1,0 +1,229 @@
+package commands
+
+import (
+	"strings"
+
+	"duban/plan"
+	"duban/render"
+)
+
+// allWords follow the whole plan.
+var allWords = map[string]bool{"全部": true, "所有": true, "全市": true, "整个报告": true}
+
+// handleFollow takes 关注 实事8, 关注 第三章, 关注 全部.
+func handleFollow(t *turn) ([]render.Message, error) {
+	p := t.current()
+	if p == nil {
+		return one(noPlan), nil
+	}
+	s, what, ok := t.subscription(p, t.words)
+	if !ok {
+		return one(render.Message{Text: "请写明关注什么，例如：关注 实事8；关注 第三章（目录里的第三章）；关注 全部"}), nil
+	}
+	return t.follow(s, what)
+}
+
+// subscription reads what is to be followed; words name a commitment, a chapter, or all.
+func (t *turn) subscription(p *plan.Plan, words string) (s plan.Subscription, what string, ok bool) {
+	s = plan.Subscription{Plan: p.Key()}
+	if allWords[words] {
+		return s, render.Heading(p) + "的全部事项", true
+	}
+	if chapter := chapterOf(p, words); chapter != nil {
+		s.Prefix = chapter.Code
+		return s, "“" + chapter.Title + "”这一章", true
+	}
+	if c := t.named(p, words); c != nil {
+		s.Item = c.ID
+		return s, render.NameOf(c), true
+	}
+	return s, "", false
+}
+
+// chapterOf finds a chapter by its place in the list of contents (第三章), its code (3.6) or
+// words of its title behind which stands 章.
+func chapterOf(p *plan.Plan, words string) *render.Chapter {
+	chapters := render.Chapters(p)
+	if name, ok := strings.CutSuffix(words, "章"); ok {
+		if n := chapterNumber(strings.TrimPrefix(name, "第")); n >= 1 && n <= len(chapters) {
+			return &chapters[n-1]
+		}
+		words = name
+	} else if plan.Code(words).Levels() == nil || p.Commitment(plan.Code(words)) != nil {
+		return nil
+	}
+	for i := range chapters {
+		if words != "" && (chapters[i].Code == plan.Code(words) || strings.Contains(chapters[i].Title, words)) {
+			return &chapters[i]
+		}
+	}
+	return nil
+}
+
+// chapterNumber reads 3, 三, 十三; 0 where there is none.
+func chapterNumber(text string) int {
+	if n := number(text); n > 0 {
+		return n
+	}
+	n := 0
+	for _, r := range text {
+		i := strings.IndexRune("一二三四五六七八九", r)
+		switch {
+		case r == '十':
+			n = max(n, 1) * 10
+		case i >= 0:
+			n += i/len("一") + 1
+		default:
+			return 0
+		}
+	}
+	return n
+}
+
+func (t *turn) follow(s plan.Subscription, what string) ([]render.Message, error) {
+	s.Chat = t.request.Chat
+	if err := t.desk().Follow(s); err != nil {
+		return nil, err
+	}
+	return one(render.Followed(what, s)), nil
+}
+
+// followItem is the button 关注 of a commitment, or of a plan where its id is 0.
+func followItem(t *turn) ([]render.Message, error) {
+	p, c := t.followed()
+	switch {
+	case p == nil:
+		return stale(t)
+	case t.arg(0) == "0":
+		return t.follow(plan.Subscription{Plan: p.Key()}, render.Heading(p)+"的全部事项")
+	case c == nil:
+		return stale(t)
+	}
+	return t.follow(plan.Subscription{Plan: p.Key(), Item: c.ID}, render.NameOf(c))
+}
+
+// followed finds the plan and the commitment of a button; the plan that the button names,
+// else the one of the conversation. Both are nil where the plan is gone.
+func (t *turn) followed() (*plan.Plan, *plan.Commitment) {
+	p := t.current()
+	if key := t.arg(1); key != "" {
+		e := t.library.Engine(key)
+		if e == nil || string(e.Plan().Key()) != key {
+			return nil, nil
+		}
+		p = e.Plan()
+	}
+	if p == nil {
+		return nil, nil
+	}
+	return p, p.ByID(plan.ID(number(t.arg(0))))
+}
+
+// handleUnfollow takes 取消关注 实事8; alone it shows what is followed.
+func handleUnfollow(t *turn) ([]render.Message, error) {
+	p := t.current()
+	switch {
+	case p == nil:
+		return one(noPlan), nil
+	case t.words == "":
+		return handleFollowing(t)
+	}
+	s, what, ok := t.subscription(p, t.words)
+	if !ok {
+		return one(render.Message{Text: "没有认出“" + t.words + "”。发“我的关注”看关注了什么。"}), nil
+	}
+	return t.unfollow(s, what)
+}
+
+// unfollow takes a subscription away; all of the plan takes the others with it.
+func (t *turn) unfollow(s plan.Subscription, what string) ([]render.Message, error) {
+	before, err := t.desk().Following()
+	if err != nil {
+		return nil, err
+	}
+	if err := t.desk().Unfollow(s); err != nil {
+		return nil, err
+	}
+	after, err := t.desk().Following()
+	if err != nil {
+		return nil, err
+	}
+	if len(after) == len(before) {
+		return one(render.Message{Text: "本来没有单独关注" + what + "。" + t.coveredBy(s, after)}), nil
+	}
+	return one(render.Message{Text: "已取消关注" + what + "。" + t.coveredBy(s, after)}), nil
+}
+
+// coveredBy says what else a commitment is followed by.
+func (t *turn) coveredBy(s plan.Subscription, list []plan.Subscription) string {
+	e := t.library.Engine(string(s.Plan))
+	if s.Item == 0 || e == nil || e.Plan().ByID(s.Item) == nil {
+		return ""
+	}
+	for i := range list {
+		if list[i].Covers(s.Plan, e.Plan().ByID(s.Item)) {
+			return "它还在你关注的" + render.SubscriptionName(e.Plan(), list[i]) + "里；都不要就发“取消关注 全部”。"
+		}
+	}
+	return ""
+}
+
+// unfollowItem is the button 取消关注.
+func unfollowItem(t *turn) ([]render.Message, error) {
+	p, c := t.followed()
+	if t.arg(1) == "" { // of a piece of news
+		p, c = t.subscribed(plan.ID(number(t.arg(0))))
+	}
+	if p == nil {
+		return stale(t)
+	}
+	s := plan.Subscription{Plan: p.Key(), Prefix: plan.Code(t.arg(2))}
+	switch {
+	case c != nil:
+		s.Item = c.ID
+		return t.unfollow(s, render.NameOf(c))
+	case s.Prefix != "":
+		return t.unfollow(s, render.SubscriptionName(p, s))
+	}
+	return t.unfollow(s, render.Heading(p)+"的全部事项")
+}
+
+// subscribed finds the plan in which the person follows a commitment; the plan of the
+// conversation where that is none.
+func (t *turn) subscribed(item plan.ID) (*plan.Plan, *plan.Commitment) {
+	list, err := t.desk().Following()
+	for _, p := range t.library.Plans() {
+		for i := range list {
+			if err == nil && list[i].Item == item && list[i].Plan == p.Key() {
+				return p, p.ByID(item)
+			}
+		}
+	}
+	return t.followed()
+}
+
+// handleFollowing lists what the person follows.
+func handleFollowing(t *turn) ([]render.Message, error) {
+	list, err := t.desk().Following()
+	if err != nil {
+		return nil, err
+	}
+	return one(render.Following(list, t.library.Plans())), nil
+}
+
+// follows reports whether the person follows just this commitment.
+func (t *turn) follows(key plan.Key, c *plan.Commitment) bool {
+	if t.tx == nil {
+		return false
+	}
+	list, err := t.desk().Following()
+	if err != nil {
+		return false
+	}
+	for i := range list {
+		if list[i].Plan == key && list[i].Item == c.ID {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,101 @@
+package commands
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"io"
+	"strings"
+	"time"
+
+	"duban/plan"
+	"duban/render"
+)
+
+// Shape of invites.
+const (
+	tokenBytes = 16
+	inviteDays = 7
+)
+
+// roleWords are how roles are said in messages.
+var roleWords = map[string]plan.Role{
+	"填报": plan.Staff, "填报人": plan.Staff, "填报人员": plan.Staff, "联络员": plan.Staff, "工作人员": plan.Staff, "经办人": plan.Staff, "staff": plan.Staff,
+	"负责人": plan.Head, "分管负责人": plan.Head, "主要负责人": plan.Head, "领导": plan.Head, "签核": plan.Head, "head": plan.Head,
+	"督查": plan.Supervisor, "督查室": plan.Supervisor, "督办": plan.Supervisor, "督查人员": plan.Supervisor, "督查员": plan.Supervisor, "supervisor": plan.Supervisor,
+	"管理": plan.Admin, "管理员": plan.Admin, "admin": plan.Admin,
+}
+
+// handleInvite takes 邀请 民政局 填报, 邀请 督查.
+func handleInvite(t *turn) ([]render.Message, error) {
+	if err := plan.May(t.actor, plan.ActInvite, nil); err != nil {
+		return nil, err
+	}
+	role, department, ok := invited(t.words)
+	switch {
+	case ok:
+		return t.invite(role, department)
+	case department != "" && role == "":
+		return one(render.ChooseRole(department)), nil
+	}
+	return one(render.Message{Text: "请写清单位和身份，例如：邀请 民政局 填报；邀请 民政局 负责人；邀请 督查；邀请 管理员"}), nil
+}
+
+// invited reads role and department; ok is false where one is missing or too much.
+func invited(words string) (role plan.Role, department string, ok bool) {
+	for _, w := range strings.Fields(words) {
+		if r, known := roleWords[w]; known && role == "" {
+			role = r
+			continue
+		}
+		if department != "" {
+			return "", "", false
+		}
+		department = w
+	}
+	bound := role == plan.Staff || role == plan.Head
+	return role, department, role != "" && bound == (department != "") && len([]rune(department)) <= 20
+}
+
+// inviteRole is the button of a role: staff or head of a department.
+func inviteRole(t *turn) ([]render.Message, error) {
+	role, department, ok := invited(t.arg(0) + " " + t.arg(1))
+	if !ok {
+		return stale(t)
+	}
+	return t.invite(role, department)
+}
+
+// invite makes an invite; only the hash of its token is stored with it.
+func (t *turn) invite(role plan.Role, department string) ([]render.Message, error) {
+	token, err := t.newToken()
+	if err != nil {
+		return nil, err
+	}
+	expires := t.request.Now.AddDate(0, 0, inviteDays)
+	i := plan.Invite{Hash: plan.HashToken(token), Role: role, Department: department, Expires: expires}
+	if err := t.desk().Invite(i); err != nil {
+		return nil, err
+	}
+	link := ""
+	if t.router.options.Bot != "" {
+		link = "https://t.me/" + t.router.options.Bot + "?start=" + inviteLink + token
+	}
+	who := roleText(plan.Actor{Role: role, Department: department})
+	return one(render.Invitation(who, link, token, expires)), nil
+}
+
+// newToken is 128 random bits in letters that a link of Telegram may hold.
+func (t *turn) newToken() (string, error) {
+	random := t.router.options.Random
+	if random == nil {
+		random = rand.Reader
+	}
+	bits := make([]byte, tokenBytes)
+	if _, err := io.ReadFull(random, bits); err != nil {
+		return "", err
+	}
+	return base64.RawURLEncoding.EncodeToString(bits), nil
+}
+
+// stamp tells messages of one kind to one person apart.
+func stamp(now time.Time) string { return now.UTC().Format("20060102T150405.000") }

@@ -1,0 +1,105 @@
+package commands
+
+import (
+	"duban/plan"
+	"duban/render"
+)
+
+// allCommands is the one list that menu, help and dispatch come from.
+func allCommands() []Command {
+	return []Command{
+		{Name: "start", Words: []string{"开始"}, Summary: "从头开始", handle: handleStart},
+		{Name: "help", Words: []string{"帮助", "怎么用", "？", "?"}, Summary: "怎么用", handle: handleHelp},
+		{Name: "list", Words: []string{"目录", "章节"}, Summary: "各章承诺，例：目录 民生", Group: groupAsk, handle: handleList},
+		{Name: "shishi", Words: []string{"十件实事", "民生实事", "实事"}, Summary: "民生实事", Group: groupAsk, handle: handleDeeds},
+		{Name: "item", Words: []string{"编号", "详情"}, Summary: "看一条，例：/item 实事5", Group: groupAsk, handle: handleItem},
+		{Name: "find", Words: []string{"查", "查找", "搜索"}, Summary: "按词查，例：查 停车位", Group: groupAsk, handle: handleFind},
+		{Name: "status", Words: []string{"状态", "进展", "总览"}, Summary: "总体情况", Group: groupAsk, handle: handleStatus},
+		{Name: "lagging", Words: []string{"滞后", "滞后清单", "哪些滞后"}, Summary: "滞后的事项", Group: groupAsk, handle: handleLagging},
+		{Name: "unfiled", Words: []string{"未填报", "谁没填报"}, Summary: "还没填报的事项", Group: groupAsk, handle: handleUnfiled},
+		{Name: "history", Words: []string{"历史", "填报记录"}, Summary: "填报记录，例：历史 实事8", Group: groupAsk, handle: handleHistory},
+		{Name: "plans", Words: []string{"报告", "有哪些报告"}, Summary: "库里的报告", Group: groupAsk, handle: handlePlans},
+
+		{Name: "feedback", Words: []string{"反馈"}, Glue: "： : ， 实事 第", Summary: "说说身边的情况，例：反馈 实事8 路还没动工", Group: groupPublic, Act: plan.ActFeedback, Writes: true, handle: handleFeedback},
+		{Name: "myfeedback", Words: []string{"我的反馈"}, Summary: "我的反馈和答复", Group: groupPublic, handle: handleMyFeedback},
+		{Name: "follow", Words: []string{"关注"}, Glue: "： : 实事 第 全部", Summary: "有进展就通知，例：关注 实事8，关注 第三章，关注 全部", Group: groupPublic, Act: plan.ActFollow, Writes: true, handle: handleFollow},
+		{Name: "unfollow", Words: []string{"取消关注"}, Glue: "： : 实事 第 全部", Summary: "例：取消关注 实事8", Group: groupPublic, Act: plan.ActFollow, Writes: true, handle: handleUnfollow},
+		{Name: "following", Words: []string{"我的关注"}, Summary: "关注了什么", Group: groupPublic, handle: handleFollowing},
+		{Name: "join", Words: []string{"加入"}, Summary: "用邀请码登记为工作人员", Group: groupPublic, Writes: true, handle: handleJoin},
+		{Name: "whoami", Words: []string{"我是谁"}, Summary: "我的身份", Group: groupPublic, handle: handleWhoami},
+		{Name: "forget", Words: []string{"忘记我"}, Summary: "删除我的个人信息", Group: groupPublic, Writes: true, handle: handleForget},
+
+		{Name: "mine", Words: []string{"我的", "我的事项", "我负责的"}, Summary: "本单位的事项", Group: groupFile, Act: plan.ActFile, handle: handleMine},
+		{Name: "file", Words: []string{"填报"}, Summary: "填报，例：填报 养老床位 1476", Group: groupFile, Act: plan.ActFile, Writes: true, handle: handleFile},
+		{Name: "extend", Words: []string{"申请延期", "延期"}, Summary: "申请延期，例：申请延期 实事8 2018年6月30日 理由", Group: groupFile, Act: plan.ActRequest, Writes: true, handle: handleExtend},
+		{Name: "review", Words: []string{"待审", "审核", "待审核", "待签核"}, Summary: "审核填报", Group: groupReview, Act: plan.ActReview, handle: handleReview},
+		{Name: "sign", Words: []string{"签核"}, Summary: "签核本单位的填报", Group: groupFile, Act: plan.ActSign, handle: handleReview},
+		{Name: "assign", Words: []string{"分派", "未落实"}, Summary: "落实责任单位，例：分派 实事5 民政局", Group: groupReview, Act: plan.ActAssign, Writes: true, handle: handleAssign},
+		{Name: "requests", Words: []string{"申请", "待批"}, Summary: "延期、转交等申请", Group: groupFile, Act: plan.ActRequest, handle: handleRequests},
+		{Name: "delegate", Words: []string{"转交"}, Summary: "转给同事或别的单位，例：转交 实事5 财政局", Group: groupFile, Act: plan.ActRequest, Writes: true, handle: handleDelegate},
+		{Name: "leave", Words: []string{"请假"}, Glue: "到 至 1 2 3 4 5 6 7 8 9 今 明 后", Summary: "例：请假 8月5日 由 王某某 代理", Group: groupFile, Act: plan.ActRequest, Writes: true, handle: handleLeave},
+		{Name: "back", Words: []string{"销假"}, Summary: "结束请假", Group: groupFile, Act: plan.ActRequest, Writes: true, handle: handleBack},
+		{Name: "feedbacks", Words: []string{"群众反馈"}, Summary: "答复群众反馈", Group: groupReview, Act: plan.ActAnswer, handle: handleFeedbacks},
+		{Name: "gaps", Words: []string{"没答上的问题", "没答上"}, Summary: "没答上的问题", Group: groupReview, Act: plan.ActSeeGaps, handle: handleGaps},
+		{Name: "people", Words: []string{"人员"}, Summary: "登记了谁", Group: groupManage, Act: plan.ActSeeDepartment, handle: handlePeople},
+
+		{Name: "invite", Words: []string{"邀请"}, Summary: "请人登记，例：邀请 民政局 填报", Group: groupManage, Act: plan.ActInvite, Writes: true, handle: handleInvite},
+		{Name: "remove", Words: []string{"移除"}, Summary: "取消某人的身份，例：移除 王某某", Group: groupManage, Act: plan.ActManage, handle: handleRemove},
+		{Name: "backup", Words: []string{"备份"}, Summary: "下载数据库备份", Group: groupManage, Act: plan.ActBackup, handle: handleBackup},
+	}
+}
+
+// allActs are the buttons with verbs.
+func allActs() map[string]act {
+	return map[string]act{
+		"file-ok":    {true, withFiling(func(t *turn, d *filingDialog) ([]render.Message, error) { return t.confirm(d) })},
+		"file-no":    {true, cancelFiling},
+		"file-edit":  {true, withFiling(editFiling)},
+		"file-photo": {true, withFiling(awaitPhoto)},
+		"file-take":  {true, withDraft(takeSuggestion)},
+		"file-keep":  {true, withDraft(keepValue)},
+		"file-add":   {true, withDraft(addToLast)},
+		"file-fix":   {true, withDraft(correctLast)},
+		"file-pick":  {true, withDraft(pickItem)},
+		"file-today": {true, withDraft(dateToday)},
+		"file-start": {true, startFiling},
+		"file-same":  {true, fileUnchanged},
+
+		"review-ok":   {true, acceptFiling},
+		"review-all":  {true, acceptAll},
+		"review-no":   {true, returnFiling},
+		"review-next": {false, nextFiling},
+		"mine":        {false, handleMine},
+		"lagging":     {false, handleLagging},
+
+		"extend":     {true, extendItem},
+		"request-ok": {true, grantRequest},
+		"request-no": {true, refuseRequest},
+
+		"delegate":      {true, delegateItem},
+		"delegate-to":   {true, delegateTo},
+		"leave-by":      {true, leaveBy},
+		"invite":        {true, inviteRole},
+		"person-remove": {false, removePerson},
+		"person-out":    {true, confirmRemove},
+		"forget-ok":     {true, forgetMe},
+		"forget-no":     {true, keepMe},
+
+		"follow":         {true, followItem},
+		"unfollow":       {true, unfollowItem},
+		"following":      {false, handleFollowing},
+		"feedback":       {true, feedbackItem},
+		"feedback-about": {true, feedbackAbout},
+		"my-feedback":    {false, handleMyFeedback},
+		"feedback-next":  {false, nextFeedback},
+		"feedback-reply": {true, replyFeedback},
+	}
+}
+
+// allDialogs are the handlers of what is typed while a question of ours waits.
+func allDialogs() map[string]handler {
+	return map[string]handler{
+		filingKind: answerFiling, returnKind: answerReturn, extendKind: answerExtend, refuseKind: answerRefuse,
+		delegateKind: answerDelegate, forgetKind: answerForget, feedbackKind: answerFeedback, replyKind: answerReply,
+	}
+}

@@ -1,0 +1,186 @@
+package commands
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"duban/plan"
+	"duban/render"
+)
+
+// returnKind names the dialog that waits for the reason of a return.
+const returnKind = "return"
+
+// returning is the filing that is being returned.
+type returning struct {
+	Filing plan.FilingID `json:"filing"`
+	After  plan.FilingID `json:"after"`
+}
+
+// handleReview shows the first filing that waits for the person.
+func handleReview(t *turn) ([]render.Message, error) { return t.queue(0) }
+
+// queue shows the first filing that waits behind a number.
+func (t *turn) queue(after plan.FilingID) ([]render.Message, error) {
+	pending, err := t.desk().Pending()
+	if err != nil {
+		return nil, err
+	}
+	if len(pending) == 0 {
+		return one(render.Message{Text: "没有待审核的填报。"}), nil
+	}
+	first := 0
+	for i := range pending {
+		if pending[i].ID > after {
+			first = i
+			break
+		}
+	}
+	s, err := t.subject(pending[first].Plan, pending[first].Item)
+	if err != nil {
+		return nil, err
+	}
+	q := render.Queue{Waiting: len(pending), Oldest: pending[0].At, Now: t.request.Now, Signs: t.signs(), Echo: t.filedEcho(&pending[first], s), Filing: pending[first]}
+	return one(render.ReviewQueue(q)), nil
+}
+
+// signs reports whether the person's part is the signature.
+func (t *turn) signs() bool { return t.actor.Role == plan.Head }
+
+// filedEcho is what a filing that waits would change.
+func (t *turn) filedEcho(f *plan.Filing, s *subject) render.Echo {
+	s.withoutFiling(f.ID)
+	d := draft{Plan: f.Plan, Item: f.Item, Value: f.Value, Stage: f.Stage, Percent: f.Percent, Date: f.Date, Note: f.Note, Supersedes: f.Supersedes}
+	e := t.echo(&d, s)
+	e.Department = f.Department
+	return e
+}
+
+// withoutFiling leaves one filing out of what is known.
+func (s *subject) withoutFiling(id plan.FilingID) {
+	kept := s.history[:0:0]
+	for i := range s.history {
+		if s.history[i].ID != id {
+			kept = append(kept, s.history[i])
+		}
+	}
+	s.history = kept
+	s.sort()
+}
+
+// acceptFiling is the button 通过 (or 签核) of one filing.
+func acceptFiling(t *turn) ([]render.Message, error) {
+	id := plan.FilingID(number(t.arg(0)))
+	verdict := plan.Accepted
+	if t.signs() {
+		verdict = plan.Signed
+	}
+	head, err := t.decide(id, verdict, "")
+	if err != nil {
+		return nil, err
+	}
+	return t.andNext(head, id)
+}
+
+// decide stores a decision and tells whom it concerns; it returns what to say.
+func (t *turn) decide(id plan.FilingID, verdict plan.Verdict, reason string) (string, error) {
+	f, err := t.desk().Review(id, verdict, reason)
+	switch {
+	case errors.Is(err, plan.ErrDecided):
+		return render.DecidedBefore(&f), nil
+	case err != nil:
+		return "", err
+	}
+	s, err := t.subject(f.Plan, f.Item)
+	if err != nil {
+		return "", err
+	}
+	if err := t.tellFiler(&f, s, verdict, reason); err != nil {
+		return "", err
+	}
+	if verdict == plan.Accepted {
+		err = t.tellFollowers(&f, s)
+	}
+	return render.Decided(verdict, s.commitment), err
+}
+
+func (t *turn) tellFiler(f *plan.Filing, s *subject, verdict plan.Verdict, reason string) error {
+	if f.Chat == "" || f.Chat == t.request.Chat {
+		return nil
+	}
+	m := render.ReviewResult(render.Result{Filing: *f, Commitment: s.commitment, Target: s.target, Task: s.task, Verdict: verdict, Reason: reason, Reviewer: roleText(t.actor), On: t.today()})
+	return t.notify("review:"+filingNumber(f.ID)+":"+string(verdict), f.Chat, m)
+}
+
+// andNext says what was done and shows the next filing that waits.
+func (t *turn) andNext(head string, after plan.FilingID) ([]render.Message, error) {
+	rest, err := t.queue(after)
+	if err != nil {
+		return nil, err
+	}
+	return append(one(render.Message{Text: head}), rest...), nil
+}
+
+// acceptAll is the button 全部通过: everything that waits for the person, up to the filing
+// that was shown last when the button was made.
+func acceptAll(t *turn) ([]render.Message, error) {
+	pending, err := t.desk().Pending()
+	if err != nil {
+		return nil, err
+	}
+	verdict, upTo, n := plan.Accepted, plan.FilingID(number(t.arg(0))), 0
+	if t.signs() {
+		verdict = plan.Signed
+	}
+	for i := range pending {
+		if pending[i].ID > upTo {
+			break
+		}
+		if _, err := t.decide(pending[i].ID, verdict, ""); err != nil {
+			return nil, err
+		}
+		n++
+	}
+	return t.andNext("已全部"+verdictWord(verdict)+"："+strconv.Itoa(n)+"项。", upTo)
+}
+
+func verdictWord(v plan.Verdict) string {
+	if v == plan.Signed {
+		return "签核"
+	}
+	return "通过"
+}
+
+func nextFiling(t *turn) ([]render.Message, error) { return t.queue(plan.FilingID(number(t.arg(0)))) }
+
+// returnFiling is the button 退回: a return needs a reason.
+func returnFiling(t *turn) ([]render.Message, error) {
+	id := plan.FilingID(number(t.arg(0)))
+	return one(render.Message{Text: "退回的理由是什么？请用一句话说明，例如：请附开工照片"}), t.await(returnKind, returning{Filing: id, After: id})
+}
+
+// answerReturn takes the reason of a return.
+func answerReturn(t *turn) ([]render.Message, error) {
+	var r returning
+	if !t.recall(returnKind, &r) {
+		return converse(t)
+	}
+	reason := strings.TrimSpace(t.text)
+	if reason == "取消" {
+		return one(render.Message{Text: "没有退回。发“待审”继续。"}), t.settle()
+	}
+	if len([]rune(reason)) < 2 || len([]rune(reason)) > 200 {
+		return one(render.Message{Text: "理由请写2到200个字；不退回就发“取消”。"}), nil
+	}
+	if err := t.settle(); err != nil {
+		return nil, err
+	}
+	head, err := t.decide(r.Filing, plan.Returned, reason)
+	if err != nil {
+		return nil, err
+	}
+	return t.andNext(head, r.After)
+}
+
+func filingNumber(id plan.FilingID) string { return strconv.FormatUint(uint64(id), 10) }

@@ -1,0 +1,120 @@
+package render
+
+import (
+	"fmt"
+	"math/big"
+	"strconv"
+
+	"duban/plan"
+)
+
+// DoubtQuestion is what has to be asked back about a status report.
+type DoubtQuestion struct {
+	Index      int // of the draft, for the buttons
+	Doubt      plan.Doubt
+	Commitment *plan.Commitment
+	Target     *plan.Target // nil for a task
+	Value      *plan.Decimal
+	Unit       string // as it was written
+	Date       plan.Date
+	Choices    []Choice
+}
+
+// Choice is one of several items that words may mean.
+type Choice struct {
+	Item       plan.ID
+	Commitment *plan.Commitment
+	Target     *plan.Target
+	Task       *plan.Task
+}
+
+// Doubt asks back in one sentence; the buttons answer.
+func Doubt(q DoubtQuestion) Message {
+	i := strconv.Itoa(q.Index)
+	edit := Button{Text: "改数", Action: DoAction("file-edit", i)}
+	cancel := Button{Text: "取消", Action: DoAction("file-no")}
+	m := Message{Text: doubtText(&q)}
+	switch q.Doubt.Kind {
+	case plan.DoubtAmbiguous:
+		for _, c := range q.Choices {
+			m.Buttons = append(m.Buttons, []Button{{Text: shorten(choiceText(&c), 24), Action: DoAction("file-pick", i, strconv.Itoa(int(c.Item)))}})
+		}
+		m.Buttons = append(m.Buttons, []Button{cancel})
+	case plan.DoubtScale:
+		m.Buttons = [][]Button{
+			{{Text: "是" + q.Target.Say(*q.Doubt.Suggest), Action: DoAction("file-take", i)}, {Text: "确是" + plain(q.Value, q.Target), Action: DoAction("file-keep", i)}},
+			{cancel},
+		}
+	case plan.DoubtFalls:
+		m.Buttons = [][]Button{
+			{{Text: "更正上次的数", Action: DoAction("file-fix", i)}, {Text: "这是当月数", Action: DoAction("file-add", i)}},
+			{edit, cancel},
+		}
+	case plan.DoubtFuture, plan.DoubtTooEarly:
+		m.Buttons = [][]Button{{{Text: "改成今天", Action: DoAction("file-today", i)}, cancel}}
+	case plan.DoubtPercent:
+		m.Buttons = [][]Button{{edit, cancel}}
+	default:
+		m.Buttons = [][]Button{{{Text: "数没错", Action: DoAction("file-keep", i)}, edit}, {cancel}}
+	}
+	return m
+}
+
+func choiceText(c *Choice) string {
+	if c.Target != nil {
+		return shortName(c.Commitment) + " " + c.Target.Metric
+	}
+	return shortName(c.Commitment) + " " + c.Task.Text
+}
+
+func doubtText(q *DoubtQuestion) string {
+	t := q.Target
+	switch q.Doubt.Kind {
+	case plan.DoubtAmbiguous:
+		return "这个数可能是下面几项，填的是哪一项？"
+	case plan.DoubtFuture:
+		return "数据日期" + plan.DayText(q.Date) + "还没到，是不是写错了？"
+	case plan.DoubtTooEarly:
+		return "数据日期" + fullDay(q.Date) + "早于计划年度，是不是写错了？"
+	case plan.DoubtScale:
+		return scaleText(q)
+	case plan.DoubtTooLarge:
+		return plain(q.Value, t) + "是目标" + t.Say(t.Value) + "的" + times(q.Value, t) + "倍，数对吗？"
+	case plan.DoubtFalls:
+		less := plan.NewDecimalRat(new(big.Rat).Sub(q.Doubt.Last.Value.Rat(), q.Value.Rat()))
+		return "比上次（" + plan.DayText(q.Doubt.Last.Date) + t.Say(*q.Doubt.Last.Value) + "）少了" + t.Say(less) + "。累计数一般不会减少："
+	case plan.DoubtRepeats:
+		return "和上次（" + plan.DayText(q.Doubt.Last.Date) + "）报的" + t.Say(*q.Doubt.Last.Value) + "一样，这个月没有进展吗？"
+	case plan.DoubtUnmet:
+		return "说已完成，但" + t.Say(*q.Value) + "还不到目标" + t.Say(t.Value) + "，数对吗？"
+	case plan.DoubtUnit:
+		return t.Metric + "按" + t.Unit + "计，写的是" + q.Unit + "，数对吗？"
+	case plan.DoubtPercent:
+		return t.Metric + "应在0到100%之间，写的是" + plain(q.Value, t) + "，请改一下。"
+	}
+	return "请再核对一下这个数。"
+}
+
+// scaleText asks whether a number is off by 万: 147600张是目标3600张的41倍。是不是1476张？
+func scaleText(q *DoubtQuestion) string {
+	t := q.Target
+	likely := "是不是" + t.Say(*q.Doubt.Suggest) + "？"
+	if q.Value.Cmp(t.Value) < 0 {
+		return plain(q.Value, t) + "比目标" + t.Say(t.Value) + "小得多。" + likely
+	}
+	return plain(q.Value, t) + "是目标" + t.Say(t.Value) + "的" + times(q.Value, t) + "倍。" + likely
+}
+
+// plain writes a value with all its digits.
+func plain(v *plan.Decimal, t *plan.Target) string { return v.String() + t.Unit }
+
+// times is how many times the target a value is, without decimals from 10 on.
+func times(v *plan.Decimal, t *plan.Target) string {
+	r := new(big.Rat).Quo(v.Rat(), t.Value.Rat())
+	if r.Cmp(big.NewRat(10, 1)) >= 0 {
+		return r.FloatString(0)
+	}
+	return r.FloatString(1)
+}
+
+func fullDay(d plan.Date) string { return fmt.Sprintf("%d年%s", d.Year, plan.DayText(d)) }

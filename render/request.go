@@ -1,0 +1,126 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+
+	"duban/plan"
+)
+
+// RequestView is a request with what it is about.
+type RequestView struct {
+	Request    plan.Request
+	Commitment *plan.Commitment
+	Target     *plan.Target
+	Task       *plan.Task
+	Own        bool // shown to the department that asked
+}
+
+func (v *RequestView) what() string {
+	switch {
+	case v.Target != nil:
+		return shortName(v.Commitment) + " " + v.Target.Metric
+	case v.Task == nil: // the whole commitment
+		return name(&v.Commitment.Segment)
+	}
+	return shortName(v.Commitment) + " " + shorten(v.Task.Text, 30)
+}
+
+func (v *RequestView) deadline() plan.Date {
+	origin := (*plan.Origin)(nil)
+	deadline := plan.Date{}
+	if v.Target != nil {
+		origin, deadline = v.Target.Original, v.Target.Deadline
+	} else {
+		origin, deadline = v.Task.Original, v.Task.Deadline
+	}
+	if origin != nil {
+		return origin.Deadline
+	}
+	return deadline
+}
+
+// RequestCard shows a request with the buttons of the decision.
+func RequestCard(v RequestView) Message {
+	r := &v.Request
+	var w strings.Builder
+	w.WriteString(requestWord(r.Kind) + "申请 · " + r.Department + "\n" + v.what() + "\n")
+	if r.Kind == plan.Extend {
+		w.WriteString("期限：" + fullDay(v.deadline()) + " → " + fullDay(r.Deadline) + "\n")
+	}
+	if r.Kind == plan.Transfer {
+		w.WriteString("转给：" + r.To + "\n")
+	}
+	if r.Reason != "" {
+		w.WriteString("理由：" + r.Reason)
+	}
+	m := Message{Text: strings.TrimRight(w.String(), "\n")}
+	if !v.Own {
+		id := strconv.FormatUint(r.ID, 10)
+		m.Buttons = [][]Button{{{Text: "同意", Action: DoAction("request-ok", id)}, {Text: "不同意", Action: DoAction("request-no", id)}}}
+	}
+	return m
+}
+
+func requestWord(k plan.RequestKind) string {
+	switch k {
+	case plan.Schedule:
+		return "节点"
+	case plan.Adjust:
+		return "调整目标"
+	case plan.Drop:
+		return "取消"
+	case plan.Transfer:
+		return "转交"
+	}
+	return "延期"
+}
+
+// RequestResult tells what became of a request.
+func RequestResult(v RequestView) Message {
+	r := &v.Request
+	if r.Review != nil && r.Review.Verdict == plan.Accepted {
+		text := "✅ 同意" + requestWord(r.Kind) + "：" + v.what()
+		if r.Kind == plan.Extend {
+			text += "，新期限" + fullDay(r.Deadline) + "；原期限" + fullDay(v.deadline()) + "仍会显示。"
+		}
+		if r.Kind == plan.Transfer {
+			text += "，改由" + r.To + "牵头。"
+		}
+		return Message{Text: text}
+	}
+	reason := ""
+	if r.Review != nil {
+		reason = r.Review.Reason
+	}
+	return Message{Text: "↩️ 不同意" + requestWord(r.Kind) + "：" + v.what() + "\n理由：" + reason}
+}
+
+// AskExtension asks for the new deadline and the reason; early says that a date was not
+// later than the deadline.
+func AskExtension(c *plan.Commitment, t *plan.Target, task *plan.Task, early bool) Message {
+	v := RequestView{Commitment: c, Target: t, Task: task}
+	deadline := plan.Date{}
+	if t != nil {
+		deadline = t.Deadline
+	} else {
+		deadline = task.Deadline
+	}
+	text := v.what() + "，现在的期限是" + fullDay(deadline) + "。\n请发新的期限和理由，例如：2018年6月30日 雨季停工两个月"
+	if early {
+		text = "新的期限要晚于" + fullDay(deadline) + "。\n" + text
+	}
+	return Message{Text: text}
+}
+
+// ChoosePart asks which part of a commitment is meant; verb is what its buttons do.
+func ChoosePart(question, verb string, c *plan.Commitment) Message {
+	m := Message{Text: shortName(c) + "：" + question}
+	for i := range c.Targets {
+		m.Buttons = append(m.Buttons, []Button{{Text: shorten(c.Targets[i].Metric, 24), Action: DoAction(verb, strconv.Itoa(int(c.Targets[i].ID)))}})
+	}
+	for i := range c.Tasks {
+		m.Buttons = append(m.Buttons, []Button{{Text: shorten(c.Tasks[i].Text, 24), Action: DoAction(verb, strconv.Itoa(int(c.Tasks[i].ID)))}})
+	}
+	return m
+}

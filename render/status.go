@@ -1,0 +1,67 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"duban/plan"
+)
+
+// lightOrder is the order in which lights are listed.
+var lightOrder = []plan.Light{plan.Overdue, plan.Red, plan.Yellow, plan.Green, plan.Done, plan.Cancelled, plan.None}
+
+// Status sums a plan up: the lights of its targets, then each chapter's.
+func Status(ps *plan.PlanStanding) Message {
+	p := ps.Plan
+	var w strings.Builder
+	fmt.Fprintf(&w, "%s\n%s\n", Heading(p), counts(p))
+	tally := ps.Tally()
+	if tally[plan.None] == p.Targets() {
+		fmt.Fprintf(&w, "进展：%d个指标都未填报\n", p.Targets())
+	} else {
+		fmt.Fprintf(&w, "指标：%s（数据截至%s）\n", TallyText(tally), ps.AsOf)
+	}
+	for _, c := range Chapters(p) {
+		fmt.Fprintf(&w, "· %s：%d条", shorten(c.Title, 22), c.Commitments)
+		if lights := chapterTally(ps, c.Code); lights != "" {
+			w.WriteString("，" + lights)
+		} else if c.Targets > 0 {
+			fmt.Fprintf(&w, "、%d个指标", c.Targets)
+		}
+		w.WriteString("\n")
+	}
+	m := Message{Text: strings.TrimRight(w.String(), "\n")}
+	m.Buttons = [][]Button{{{Text: "滞后清单", Action: DoAction("lagging")}, {Text: "目录", Action: ListAction("", 0)}}}
+	return m
+}
+
+// TallyText writes counts of lights: 🔴红灯1 🟡黄灯1 ⚪未填报134.
+func TallyText(t plan.Tally) string {
+	var parts []string
+	for _, l := range lightOrder {
+		if t[l] > 0 {
+			parts = append(parts, fmt.Sprintf("%s%d", LightText(l), t[l]))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// chapterTally counts the rated lights of a chapter; "" where nothing is filed.
+func chapterTally(ps *plan.PlanStanding, code plan.Code) string {
+	t := plan.Tally{}
+	filed := false
+	for i := range ps.Commitments {
+		cs := &ps.Commitments[i]
+		if !cs.Commitment.Code.Within(code) {
+			continue
+		}
+		for j := range cs.Targets {
+			t[cs.Targets[j].Light]++
+			filed = filed || cs.Targets[j].Light != plan.None
+		}
+	}
+	if !filed {
+		return ""
+	}
+	return TallyText(t)
+}
