@@ -100,6 +100,21 @@ func (s *subject) last(day plan.Date) *plan.Mark {
 	return nil
 }
 
+// plus adds what was done in a period to the last cumulative value: that of the months
+// before where it is the number of a month. nil where nothing was filed before.
+func (s *subject) plus(value plan.Decimal, day plan.Date, month bool) *plan.Decimal {
+	base := day
+	if month {
+		base = plan.NewDate(day.Year, day.Month, 0)
+	}
+	last := s.last(base)
+	if last == nil || last.Value == nil {
+		return nil
+	}
+	sum := plan.NewDecimalRat(value.Rat().Add(value.Rat(), last.Value.Rat()))
+	return &sum
+}
+
 // filing is what the draft would file.
 func (d *draft) filing() plan.Filing {
 	return plan.Filing{

@@ -17,7 +17,7 @@ func (t *turn) reader() (lineReader, bool) {
 		return lineReader{}, false
 	}
 	own := t.ownership(p)
-	return lineReader{engine: t.library.Engine(string(p.Key())), today: t.today(), own: own}, true
+	return lineReader{engine: t.library.Engine(string(p.Key())), today: t.today(), department: t.actor.Department, own: own}, true
 }
 
 // ownership tells which commitments the person answers for, as far as is known.
@@ -111,9 +111,10 @@ func (t *turn) draft(e *entry, l *line) ([]draft, error) {
 		d.clear(plan.DoubtRepeats)
 	case s.task != nil:
 		d.Percent, d.Value = d.Value, nil
-	case e.increment && last != nil && last.Value != nil:
-		sum := plan.NewDecimalRat(d.Value.Rat().Add(d.Value.Rat(), last.Value.Rat()))
-		d.Value = &sum
+	case e.disputed:
+		d.Value = nil
+	case e.weight == ofPeriod && d.Value != nil:
+		d.Value = s.plus(*d.Value, d.Date, e.month)
 	}
 	t.edited(&d, s)
 	return []draft{d}, nil
