@@ -22,6 +22,9 @@ var datePattern = regexp.MustCompile(`(截至目前为止|截至目前|截至|�
 	`|(\d{1,2})[日号])` + // 17
 	`(?:为止)?[，,、：:]?`)
 
+// hypothetical finds words that make what follows them in a clause a plan, not a report.
+var hypothetical = regexp.MustCompile(`(预计|预期|计划|力争|争取|打算|拟|目标|确保|将|有望|可望)[^，,;；。]*$`)
+
 var (
 	hanMonth  = regexp.MustCompile(`(十[一二]?|[一二三四五六七八九])(月(?:[底末份]|[一二三四五六七八九十\d]|$|[，,、：: ])|月[\p{Han}])`)
 	hanMonths = map[string]string{
@@ -60,8 +63,10 @@ func stands(group func(int) string, before, behind string) bool {
 	since := group(1) != "" && group(1) != "到" && group(1) != "至"
 	next, _ := utf8.DecodeRuneInString(behind)
 	switch {
-	case group(11) != "":
-		return !hasSuffixAny(before, "比", "较", "跟", "与", "和", "同")
+	case hasSuffixAny(before, "比", "较", "跟", "与", "同", "自", "从") || hypothetical.MatchString(before):
+		return false
+	case group(11) != "" && hasSuffixAny(before, "和"):
+		return false
 	case group(9) != "" && group(10) == "" && group(8) == "":
 		return group(1) != "" || before == ""
 	case group(12) != "":

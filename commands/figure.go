@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,7 +24,8 @@ var (
 		`计划(新|建|完|修|开工|到|在|再|于|明年|下|投|$)|去年|上年|前年|同期|还差|还剩|还有|还需|剩余|剩下|缺口|尚缺|尚有|未完成|不是|并非|超出|超额|要求|应到|` +
 		`电话|手机|联系|房间|会议|文件|号文|涉及|惠及|受益|占(任务|目标|计划|全年|年度|总)|任务(数|的|量|是|为|压力|重|总|$)|平均|日均|每天|每日|每月|` +
 		`发我|发你|材料(发|报|交|已)|需要|差\s*$|明天|下周|下月|明年|休假|请假|开会|20\d\d年$|晚\s*$|提前`)
-	heldBack = []string{"其中", "含", "包括", "包含"}
+	sincePattern = regexp.MustCompile(`[比较].{0,24}(多|增)`)
+	heldBack     = []string{"其中", "含", "包括", "包含"}
 	// lapses are units of time and order: no quantity that anybody reports.
 	lapses = []string{"年", "月", "日", "号", "点", "岁", "小时", "分钟", "分", "天", "时", "秒", "届", "级", "强", "星", "周年", "周岁", "轮", "线", "型", "代", "学年", "期", "世纪", "楼", "室", "度"}
 	verbs  = []string{
@@ -123,6 +125,9 @@ func (s *scan) figure(words string, q report.Quantity) bool {
 		}
 		return false
 	}
+	if e.match.Task == nil && s.holds(e.item()) && !plan.UnitFits(cmp.Or(e.unit, e.match.Target.Unit), e.match.Target.Unit) {
+		return false
+	}
 	if e.match.Task != nil {
 		e.stage = stageWith(words, q)
 		if q.Unit != "%" {
@@ -132,6 +137,11 @@ func (s *scan) figure(words string, q report.Quantity) bool {
 	}
 	s.entries, s.last = append(s.entries, e), e.match
 	return true
+}
+
+// holds reports whether the line has an entry for an item.
+func (s *scan) holds(item plan.ID) bool {
+	return slices.ContainsFunc(s.entries, func(e entry) bool { return e.item() == item })
 }
 
 // stageWith is the stage of a task beside a number: 完成80% and 完成1200户 are under way.
@@ -151,7 +161,7 @@ func weightOf(words string) weight {
 		return corrected
 	case hasAny(words, totalWords):
 		return total
-	case hasAny(words, incrementWords):
+	case hasAny(words, incrementWords) || sincePattern.MatchString(words):
 		return ofPeriod
 	case thing(words) == "" && hasAny(words, []string{"新增", "增加", "新"}):
 		return added

@@ -66,7 +66,7 @@ func (r lineReader) read(text string) (l line, ok bool) {
 	}
 	s := scan{lineReader: r}
 	s.date, text = dateOf(text, r.today)
-	clauses := clausesOf(text)
+	clauses := clausesOf(dropNumbering(strings.TrimLeft(text, " :：,;")))
 	s.sole = len(clauses) == 1
 	for _, c := range clauses {
 		s.clause(c)

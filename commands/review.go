@@ -28,6 +28,9 @@ func (t *turn) queue(after plan.FilingID) ([]render.Message, error) {
 		return nil, err
 	}
 	if len(pending) == 0 {
+		if t.signs() {
+			return one(render.Message{Text: "没有待签核的填报。"}), nil
+		}
 		return one(render.Message{Text: "没有待审核的填报。"}), nil
 	}
 	first := 0
@@ -41,7 +44,7 @@ func (t *turn) queue(after plan.FilingID) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := render.Queue{Waiting: len(pending), Oldest: pending[0].At, Now: t.request.Now, Signs: t.signs(), Echo: t.filedEcho(&pending[first], s), Filing: pending[first]}
+	q := render.Queue{Waiting: len(pending), UpTo: pending[len(pending)-1].ID, Oldest: pending[0].At, Now: t.request.Now, Signs: t.signs(), Echo: t.filedEcho(&pending[first], s), Filing: pending[first]}
 	return one(render.ReviewQueue(q)), nil
 }
 
@@ -85,6 +88,9 @@ func acceptFiling(t *turn) ([]render.Message, error) {
 
 // decide stores a decision and tells whom it concerns; it returns what to say.
 func (t *turn) decide(id plan.FilingID, verdict plan.Verdict, reason string) (string, error) {
+	if known, err := t.desk().Filing(id); err == nil && verdict == plan.Signed && known.Verdict() == "" && known.SignedOff() {
+		return "这一项已经签核过了，正等督查室审核。", nil
+	}
 	f, err := t.desk().Review(id, verdict, reason)
 	switch {
 	case errors.Is(err, plan.ErrDecided):
@@ -99,8 +105,11 @@ func (t *turn) decide(id plan.FilingID, verdict plan.Verdict, reason string) (st
 	if err := t.tellFiler(&f, s, verdict, reason); err != nil {
 		return "", err
 	}
-	if verdict == plan.Accepted {
+	switch verdict {
+	case plan.Accepted:
 		err = t.tellFollowers(&f, s)
+	case plan.Signed:
+		err = t.tellQueue([]plan.Filing{f})
 	}
 	return render.Decided(verdict, s.commitment), err
 }
@@ -122,8 +131,32 @@ func (t *turn) andNext(head string, after plan.FilingID) ([]render.Message, erro
 	return append(one(render.Message{Text: head}), rest...), nil
 }
 
-// acceptAll is the button 全部通过: everything that waits for the person, up to the filing
-// that was shown last when the button was made.
+// listAll is the button 全部通过: it shows what would be accepted.
+func listAll(t *turn) ([]render.Message, error) {
+	pending, err := t.desk().Pending()
+	if err != nil {
+		return nil, err
+	}
+	upTo := plan.FilingID(number(t.arg(0)))
+	var list []render.Echo
+	for i := range pending {
+		if pending[i].ID > upTo {
+			break
+		}
+		s, err := t.subject(pending[i].Plan, pending[i].Item)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, t.filedEcho(&pending[i], s))
+	}
+	if len(list) == 0 {
+		return t.queue(0)
+	}
+	return one(render.AcceptAll(list, upTo, t.signs())), nil
+}
+
+// acceptAll accepts everything that waits for the person, up to the filing that was the
+// last one when the list was shown.
 func acceptAll(t *turn) ([]render.Message, error) {
 	pending, err := t.desk().Pending()
 	if err != nil {

@@ -121,10 +121,24 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 			return run, true
 		}
 	}
+	if t.text == "" {
+		return t.onlyMedia()
+	}
+	if run, ok := t.numbered(); ok {
+		return run, true
+	}
 	if t.readsAsFiling() {
 		return beginFiling, true
 	}
 	return converse, false
+}
+
+// onlyMedia handles a photo without words: of staff it is evidence of what they say next.
+func (t *turn) onlyMedia() (run handler, writes bool) {
+	if t.may(plan.ActFile) {
+		return beginEvidence, true
+	}
+	return say("收到图片，但我只看得懂文字。请直接提问，例如：今年新增多少养老床位"), false
 }
 
 // converse answers what is no command: a number picks from the last list, the rest is a
