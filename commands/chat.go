@@ -22,9 +22,10 @@ type chat struct {
 	mu      sync.Mutex
 	seen    time.Time
 	answer  *ask.Answer
-	plan    *plan.Plan // that the last page came from
-	entries []string   // actions of the last list: "3" opens the third
-	parts   []plan.ID  // targets and tasks of the last list: "3 1476" files for the third
+	plan    *plan.Plan    // that the last page came from
+	entries []string      // actions of the last list: "3" opens the third
+	review  plan.FilingID // that was shown last to its reviewer
+	parts   []plan.ID     // targets and tasks of the last list: "3 1476" files for the third
 }
 
 // remember keeps the entries of a list answer for picking.

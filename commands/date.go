@@ -19,7 +19,8 @@ var datePattern = regexp.MustCompile(`(截至目前为止|截至目前|截至|�
 	`|(上月底|上月末|上个月底|上个月末|上个月|本月底|昨天|昨日|今天|今日|上半年|前三季度|一季度末?|二季度末?|三季度末?|年底)` + // 11
 	`|(\d{1,2})[./](\d{1,2})[日号]?` + // 12, 13
 	`|(20\d{2})([01]\d)([0-3]\d)` + // 14, 15, 16
-	`|(\d{1,2})[日号])` + // 17
+	`|(\d{1,2})[日号]` + // 17
+	`|(?:(\d{4})年|(去年))[底末])` + // 18, 19
 	`(?:为止)?[，,、：:]?`)
 
 // hypothetical finds words that make what follows them in a clause a plan, not a report.
@@ -106,6 +107,10 @@ func dateFrom(group func(int) string, today plan.Date) plan.Date {
 		return exact(number(group(14)), number(group(15)), number(group(16)))
 	case group(17) != "":
 		return exact(today.Year, int(today.Month), number(group(17)))
+	case group(18) != "":
+		return plan.EndOfYear(number(group(18)))
+	case group(19) != "":
+		return plan.EndOfYear(today.Year - 1)
 	}
 	return named(group(11), today)
 }

@@ -137,7 +137,7 @@ func (t *turn) draft(e *entry, l *line) ([]draft, error) {
 		d.Value, d.Missing = nil, "这句话里有两个数，拿不准是哪个。"
 	case e.weight == ofPeriod && d.Value != nil && (plan.BasisOf(s.target) != plan.BasisLevel || e.unit == "百分点"):
 		if d.Value = s.plus(*d.Value, d.Date, e.month); d.Value == nil {
-			d.Missing = "以前没有报过累计数，加不上这一笔。"
+			d.Missing = "上月底没有报过累计数，加不上这一笔。"
 		}
 	}
 	t.correction(&d, s)
@@ -214,6 +214,11 @@ func (t *turn) echo(d *draft, s *subject) render.Echo {
 	}
 	day, rules := t.today(), t.router.options.Rules
 	e.Last = s.last(d.Date)
+	for i := range s.known {
+		if d.Supersedes != 0 && s.known[i].ID == d.Supersedes {
+			e.Last = &s.known[i]
+		}
+	}
 	marks := append(append([]plan.Mark{}, s.known...), plan.Mark{ID: ^plan.FilingID(0), Value: d.Value, Stage: d.Stage, Percent: d.Percent, Date: d.Date, Supersedes: d.Supersedes})
 	if s.target != nil {
 		e.Before = plan.LightAt(s.target, upTo(s.known, day), s.plan.Year, day, rules)

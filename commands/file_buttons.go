@@ -86,25 +86,40 @@ func keepValue(_ *turn, d *draft, _ *subject) error {
 	return nil
 }
 
-// addToLast reads the number as that of the month.
-func addToLast(_ *turn, d *draft, s *subject) error {
-	last := s.last(d.Date)
-	if last == nil || last.Value == nil || d.Value == nil {
+// addToLast reads the number as that of the month: it adds to the last month's total, else
+// to the filing that it seemed to contradict.
+func addToLast(t *turn, d *draft, s *subject) error {
+	last := d.fallen(s, t.today())
+	if last == nil || d.Value == nil {
 		return nil
 	}
-	if sum := s.plus(*d.Value, d.Date, false); sum != nil {
-		d.Value, d.Unit = sum, ""
+	sum := s.plus(*d.Value, d.Date, true)
+	if sum == nil {
+		total := plan.NewDecimalRat(d.Value.Rat().Add(d.Value.Rat(), last.Value.Rat()))
+		sum = &total
+	}
+	d.Value, d.Unit = sum, ""
+	return nil
+}
+
+// fallen is the filing that a draft is smaller than; nil for none.
+func (d *draft) fallen(s *subject, today plan.Date) *plan.Mark {
+	for _, x := range d.doubts(s, today) {
+		if x.Kind == plan.DoubtFalls {
+			return x.Last
+		}
 	}
 	return nil
 }
 
 // correctLast makes the draft the correction of the last filing.
-func correctLast(_ *turn, d *draft, s *subject) error {
-	last := s.last(d.Date)
+func correctLast(t *turn, d *draft, s *subject) error {
+	last := d.fallen(s, t.today())
 	if last == nil {
 		return nil
 	}
 	d.Supersedes, d.Reason = last.ID, "更正上次填报"
+	d.clear(plan.DoubtFalls)
 	return nil
 }
 

@@ -24,6 +24,17 @@ var (
 	photoWords  = []string{"补充照片", "补照片", "加照片"}
 )
 
+// isAnswer reports whether a message is nothing but an answer to a question about a filing.
+func isAnswer(text string) bool {
+	text = strings.Trim(text, "。！!，, ")
+	for _, words := range [][]string{{"确认", "确认填报", "提交"}, noWords, keepWords, fixWords, monthWords, {"改成今天"}, {"改数"}, photoWords} {
+		if slices.Contains(words, text) {
+			return true
+		}
+	}
+	return false
+}
+
 // answerFiling handles what is typed while a filing waits.
 func answerFiling(t *turn) ([]render.Message, error) {
 	var d filingDialog
@@ -36,6 +47,8 @@ func answerFiling(t *turn) ([]render.Message, error) {
 		return t.addEvidence(&d, text)
 	case slices.Contains(noWords, text):
 		return cancelFiling(t)
+	case fillPattern.MatchString(text):
+		return t.elsewhere(&d)
 	case d.Editing > 0 && d.Editing <= len(d.Drafts):
 		if done, messages, err := t.typedNumber(&d); done {
 			return messages, err
@@ -44,18 +57,17 @@ func answerFiling(t *turn) ([]render.Message, error) {
 	if done, messages, err := t.typedAnswer(&d, text); done {
 		return messages, err
 	}
-	return t.elsewhere()
+	return t.elsewhere(&d)
 }
 
 // elsewhere handles what answers no question of ours.
-func (t *turn) elsewhere() ([]render.Message, error) {
-	if run, ok := t.numbered(); ok {
-		return run(t)
+func (t *turn) elsewhere(d *filingDialog) ([]render.Message, error) {
+	if t.request.Edited && t.request.Message == d.Message && !t.readsAsFiling() {
+		messages, err := t.proceed(d)
+		return append(one(render.Message{Text: "改后的消息里没有读出数，等你确认的还是原来的："}), messages...), err
 	}
-	if t.readsAsFiling() {
-		return beginFiling(t)
-	}
-	return converse(t)
+	run, _ := t.unprompted()
+	return run(t)
 }
 
 // typedAnswer takes the words of a button; done is false where they are none.
@@ -65,12 +77,14 @@ func (t *turn) typedAnswer(d *filingDialog, text string) (done bool, messages []
 		return err != nil, nil, err
 	}
 	switch {
-	case doubt == nil && slices.Contains(yesWords, text):
+	case doubt == nil && (slices.Contains(yesWords, text) || slices.Contains(keepWords, text)):
 		messages, err = t.confirm(d)
 		return true, messages, err
 	case slices.Contains(photoWords, text):
 		messages, err = awaitPhoto(t, d)
 		return true, messages, err
+	case slices.Contains(changeWords, text) && doubt == nil && len(d.Drafts) > 1:
+		return true, one(render.Message{Text: "请把要改的那一项重发一次，例如：危桥 28。别的不变。"}), nil
 	case slices.Contains(changeWords, text):
 		messages, err = t.editDraft(d, i)
 		return true, messages, err
@@ -84,7 +98,11 @@ func (t *turn) typedAnswer(d *filingDialog, text string) (done bool, messages []
 		messages, err = t.proceed(d)
 		return true, messages, err
 	}
-	return t.typedChoice(d, i, doubt, text)
+	if done, messages, err = t.typedChoice(d, i, doubt, text); done || !isAnswer(text) && !slices.Contains(yesWords, text) {
+		return done, messages, err
+	}
+	messages, err = t.proceed(d)
+	return true, messages, err
 }
 
 // typedDoubt is what words do about a doubt; nil where they answer none of it.
@@ -201,14 +219,18 @@ func (t *turn) fill(x *draft, s *subject) bool {
 			return false
 		}
 	case s.task != nil:
-		if x.Stage = stageOf(rest); x.Stage == "" && len(list) == 0 {
+		share := len(list) == 1 && list[0].Unit == "%"
+		if x.Stage = stageOf(rest); x.Stage == "" && !share {
 			return false
 		}
-		if len(list) == 1 && list[0].Unit == "%" {
+		if share {
 			value := list[0].Value
 			x.Percent, x.Stage = &value, stageWith(rest, list[0])
 		}
 		x.Stage = cmp.Or(x.Stage, plan.Ongoing)
+		if !plainStage(rest) && content(withoutStage(rest)) != "" {
+			x.Note = rest
+		}
 	case len(list) != 1 || thing(rest[:list[0].Start]) != "" && said(rest[:list[0].Start], s.match()) < partly:
 		return false
 	default:

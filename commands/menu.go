@@ -26,8 +26,8 @@ func allCommands() []Command {
 		{Name: "file", Words: []string{"填报"}, Summary: "填报，例：填报 养老床位 1476", Act: plan.ActFile, Writes: true, handle: handleFile},
 		{Name: "same", Words: []string{"全部无变化", "都无变化", "全部没有变化"}, Summary: "报过的事项都报“无变化”", Act: plan.ActFile, Writes: true, handle: handleSame},
 		{Name: "extend", Words: []string{"申请延期", "延期"}, Summary: "申请延期，例：申请延期 实事8 2018年6月30日 理由", Act: plan.ActRequest, Writes: true, handle: handleExtend},
-		{Name: "review", Words: []string{"待审", "审核", "待审核", "待签核"}, Summary: "审核填报", Act: plan.ActReview, handle: handleReview},
-		{Name: "sign", Words: []string{"签核"}, Summary: "签核本单位的填报", Act: plan.ActSign, handle: handleReview},
+		{Name: "review", Words: []string{"待审", "审核", "待审核"}, Summary: "审核填报", Act: plan.ActReview, handle: handleReview},
+		{Name: "sign", Words: []string{"签核", "待签核"}, Summary: "签核本单位的填报", Act: plan.ActSign, handle: handleReview},
 		{Name: "assign", Words: []string{"分派", "未落实"}, Summary: "落实责任单位，例：分派 实事5 民政局", Act: plan.ActAssign, Writes: true, handle: handleAssign},
 		{Name: "requests", Words: []string{"申请", "待批"}, Summary: "延期等申请", Act: plan.ActRequest, handle: handleRequests},
 	}

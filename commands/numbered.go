@@ -2,6 +2,7 @@ package commands
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"duban/plan"
@@ -11,6 +12,9 @@ import (
 // numberedPattern is a number of a list with what is filed for it: 1 1476, 2 推进中.
 var numberedPattern = regexp.MustCompile(`^(\d{1,2})(?:[\s.、:：]\s*)(\S.*)$`)
 
+// fillPattern is the words of a button of the person's list: 填3.
+var fillPattern = regexp.MustCompile(`^填(?:第)?(\d{1,3})项?$`)
+
 // numbered reads filings by the numbers of the last list of parts, else of the person's own
 // list: 1 1476，2 推进中.
 func (t *turn) numbered() (handler, bool) {
@@ -18,6 +22,10 @@ func (t *turn) numbered() (handler, bool) {
 		return nil, false
 	}
 	items := t.listed()
+	if m := fillPattern.FindStringSubmatch(t.text); m != nil && number(m[1]) >= 1 && number(m[1]) <= len(items) {
+		t.args = []string{strconv.Itoa(int(items[number(m[1])-1]))}
+		return startFiling, true
+	}
 	var picked []plan.ID
 	var said []string
 	for _, piece := range strings.FieldsFunc(t.text, func(r rune) bool { return strings.ContainsRune("，；;", r) }) {

@@ -22,18 +22,16 @@ func (t *turn) shelfDuties(p *plan.Plan) map[plan.ID]plan.Duty {
 	return t.router.shelf.duties(p.Key())
 }
 
-// waitingByItem counts what the department filed and nobody decided yet.
-func (t *turn) waitingByItem(key plan.Key) (map[plan.ID]int, error) {
+// waitingByItem finds the newest filing of each item that nobody has decided.
+func (t *turn) waitingByItem(key plan.Key) (map[plan.ID]*plan.Filing, error) {
 	filings, err := t.desk().Filings(key)
 	if err != nil {
 		return nil, err
 	}
-	waiting := map[plan.ID]int{}
+	waiting := map[plan.ID]*plan.Filing{}
 	for item, list := range filings {
-		for i := range list {
-			if list[i].Verdict() == "" {
-				waiting[item]++
-			}
+		if f := &list[len(list)-1]; f.Verdict() == "" {
+			waiting[item] = f
 		}
 	}
 	return waiting, nil

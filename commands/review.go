@@ -15,7 +15,6 @@ const returnKind = "return"
 // returning is the filing that is being returned.
 type returning struct {
 	Filing plan.FilingID `json:"filing"`
-	After  plan.FilingID `json:"after"`
 }
 
 // handleReview shows the first filing that waits for the person.
@@ -27,7 +26,7 @@ func (t *turn) queue(after plan.FilingID) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(pending) == 0 {
+	if t.chat.review = 0; len(pending) == 0 {
 		if t.signs() {
 			return one(render.Message{Text: "没有待签核的填报。"}), nil
 		}
@@ -44,6 +43,7 @@ func (t *turn) queue(after plan.FilingID) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.chat.review = pending[first].ID
 	q := render.Queue{Waiting: len(pending), UpTo: pending[len(pending)-1].ID, Oldest: pending[0].At, Now: t.request.Now, Signs: t.signs(), Echo: t.filedEcho(&pending[first], s), Filing: pending[first]}
 	return one(render.ReviewQueue(q)), nil
 }
@@ -185,12 +185,37 @@ func verdictWord(v plan.Verdict) string {
 	return "通过"
 }
 
+// typedReview takes the words of the buttons below the filing that was shown last; a reason
+// may stand behind 退回.
+func (t *turn) typedReview() (handler, bool) {
+	if t.chat.review == 0 || !t.may(plan.ActReview) && !t.may(plan.ActSign) {
+		return nil, false
+	}
+	word, reason, _ := strings.Cut(strings.NewReplacer("：", " ", ":", " ", "，", " ").Replace(t.text), " ")
+	t.args = []string{filingNumber(t.chat.review)}
+	switch {
+	case reason == "" && (word == "通过" || word == "签核"):
+		return acceptFiling, true
+	case reason == "" && word == "下一项":
+		return nextFiling, true
+	case reason == "" && (word == "全部通过" || word == "全部签核"):
+		t.args = []string{"999999999"}
+		return listAll, true
+	case word == "退回" && reason == "":
+		return returnFiling, true
+	case word == "退回":
+		return func(t *turn) ([]render.Message, error) { return t.giveBack(t.chat.review, reason) }, true
+	}
+	t.args = nil
+	return nil, false
+}
+
 func nextFiling(t *turn) ([]render.Message, error) { return t.queue(plan.FilingID(number(t.arg(0)))) }
 
 // returnFiling is the button 退回: a return needs a reason.
 func returnFiling(t *turn) ([]render.Message, error) {
 	id := plan.FilingID(number(t.arg(0)))
-	return one(render.Message{Text: "退回的理由是什么？请用一句话说明，例如：请附开工照片"}), t.await(returnKind, returning{Filing: id, After: id})
+	return one(render.Message{Text: "退回的理由是什么？请用一句话说明，例如：请附开工照片"}), t.await(returnKind, returning{Filing: id})
 }
 
 // answerReturn takes the reason of a return.
@@ -209,11 +234,16 @@ func answerReturn(t *turn) ([]render.Message, error) {
 	if err := t.settle(); err != nil {
 		return nil, err
 	}
-	head, err := t.decide(r.Filing, plan.Returned, reason)
+	return t.giveBack(r.Filing, reason)
+}
+
+// giveBack returns a filing and shows the next one.
+func (t *turn) giveBack(id plan.FilingID, reason string) ([]render.Message, error) {
+	head, err := t.decide(id, plan.Returned, reason)
 	if err != nil {
 		return nil, err
 	}
-	return t.andNext(head, r.After)
+	return t.andNext(head, id)
 }
 
 func filingNumber(id plan.FilingID) string { return strconv.FormatUint(uint64(id), 10) }

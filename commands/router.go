@@ -110,6 +110,9 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 		return say("没有看到文字。可以直接提问，或发“帮助”。"), false
 	}
 	if c, words, ok := r.find(t); ok {
+		if !t.offered(c) {
+			return func(t *turn) ([]render.Message, error) { return nil, plan.May(t.actor, c.Act, nil) }, false
+		}
 		t.words = words
 		return c.handle, c.Writes
 	}
@@ -121,14 +124,27 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 			return run, true
 		}
 	}
+	return t.unprompted()
+}
+
+// unprompted decides what answers a message that answers no question of ours.
+func (t *turn) unprompted() (run handler, writes bool) {
 	if t.text == "" {
 		return t.onlyMedia()
+	}
+	if run, ok := t.typedReview(); ok {
+		return run, true
 	}
 	if run, ok := t.numbered(); ok {
 		return run, true
 	}
-	if t.readsAsFiling() {
+	switch staff := t.may(plan.ActFile); {
+	case t.readsAsFiling():
 		return beginFiling, true
+	case staff && isAnswer(t.text):
+		return say("没有在等答复的填报。请先发一句话，例如：养老床位 1476"), false
+	case staff && len(t.request.Media) > 0:
+		return beginEvidence, true
 	}
 	return converse, false
 }

@@ -99,7 +99,10 @@ func doubtText(q *DoubtQuestion) string {
 // choiceQuestion lists the items that words may mean, with numbers to answer by.
 func choiceQuestion(q *DoubtQuestion) string {
 	what := "这一条"
-	if q.Value != nil {
+	switch {
+	case q.Value != nil && q.Target != nil && (q.Unit == "" || plan.UnitFits(q.Unit, q.Target.Unit)):
+		what = q.Target.Say(*q.Value)
+	case q.Value != nil:
 		what = q.Value.String() + q.Unit
 	}
 	text := what + "填的是哪一项？点一下，或回复序号："

@@ -42,7 +42,7 @@ func Confirm(list []Echo, files int, seq string) Message {
 		fmt.Fprintf(&w, "……共%d项\n", len(list))
 	}
 	if len(list) > 1 {
-		w.WriteString("数据日期：" + plan.DayText(list[0].Date) + noteText(list[0].Note) + "\n")
+		w.WriteString("数据日期：" + datesOf(list) + noteText(list[0].Note) + "\n")
 	}
 	if files > 0 {
 		fmt.Fprintf(&w, "附件%d个\n", files)
@@ -54,6 +54,17 @@ func Confirm(list []Echo, files int, seq string) Message {
 	}
 	last = append(last, Button{Text: "取消", Action: DoAction("file-no", seq)})
 	return Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: append(rows, last)}
+}
+
+// datesOf lists the data dates of several status reports, each once.
+func datesOf(list []Echo) string {
+	var days []string
+	for i := range list {
+		if day := plan.DayText(list[i].Date); !slices.Contains(days, day) {
+			days = append(days, day)
+		}
+	}
+	return strings.Join(days, "、")
 }
 
 // echoHead names department and commitment: 民政局 · 实事5.
@@ -86,6 +97,9 @@ func echoLine(e *Echo, brief bool) string {
 	var w strings.Builder
 	w.WriteString(e.Target.Metric + "：")
 	if e.Last != nil && e.Last.Value != nil {
+		if e.Value.Cmp(*e.Last.Value) == 0 {
+			return w.String() + e.Target.Say(*e.Value) + "，与上次（" + plan.DayText(e.Last.Date) + "）相同\n" + echoTail(e, brief)
+		}
 		change := plan.NewDecimalRat(new(big.Rat).Sub(e.Value.Rat(), e.Last.Value.Rat()))
 		sign := "+"
 		if change.Rat().Sign() < 0 {
@@ -98,14 +112,19 @@ func echoLine(e *Echo, brief bool) string {
 	if e.Corrects {
 		w.WriteString("，更正上次的数")
 	}
-	w.WriteString("\n")
+	return w.String() + "\n" + echoTail(e, brief)
+}
+
+// echoTail says what becomes of the light, and the date where it stands alone.
+func echoTail(e *Echo, brief bool) string {
+	tail := ""
 	if line := progressLine(e); line != "" {
-		w.WriteString(line + "\n")
+		tail = line + "\n"
 	}
 	if !brief {
-		w.WriteString("数据日期：" + plan.DayText(e.Date) + noteText(e.Note) + "\n")
+		tail += "数据日期：" + plan.DayText(e.Date) + noteText(e.Note) + "\n"
 	}
-	return w.String()
+	return tail
 }
 
 // changeText writes a difference without its unit; of rates in percentage points.
@@ -142,14 +161,17 @@ func progressLine(e *Echo) string {
 func taskEcho(e *Echo, brief bool) string {
 	var w strings.Builder
 	w.WriteString("任务“" + shorten(e.Task.Text, 40) + "”：")
-	if e.Last != nil && e.Last.Stage != "" {
+	if e.Last != nil && e.Last.Stage != "" && e.Last.Stage != e.Stage {
 		w.WriteString(string(e.Last.Stage) + " → ")
 	}
 	w.WriteString(string(e.Stage))
 	if e.Percent != nil {
 		w.WriteString("（" + e.Percent.String() + "%）")
 	}
-	w.WriteString(" " + LightText(e.After.Light) + "\n")
+	if e.After.Light.Word() != string(e.Stage) {
+		w.WriteString(" " + LightText(e.After.Light))
+	}
+	w.WriteString("\n")
 	if !brief {
 		w.WriteString("数据日期：" + plan.DayText(e.Date) + noteText(e.Note) + "\n")
 	}

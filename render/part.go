@@ -43,7 +43,7 @@ func (p *Part) Deadline() plan.Date {
 }
 
 // partsPage is how many parts a message lists before a button leads on.
-const partsPage = 6
+const partsPage = 5
 
 // paged returns the borders of a page of n entries, the first page for one that is not
 // there, and the row of buttons that turn it; turnTo makes their actions.
@@ -65,6 +65,9 @@ func pageText(from, to, n int) string {
 	if to-from == n {
 		return fmt.Sprintf("%d项", n)
 	}
+	if to == from+1 {
+		return fmt.Sprintf("%d项，第%d项", n, to)
+	}
 	return fmt.Sprintf("%d项，第%d—%d项", n, from+1, to)
 }
 
@@ -76,7 +79,7 @@ func Parts(title string, ps *plan.PlanStanding, parts []Part, duties map[plan.ID
 	fmt.Fprintf(&w, "%s（%s%s）\n", title, pageText(from, to, len(parts)), asOf(ps))
 	for i := from; i < to; i++ {
 		p := &parts[i]
-		fmt.Fprintf(&w, "%d. %s %s %s%s\n", i+1, LightText(p.Standing.Light), shortName(p.Commitment), shorten(p.name(), 24), aimText(p))
+		fmt.Fprintf(&w, "%d. %s %s %s%s\n", i+1, LightText(p.Standing.Light), labelOf(p.Commitment), shorten(p.name(), 24), aimText(p))
 		switch lead := LeadOf(plan.DutyOf(p.Commitment, p.Item(), duties)); {
 		case p.Standing.Light != plan.None:
 			fmt.Fprintf(&w, "   %s（%s）\n", p.Standing.Reason, lead)
@@ -90,6 +93,14 @@ func Parts(title string, ps *plan.PlanStanding, parts []Part, duties map[plan.ID
 		m.Buttons = append(m.Buttons, row)
 	}
 	return m
+}
+
+// labelOf is what a list calls a commitment: 实事5, else its code.
+func labelOf(c *plan.Commitment) string {
+	if c.Label != "" {
+		return c.Label
+	}
+	return string(c.Code)
 }
 
 // aimText is the target of what has no figure yet.
@@ -120,7 +131,7 @@ func Unfiled(ps *plan.PlanStanding, parts []Part, duties map[plan.ID]plan.Duty, 
 	groups, targets := byLead(parts, duties)
 	from, to, row := paged(len(groups), unfiledPage, page, func(page int) string { return DoAction("unfiled", strconv.Itoa(page)) })
 	var w strings.Builder
-	fmt.Fprintf(&w, "未填报%d项（指标%d、任务%d），%d家单位%s\n", len(parts), targets, len(parts)-targets, departmentsIn(groups), asOf(ps))
+	fmt.Fprintf(&w, "未填报%d项（指标%d、任务%d）%s%s\n", len(parts), targets, len(parts)-targets, departmentsText(groups), asOf(ps))
 	m := Message{}
 	var cells []Button
 	for i := from; i < to; i++ {
@@ -163,12 +174,15 @@ func byLead(parts []Part, duties map[plan.ID]plan.Duty) (groups []group, targets
 	return groups, targets
 }
 
-func departmentsIn(groups []group) int {
+func departmentsText(groups []group) string {
 	n := len(groups)
 	if slices.ContainsFunc(groups, func(g group) bool { return g.lead == LeadOf(nil) }) {
 		n--
 	}
-	return n
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("，涉及%d家单位", n)
 }
 
 // NothingSame says why there is nothing to file 无变化 for.
@@ -192,20 +206,23 @@ func asOf(ps *plan.PlanStanding) string {
 const minePage = 8
 
 // Mine lists a page of what a department answers for, with a button for each to file.
-func Mine(department string, ps *plan.PlanStanding, parts []Part, waiting map[plan.ID]int, page int) Message {
+func Mine(department string, ps *plan.PlanStanding, parts []Part, waiting map[plan.ID]*plan.Filing, page int) Message {
 	from, to, row := paged(len(parts), minePage, page, func(page int) string { return DoAction("mine", strconv.Itoa(page)) })
-	unfiled := 0
+	unfiled, pending := 0, 0
 	for i := range parts {
-		if parts[i].Standing.Light == plan.None {
+		switch {
+		case waiting[parts[i].Item()] != nil:
+			pending++
+		case parts[i].Standing.Light == plan.None:
 			unfiled++
 		}
 	}
 	var w strings.Builder
-	fmt.Fprintf(&w, "%s负责%s，%d项未填报%s\n", department, pageText(from, to, len(parts)), unfiled, asOf(ps))
+	fmt.Fprintf(&w, "%s负责%s%s%s%s\n", department, pageText(from, to, len(parts)), countText(unfiled, "未填报"), countText(pending, "待审核"), asOf(ps))
 	var cells []Button
 	for i := from; i < to; i++ {
 		p := &parts[i]
-		fmt.Fprintf(&w, "%d. %s%s %s%s%s\n", i+1, LightText(p.Standing.Light), lastText(p), shorten(p.name(), 24), aimText(p), waitingText(waiting[p.Item()]))
+		fmt.Fprintf(&w, "%d. %s\n", i+1, mineLine(p, waiting[p.Item()]))
 		cells = append(cells, Button{Text: "填" + strconv.Itoa(i+1), Action: DoAction("file-start", strconv.Itoa(int(p.Item())))})
 	}
 	w.WriteString("回复“序号 数”就能填报，例如：" + example(parts, from, to))
@@ -227,11 +244,30 @@ func lastText(p *Part) string {
 	return ""
 }
 
-func waitingText(n int) string {
+// mineLine says how a part stands: what waits for its review before what counts.
+func mineLine(p *Part, waits *plan.Filing) string {
+	line := LightText(p.Standing.Light) + lastText(p) + " " + shorten(p.name(), 24) + aimText(p)
+	switch {
+	case waits == nil:
+		return line
+	case p.Standing.Light == plan.None:
+		return "⏳待审核 " + waitsOf(p, waits) + " " + shorten(p.name(), 24) + aimText(p)
+	}
+	return line + "（待审核：" + waitsOf(p, waits) + "）"
+}
+
+func waitsOf(p *Part, f *plan.Filing) string {
+	if p.Target != nil && f.Value != nil {
+		return p.Target.Say(*f.Value)
+	}
+	return string(f.Stage)
+}
+
+func countText(n int, what string) string {
 	if n == 0 {
 		return ""
 	}
-	return "（待审核）"
+	return fmt.Sprintf("，%d项%s", n, what)
 }
 
 // example is a filing that could be sent for one of the parts of a page.
