@@ -230,3 +230,26 @@ func TestHoldOut(t *testing.T) {
 		t.Error("want 95% understood and none misfiled")
 	}
 }
+
+// TestOtherCity reads lines for a report that none of the words above were chosen for.
+func TestOtherCity(t *testing.T) {
+	t.Parallel()
+	w := jingdezhen(t)
+	understood, misfiled, all := w.score(t, "jingdezhen.tsv")
+	t.Logf("%d of %d understood (%.1f%%), %d misfiled", understood, all, 100*float64(understood)/float64(all), misfiled)
+	if misfiled > 0 || 100*understood < 90*all {
+		t.Error("want 90% understood and none misfiled")
+	}
+}
+
+// TestSecondHoldOut reads lines that were written after the first hold-out had been used.
+func TestSecondHoldOut(t *testing.T) {
+	t.Parallel()
+	w := liaocheng(t)
+	before(w)
+	understood, misfiled, all := w.score(t, "holdout2.tsv")
+	t.Logf("%d of %d understood (%.1f%%), %d misfiled", understood, all, 100*float64(understood)/float64(all), misfiled)
+	if misfiled > 0 || 100*understood < 95*all {
+		t.Error("want 95% understood and none misfiled")
+	}
+}

@@ -42,9 +42,10 @@ type world struct {
 }
 
 // newWorld stores a report with its departments assigned.
-func newWorld(t testing.TB, text string, lead func(plan.Code) (lead, support string)) *world {
+func newWorld(t testing.TB, text string, lead func(plan.Code) (lead, support string), options Options) *world {
 	t.Helper()
-	db, err := storage.Open(filepath.Join(t.TempDir(), "duban.db"), storage.Options{})
+	policy := storage.Policy{AtOnce: options.AtOnce, Signed: options.Signed}
+	db, err := storage.Open(filepath.Join(t.TempDir(), "duban.db"), storage.Options{Review: policy})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,11 +73,16 @@ func newWorld(t testing.TB, text string, lead func(plan.Code) (lead, support str
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &world{t: t, db: db, plan: merged, router: New(db, Options{}), now: fileday}
+	return &world{t: t, db: db, plan: merged, router: New(db, options), now: fileday}
 }
 
 // liaocheng is the built-in report.
 func liaocheng(t testing.TB) *world {
+	t.Helper()
+	return liaochengWith(t, Options{})
+}
+
+func liaochengWith(t testing.TB, options Options) *world {
 	t.Helper()
 	return newWorld(t, builtin.Text(), func(code plan.Code) (string, string) {
 		for _, d := range departments {
@@ -85,7 +91,7 @@ func liaocheng(t testing.TB) *world {
 			}
 		}
 		return "", ""
-	})
+	}, options)
 }
 
 // jingdezhen is another city's report, or a skipped test where it is absent.
@@ -95,7 +101,9 @@ func jingdezhen(t testing.TB) *world {
 	if err != nil {
 		t.Skip("no report of Jingdezhen here")
 	}
-	return newWorld(t, string(data), func(plan.Code) (string, string) { return "市直部门", "" })
+	w := newWorld(t, string(data), func(plan.Code) (string, string) { return "市直部门", "" }, Options{})
+	w.now = fileday.AddDate(6, 0, 0)
+	return w
 }
 
 // part finds the target or task that words name: whole or, where it is the only one, in part.
