@@ -23,6 +23,7 @@ var (
 	}
 	senderPattern = regexp.MustCompile(`^\p{Han}{2,8}(局|委|办|中心|处|科|厅)\s*[:：]`)
 	fractionOf    = regexp.MustCompile(`(\d[\d,.]*(?:万|亿)?)\s*/\s*(\d[\d,.]*)(?:万|亿)?`)
+	spacedScale   = regexp.MustCompile(`(\d)\s+([万亿千百]|个|%)`)
 	plusPattern   = regexp.MustCompile(`\+\s*(\d)`)
 	ordinalIs     = regexp.MustCompile(`[一二三四五六七八九十]是|[①②③④⑤⑥⑦⑧⑨⑩]`)
 	framing       = strings.NewReplacer("，", ";", "【", " ", "】", " ", "「", " ", "」", " ", "『", " ", "』", " ", "[", " ", "]", " ", "“", "", "”", "", "\"", "",
@@ -37,6 +38,7 @@ func (r lineReader) polish(text string) string {
 	text = framing.Replace(text)
 	text = dropNumbering(strings.Trim(text, " ;"))
 	text = fractionOf.ReplaceAllStringFunc(text, withoutWhole)
+	text = spacedScale.ReplaceAllString(text, "$1$2")
 	text = plusPattern.ReplaceAllString(text, " 再增加$1")
 	if r.department != "" {
 		text = strings.ReplaceAll(text, r.department, " ")

@@ -22,9 +22,10 @@ var (
 	correctWords = []string{"改为", "改成", "更正为", "应为", "应该是", "更改为", "修正为", "其实是", "实际是"}
 	asidePattern = regexp.MustCompile(`目标|指标是|其中|含|包括|包含|预计|预期|预估|力争|争取|打算|拟|将(新|建|完|达|投|开|于|在)|` +
 		`计划(新|建|完|修|开工|到|在|再|于|明年|下|投|$)|去年|上年|前年|同期|还差|还剩|还有|还需|剩余|剩下|缺口|尚缺|尚有|未完成|不是|并非|超出|超额|要求|应到|` +
-		`电话|手机|联系|房间|会议|文件|号文|涉及|惠及|受益|占(任务|目标|计划|全年|年度|总)|任务(数|的|量|是|为|压力|重|总|$)|平均|日均|每天|每日|每月|` +
+		`电话|手机|联系|房间|会议|文件|号文|涉及|惠及|受益|占(任务|目标|计划|全年|年度|总)|任务(数|的|量|是|为|压力|重|总|$)|平均|日均|每天|每日|每月|在建|续建|筹建|待建|` +
 		`发我|发你|材料(发|报|交|已)|需要|差\s*$|明天|下周|下月|明年|休假|请假|开会|20\d\d年$|晚\s*$|提前`)
 	sincePattern = regexp.MustCompile(`[比较].{0,24}(多|增)`)
+	aimBehind    = regexp.MustCompile(`^\s*的?(年度)?(任务|目标|计划|指标)`)
 	heldBack     = []string{"其中", "含", "包括", "包含"}
 	// lapses are units of time and order: no quantity that anybody reports.
 	lapses = []string{"年", "月", "日", "号", "点", "岁", "小时", "分钟", "分", "天", "时", "秒", "届", "级", "强", "星", "周年", "周岁", "轮", "线", "型", "代", "学年", "期", "世纪", "楼", "室", "度"}
@@ -79,7 +80,11 @@ func (s *scan) figures(text string, list []report.Quantity) {
 		}
 		noun := nounBehind(words, text[q.End:end], i+1 == len(list))
 		held = held || hasAny(words, heldBack)
-		if held || asidePattern.MatchString(strings.TrimSpace(words)+noun) || !s.figure(words+noun, q) {
+		apart := asidePattern.MatchString(strings.TrimSpace(words)+noun) || aimBehind.MatchString(text[q.End:])
+		if apart && !held {
+			s.topic = asidePattern.ReplaceAllString(words+noun, " ")
+		}
+		if held || apart || !s.figure(words+noun, q) {
 			s.remark(text[from:q.End] + noun)
 		}
 		from = q.End + len(noun)
@@ -116,6 +121,9 @@ func nounBehind(words, behind string, last bool) string {
 
 // figure reads one number with its words; false where it belongs to nothing.
 func (s *scan) figure(words string, q report.Quantity) bool {
+	if thing(words) == "" && s.last == (ask.Match{}) && s.segment == nil {
+		words, s.topic = s.topic+words, ""
+	}
 	value := q.Value
 	e := entry{value: &value, unit: q.Unit, weight: weightOf(words), month: hasAny(words, []string{"本月", "当月", "这个月", "这月"})}
 	e.match, e.others = s.meaning(words, &e)

@@ -83,6 +83,7 @@ type scan struct {
 	segment *plan.Commitment // that the message named by its number
 	last    ask.Match        // what the last figure was about
 	sole    bool             // the message is one clause
+	topic   string           // what a number spoke of that was no figure of a filing
 
 	allNames string // see names
 }
