@@ -29,7 +29,9 @@ var (
 	heldBack     = []string{"其中", "含", "包括", "包含"}
 	// lapses are units of time and order: no quantity that anybody reports.
 	lapses = []string{"年", "月", "日", "号", "点", "岁", "小时", "分钟", "分", "天", "时", "秒", "届", "级", "强", "星", "周年", "周岁", "轮", "线", "型", "代", "学年", "期", "世纪", "楼", "室", "度"}
-	verbs  = []string{
+	// doneWords claim that a target is met; 已完成 before a number does not.
+	doneWords = []string{"全部完成", "全面完成", "全部建成", "完成任务", "任务完成", "完成目标", "圆满完成", "如期完成"}
+	verbs     = []string{
 		"新增", "增加", "增长", "新建", "新改建", "改建", "扩建", "建成", "建设", "完成", "新开工", "开工", "竣工", "改造", "实现", "落实", "发放", "举办", "引进", "培育", "打造", "修建", "修", "建", "再", "又", "还",
 	}
 )
@@ -135,6 +137,9 @@ func (s *scan) figure(words string, q report.Quantity) bool {
 	}
 	if e.match.Task == nil && s.holds(e.item()) && !plan.UnitFits(cmp.Or(e.unit, e.match.Target.Unit), e.match.Target.Unit) {
 		return false
+	}
+	if e.match.Task == nil && hasAny(words, doneWords) {
+		s.remark(words)
 	}
 	if e.match.Task != nil {
 		e.stage = stageWith(words, q)

@@ -126,22 +126,36 @@ func (t *turn) draft(e *entry, l *line) ([]draft, error) {
 	for _, m := range e.others {
 		d.Others = append(d.Others, itemOf(m))
 	}
-	switch {
-	case e.unchanged:
-		if !d.unchanged(s) {
-			return nil, nil
-		}
-	case s.task != nil:
-		d.Percent, d.Value = d.Value, nil
-	case e.disputed:
-		d.Value, d.Missing = nil, "这句话里有两个数，拿不准是哪个。"
-	case e.weight == ofPeriod && d.Value != nil && (plan.BasisOf(s.target) != plan.BasisLevel || e.unit == "百分点"):
-		if d.Value = s.plus(*d.Value, d.Date, e.month); d.Value == nil {
-			d.Missing = "上月底没有报过累计数，加不上这一笔。"
-		}
+	if !d.take(e, s) {
+		return nil, nil
 	}
 	t.correction(&d, s)
 	return []draft{d}, nil
+}
+
+// noBase is why a number of the month cannot be added up.
+const noBase = "上月底没有报过累计数，加不上这一笔。"
+
+// take fits the figure of an entry to target or task; false for 无变化 of what was never
+// filed.
+func (d *draft) take(e *entry, s *subject) bool {
+	switch {
+	case e.unchanged:
+		return d.unchanged(s)
+	case s.task != nil:
+		d.Percent, d.Value = d.Value, nil
+		return true
+	}
+	d.Stage = ""
+	switch level := plan.BasisOf(s.target) == plan.BasisLevel; {
+	case e.disputed:
+		d.Value, d.Missing = nil, "这句话里有两个数，拿不准是哪个。"
+	case e.weight == ofPeriod && d.Value != nil && (!level || e.unit == "百分点"):
+		if d.Value = s.plus(*d.Value, d.Date, e.month); d.Value == nil {
+			d.Missing = noBase
+		}
+	}
+	return true
 }
 
 // unchanged makes the draft one of 无变化; false where nothing was filed before.

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"duban/plan"
 	"duban/render"
+	"duban/report"
 )
 
 // Words that answer the questions about a filing without its buttons.
@@ -205,42 +205,62 @@ func (t *turn) typedNumber(d *filingDialog) (done bool, messages []render.Messag
 
 // fill reads a number, a stage or 无变化 into a draft whose item is known.
 func (t *turn) fill(x *draft, s *subject) bool {
-	text := strings.TrimSpace(width.Fold.String(t.text))
-	day, rest := dateOf(text, t.today())
+	day, rest := dateOf(strings.TrimSpace(width.Fold.String(t.text)), t.today())
 	if !day.IsZero() {
 		x.Date = day
 	}
 	reader := scan{lineReader: lineReader{engine: t.library.Engine(string(x.Plan))}}
 	list := reader.figuresOf(rest)
 	x.Cleared, x.Missing, x.Supersedes, x.Others = nil, "", 0, nil
+	ok := false
 	switch {
 	case isUnchanged(rest):
-		if !x.unchanged(s) {
-			return false
-		}
+		ok = x.unchanged(s)
 	case s.task != nil:
-		share := len(list) == 1 && list[0].Unit == "%"
-		if x.Stage = stageOf(rest); x.Stage == "" && !share {
-			return false
-		}
-		if share {
-			value := list[0].Value
-			x.Percent, x.Stage = &value, stageWith(rest, list[0])
-		}
-		x.Stage = cmp.Or(x.Stage, plan.Ongoing)
-		if !plainStage(rest) && content(withoutStage(rest)) != "" {
-			x.Note = rest
-		}
-	case len(list) != 1 || thing(rest[:list[0].Start]) != "" && said(rest[:list[0].Start], s.match()) < partly:
-		return false
+		ok = x.takeStage(rest, list)
 	default:
+		ok = x.takeNumber(s, rest, list)
+	}
+	if ok {
+		t.correction(x, s)
+	}
+	return ok
+}
+
+// takeStage reads how far a task is; a bare number says nothing of it.
+func (x *draft) takeStage(text string, list []report.Quantity) bool {
+	share := len(list) == 1 && list[0].Unit == "%"
+	stage := stageOf(text)
+	if stage == "" && !share {
+		return false
+	}
+	x.Stage, x.Percent = stage, nil
+	if share {
 		value := list[0].Value
-		x.Value, x.Unit = &value, list[0].Unit
-		if weightOf(rest) == ofPeriod && plan.BasisOf(s.target) != plan.BasisLevel {
-			x.Value = s.plus(value, x.Date, true)
+		x.Percent, x.Stage = &value, stageWith(text, list[0])
+	}
+	if !plainStage(text) && content(withoutStage(text)) != "" {
+		x.Note = text
+	}
+	return true
+}
+
+// takeNumber reads the value of a target, without words of anything else before it.
+func (x *draft) takeNumber(s *subject, text string, list []report.Quantity) bool {
+	if len(list) != 1 {
+		return false
+	}
+	words := text[:list[0].Start]
+	if thing(words) != "" && said(words, s.match()) < partly {
+		return false
+	}
+	value := list[0].Value
+	x.Value, x.Unit = &value, list[0].Unit
+	if weightOf(text) == ofPeriod && plan.BasisOf(s.target) != plan.BasisLevel {
+		if x.Value = s.plus(value, x.Date, true); x.Value == nil {
+			x.Missing = noBase
 		}
 	}
-	t.correction(x, s)
 	return true
 }
 

@@ -126,7 +126,7 @@ func (s *scan) words(text string) {
 		s.remark(text)
 		return
 	}
-	if !plainStage(text) {
+	if m.Target != nil || !plainStage(text) { // 全部完成 below the target is asked about
 		s.remark(text)
 	}
 	s.entries, s.last = append(s.entries, entry{match: m, others: others, stage: stage}), m

@@ -117,7 +117,7 @@ func saysDone(note string) bool {
 			return false
 		}
 	}
-	for _, yes := range []string{"已完成", "全部完成", "已经完成", "全面完成", "已建成", "完成任务", "完成目标"} {
+	for _, yes := range []string{"已完成", "全部完成", "已经完成", "全面完成", "全部建成", "已建成", "完成任务", "任务完成", "完成目标", "圆满完成", "如期完成"} {
 		if strings.Contains(note, yes) {
 			return true
 		}

@@ -60,21 +60,7 @@ func headOf(e *HistoryEntry) string {
 
 func historyLine(e *HistoryEntry, persons, gone bool) string {
 	f := &e.Filing
-	line := plan.DayText(f.Date) + " "
-	if e.Target != nil && f.Value != nil {
-		line += e.Target.Say(*f.Value)
-	} else {
-		line += string(f.Stage)
-		if f.Percent != nil {
-			line += f.Percent.String() + "%"
-		}
-	}
-	switch f.Verdict() {
-	case plan.Returned:
-		line += " ↩️退回：" + shorten(lastReason(f), 30)
-	case "":
-		line += waitsText(f, gone)
-	}
+	line := plan.DayText(f.Date) + " " + filedText(e) + verdictText(f, gone)
 	switch {
 	case gone:
 		line += "（已更正，不再算）"
@@ -93,20 +79,34 @@ func historyLine(e *HistoryEntry, persons, gone bool) string {
 	return line
 }
 
-func lastReason(f *plan.Filing) string {
-	if len(f.Reviews) == 0 {
-		return ""
+// filedText is the value or the stage that was filed.
+func filedText(e *HistoryEntry) string {
+	switch f := &e.Filing; {
+	case e.Target != nil && f.Value != nil:
+		return e.Target.Say(*f.Value)
+	case f.Percent != nil:
+		return string(f.Stage) + f.Percent.String() + "%"
+	default:
+		return string(f.Stage)
 	}
-	return f.Reviews[len(f.Reviews)-1].Reason
 }
 
-// waitsText says what a filing waits for; "" where a newer one took its place.
-func waitsText(f *plan.Filing, gone bool) string {
+// verdictText says what became of a filing; "" where it counts or a newer one took its place.
+func verdictText(f *plan.Filing, gone bool) string {
 	switch {
-	case gone:
+	case f.Verdict() == plan.Returned:
+		return " ↩️退回：" + shorten(lastReason(f), 30)
+	case f.Verdict() != "" || gone:
 		return ""
 	case f.SignedOff():
 		return " 已签核，待审核"
 	}
 	return " 待审核"
+}
+
+func lastReason(f *plan.Filing) string {
+	if len(f.Reviews) == 0 {
+		return ""
+	}
+	return f.Reviews[len(f.Reviews)-1].Reason
 }
