@@ -378,3 +378,23 @@ func TestAllUnchanged(t *testing.T) {
 	w.wants("filed", texts(w.tell(roads, "确认")), "2项已提交")
 	w.wants("again", texts(w.tell(roads, "全部无变化")), "没有可以报“无变化”的事项")
 }
+
+// Those who may file everything speak of one department in a line.
+func TestSupervisorFiles(t *testing.T) {
+	t.Parallel()
+	w := liaocheng(t)
+	for text, want := range map[string]int{
+		"公路824公里，危桥28座":       2,
+		"公路824公里，完成投资2.3亿元":   1,
+		"农村公路824公里，投入资金3.2亿元": 1,
+		"养老床位1476张，其中民办676张":  1,
+		"100%支持":        0,
+		"下午3点到301会议室开会": 0,
+	} {
+		w.tell(supervisor, "取消")
+		w.tell(supervisor, text)
+		if got := len(w.drafts(string(supervisor.ID))); got != want {
+			t.Errorf("%q: %d drafts, want %d", text, got, want)
+		}
+	}
+}

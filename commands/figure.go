@@ -149,6 +149,7 @@ func (s *scan) figure(words string, q report.Quantity) bool {
 		}
 	}
 	s.entries, s.last = append(s.entries, e), e.match
+	s.narrow()
 	return true
 }
 

@@ -18,7 +18,17 @@ func (t *turn) reader() (lineReader, bool) {
 		return lineReader{}, false
 	}
 	own := t.ownership(p)
-	return lineReader{engine: t.library.Engine(string(p.Key())), today: t.today(), department: t.actor.Department, own: own}, true
+	var lead func(*plan.Commitment) string
+	if t.may(plan.ActSeeAll) {
+		duties := t.router.shelf.duties(p.Key())
+		lead = func(c *plan.Commitment) string {
+			if d := plan.DutyOf(c, c.ID, duties); d != nil {
+				return d.Lead
+			}
+			return ""
+		}
+	}
+	return lineReader{engine: t.library.Engine(string(p.Key())), today: t.today(), department: t.actor.Department, own: own, lead: lead}, true
 }
 
 // ownership tells which commitments the person answers for, as far as is known.

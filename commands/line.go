@@ -54,8 +54,22 @@ func itemOf(m ask.Match) plan.ID {
 type lineReader struct {
 	engine     *ask.Engine
 	today      plan.Date
-	department string                      // the filer's, "" for none
-	own        func(*plan.Commitment) bool // whether the commitment is the filer's
+	department string                        // the filer's, "" for none
+	own        func(*plan.Commitment) bool   // whether the commitment is the filer's
+	lead       func(*plan.Commitment) string // who leads it; nil for those of one department
+}
+
+// narrow takes what belongs to other departments than the first entry's for remarks from
+// here on: those who may file everything speak of one department in a line.
+func (s *scan) narrow() {
+	if s.lead == nil || len(s.entries) != 1 {
+		return
+	}
+	first := s.entries[0].match.Commitment
+	own, lead := s.own, s.lead(first)
+	s.own = func(c *plan.Commitment) bool {
+		return own(c) && (c.ID == first.ID || lead != "" && s.lead(c) == lead)
+	}
 }
 
 // read understands a message as a filing; ok is false where it reads as none.

@@ -67,7 +67,7 @@ func (r lineReader) means(m *ask.Match, words, unit string) bool {
 	share := said(words, m)
 	fits := unit == "" || m.Target != nil && plan.UnitFits(unit, m.Target.Unit) || m.Target == nil && unit == "%"
 	switch {
-	case m.Score < weakMatch:
+	case m.Score < weakMatch, m.Target == nil && unit == "%" && len([]rune(content(words))) < 3:
 		return false
 	case !r.own(m.Commitment):
 		return fits && share >= wholly && m.Score/ownFavour >= sureMatch && (m.Target != nil || len([]rune(content(words))) > 2)
