@@ -19,6 +19,8 @@ fuzz:
 	go test -run '^$$' -fuzz FuzzRead -fuzztime 1m ./report/document
 	go test -run '^$$' -fuzz FuzzDocxBody -fuzztime 1m ./report/document
 	go test -run '^$$' -fuzz FuzzHTML -fuzztime 1m ./report/document
+	go test -run '^$$' -fuzz FuzzLine -fuzztime 1m ./commands
+	go test -run '^$$' -fuzz FuzzDate -fuzztime 1m ./commands
 
 cover:
 	go test -coverprofile=cover.out ./... && go tool cover -func=cover.out | tail -1

@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"slices"
+
 	"duban/plan"
 	"duban/render"
 )
@@ -8,48 +10,63 @@ import (
 // announce tells those who have to act on new filings: heads where they sign, supervisors
 // when their queue was empty, followers where a filing counts at once.
 func (t *turn) announce(filed []plan.Filing) error {
+	var wait []plan.Filing
 	for i := range filed {
-		f := &filed[i]
-		s, err := t.subject(f.Plan, f.Item)
+		if filed[i].Verdict() != plan.Accepted {
+			wait = append(wait, filed[i])
+			continue
+		}
+		s, err := t.subject(filed[i].Plan, filed[i].Item)
 		if err != nil {
 			return err
 		}
-		switch {
-		case f.Verdict() == plan.Accepted:
-			err = t.tellFollowers(f, s)
-		case t.router.options.Signed:
-			err = t.tellRole(plan.Head, f, s, "待签核")
-		default:
-			err = t.tellQueue(f, s)
-		}
-		if err != nil {
+		if err := t.tellFollowers(&filed[i], s); err != nil {
 			return err
 		}
 	}
-	return nil
+	switch {
+	case len(wait) == 0:
+		return nil
+	case t.router.options.Signed:
+		return t.tellRole(plan.Head, wait, "待签核")
+	}
+	return t.tellQueue(wait)
 }
 
-// tellQueue tells supervisors of a filing where nothing else waits.
-func (t *turn) tellQueue(f *plan.Filing, s *subject) error {
+// tellQueue tells supervisors of filings where nothing else waits for them.
+func (t *turn) tellQueue(filed []plan.Filing) error {
 	pending, err := t.tx.As(plan.System, t.request.Now).Pending()
-	if err != nil || len(pending) != 1 {
+	if err != nil {
 		return err
 	}
-	return t.tellRole(plan.Supervisor, f, s, "待审核")
+	for i := range pending {
+		if !slices.ContainsFunc(filed, func(f plan.Filing) bool { return f.ID == pending[i].ID }) {
+			return nil
+		}
+	}
+	return t.tellRole(plan.Supervisor, filed, "待审核")
 }
 
-func (t *turn) tellRole(role plan.Role, f *plan.Filing, s *subject, what string) error {
-	department := ""
+// tellRole tells everybody in a role, heads only of the filing department, in one message.
+func (t *turn) tellRole(role plan.Role, filed []plan.Filing, what string) error {
+	f, department := &filed[0], ""
 	if role == plan.Head {
 		department = f.Department
+	}
+	s, err := t.subject(f.Plan, f.Item)
+	if err != nil {
+		return err
 	}
 	people, err := t.desk().Reaches(role, department, t.today())
 	if err != nil {
 		return err
 	}
 	for _, p := range people {
-		m := render.Waiting(what, t.filedEcho(f, s))
-		if err := t.notify("waiting:"+filingNumber(f.ID)+":"+string(p.ID), p.Chat, m); err != nil {
+		m := render.Waiting(what, t.filedEcho(f, s), len(filed)-1)
+		if p.Chat == t.request.Chat {
+			continue
+		}
+		if err := t.notify("waiting:"+what+":"+filingNumber(f.ID)+":"+string(p.ID), p.Chat, m); err != nil {
 			return err
 		}
 	}

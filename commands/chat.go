@@ -22,13 +22,15 @@ type chat struct {
 	mu      sync.Mutex
 	seen    time.Time
 	answer  *ask.Answer
-	plan    *plan.Plan // that the last page came from
-	entries []string   // actions of the last list: "3" opens the third
+	plan    *plan.Plan    // that the last page came from
+	entries []string      // actions of the last list: "3" opens the third
+	review  plan.FilingID // that was shown last to its reviewer
+	parts   []plan.ID     // targets and tasks of the last list: "3 1476" files for the third
 }
 
 // remember keeps the entries of a list answer for picking.
 func (c *chat) remember(a ask.Answer) {
-	c.plan, c.entries = a.Plan, nil
+	c.plan, c.entries, c.parts = a.Plan, nil, nil
 	if a.Intent != ask.IntentList && a.Intent != ask.IntentStatus {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"duban/ask"
 	"duban/plan"
 )
 
@@ -14,6 +15,7 @@ type filingDialog struct {
 	Message  string          `json:"message,omitempty"` // that it came in
 	Editing  int             `json:"editing,omitempty"` // draft whose number is awaited, from 1
 	Photo    bool            `json:"photo,omitempty"`   // a photo is awaited
+	Seq      string          `json:"seq,omitempty"`     // of the last question; buttons of others are stale
 }
 
 // draft is one status report before it is filed.
@@ -30,6 +32,7 @@ type draft struct {
 	Cleared    []plan.DoubtKind `json:"cleared,omitempty"` // doubts that the filer answered
 	Supersedes plan.FilingID    `json:"supersedes,omitempty"`
 	Reason     string           `json:"reason,omitempty"`
+	Missing    string           `json:"missing,omitempty"` // why the number has to be asked for
 }
 
 // subject is what a draft is about, with what was filed before.
@@ -98,6 +101,31 @@ func (s *subject) last(day plan.Date) *plan.Mark {
 		}
 	}
 	return nil
+}
+
+// match is the subject as words find it.
+func (s *subject) match() *ask.Match {
+	return &ask.Match{Commitment: s.commitment, Target: s.target, Task: s.task}
+}
+
+// superseded reports whether a newer filing took the place of one.
+func (s *subject) superseded(id plan.FilingID) bool {
+	return slices.ContainsFunc(s.history, func(f plan.Filing) bool { return f.Supersedes == id })
+}
+
+// plus adds what was done in a period to the last cumulative value: that of the months
+// before where it is the number of a month. nil where nothing was filed before.
+func (s *subject) plus(value plan.Decimal, day plan.Date, month bool) *plan.Decimal {
+	base := day
+	if month {
+		base = plan.NewDate(day.Year, day.Month, 0)
+	}
+	last := s.last(base)
+	if last == nil || last.Value == nil {
+		return nil
+	}
+	sum := plan.NewDecimalRat(value.Rat().Add(value.Rat(), last.Value.Rat()))
+	return &sum
 }
 
 // filing is what the draft would file.

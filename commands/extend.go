@@ -1,9 +1,11 @@
 package commands
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
+	"duban/ask"
 	"duban/plan"
 	"duban/render"
 )
@@ -32,19 +34,38 @@ func handleExtend(t *turn) ([]render.Message, error) {
 	if c == nil {
 		return one(render.Message{Text: "请带上编号、新的期限和理由，例如：申请延期 实事8 2018年6月30日 雨季停工"}), nil
 	}
-	parts := partsOf(c)
-	if len(parts) == 0 {
+	parts := slices.DeleteFunc(partsOf(c), func(m ask.Match) bool { return t.mayRequest(p, m) != nil })
+	switch all := partsOf(c); {
+	case len(all) == 0:
 		return one(render.Message{Text: shortTitle(c) + "没有可以延期的指标或任务。"}), nil
-	}
-	if len(parts) > 1 {
-		e := t.library.Engine(string(p.Key()))
-		found := distinct(e.Match(rest, 4, func(x *plan.Commitment) bool { return x.ID == c.ID }))
-		if len(found) == 0 || found[0].Score < weakMatch {
+	case len(parts) == 0:
+		return nil, t.mayRequest(p, all[0])
+	case len(parts) > 1:
+		m, left := t.partIn(c, rest)
+		if m == nil {
 			return one(render.ChoosePart("哪一项要延期？", "extend", c)), nil
 		}
-		parts = found
+		parts[0], rest = *m, left
 	}
 	return t.extend(extending{Plan: p.Key(), Item: itemOf(parts[0])}, rest)
+}
+
+func (t *turn) mayRequest(p *plan.Plan, m ask.Match) error {
+	return plan.May(t.actor, plan.ActRequest, plan.DutyOf(m.Commitment, itemOf(m), t.shelfDuties(p)))
+}
+
+// partIn finds the part of a commitment that the first word names; left is what follows it.
+func (t *turn) partIn(c *plan.Commitment, words string) (m *ask.Match, left string) {
+	word, left, _ := strings.Cut(strings.TrimSpace(words), " ")
+	r, ok := t.reader()
+	if day, _ := dateOf(word, t.today()); !ok || word == "" || !day.IsZero() {
+		return nil, words
+	}
+	found, others := r.find(word, "", c, false)
+	if len(others) > 0 || found == (ask.Match{}) || said(word, &found) < mostly {
+		return nil, words
+	}
+	return &found, left
 }
 
 // extendItem is the button of one item.

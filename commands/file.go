@@ -1,7 +1,8 @@
 package commands
 
 import (
-	"strings"
+	"slices"
+	"strconv"
 
 	"duban/plan"
 	"duban/render"
@@ -17,7 +18,17 @@ func (t *turn) reader() (lineReader, bool) {
 		return lineReader{}, false
 	}
 	own := t.ownership(p)
-	return lineReader{engine: t.library.Engine(string(p.Key())), today: t.today(), own: own}, true
+	var lead func(*plan.Commitment) string
+	if t.may(plan.ActSeeAll) {
+		duties := t.router.shelf.duties(p.Key())
+		lead = func(c *plan.Commitment) string {
+			if d := plan.DutyOf(c, c.ID, duties); d != nil {
+				return d.Lead
+			}
+			return ""
+		}
+	}
+	return lineReader{engine: t.library.Engine(string(p.Key())), today: t.today(), department: t.actor.Department, own: own, lead: lead}, true
 }
 
 // ownership tells which commitments the person answers for, as far as is known.
@@ -73,7 +84,30 @@ func beginFiling(t *turn) ([]render.Message, error) {
 	if len(d.Drafts) == 0 {
 		return one(render.Message{Text: "这一项还没有填报过，不能报“无变化”。请直接报数，例如：养老床位 1476"}), nil
 	}
+	t.joinWaiting(&d)
 	return t.proceed(&d)
+}
+
+// joinWaiting keeps what waits for its confirmation beside a new line: its evidence, and
+// its drafts of other items. An edited message takes the place of what it had said.
+func (t *turn) joinWaiting(d *filingDialog) {
+	var old filingDialog
+	if !t.recall(filingKind, &old) {
+		return
+	}
+	d.Evidence = append(old.Evidence, d.Evidence...)
+	if t.request.Edited && old.Message == t.request.Message {
+		return
+	}
+	var kept []draft
+	for i := range old.Drafts {
+		same := func(x draft) bool { return x.Plan == old.Drafts[i].Plan && x.Item == old.Drafts[i].Item }
+		asked := old.Editing == i+1 || len(old.Drafts[i].Others) > 0
+		if !asked && !slices.ContainsFunc(d.Drafts, same) {
+			kept = append(kept, old.Drafts[i])
+		}
+	}
+	d.Drafts = append(kept, d.Drafts...)
 }
 
 // handleFile files what stands behind the command; alone it shows what there is to file.
@@ -102,61 +136,96 @@ func (t *turn) draft(e *entry, l *line) ([]draft, error) {
 	for _, m := range e.others {
 		d.Others = append(d.Others, itemOf(m))
 	}
-	last := s.last(d.Date)
-	switch {
-	case e.unchanged && last == nil:
+	if !d.take(e, s) {
 		return nil, nil
-	case e.unchanged:
-		d.Value, d.Stage, d.Percent, d.Note = last.Value, last.Stage, last.Percent, "无变化"
-		d.clear(plan.DoubtRepeats)
-	case s.task != nil:
-		d.Percent, d.Value = d.Value, nil
-	case e.increment && last != nil && last.Value != nil:
-		sum := plan.NewDecimalRat(d.Value.Rat().Add(d.Value.Rat(), last.Value.Rat()))
-		d.Value = &sum
 	}
-	t.edited(&d, s)
+	t.correction(&d, s)
 	return []draft{d}, nil
 }
 
-// edited makes a draft out of an edited message the correction of what was filed from it.
-func (t *turn) edited(d *draft, s *subject) {
-	if !t.request.Edited || t.request.Message == "" {
-		return
+// noBase is why a number of the month cannot be added up.
+const noBase = "上月底没有报过累计数，加不上这一笔。"
+
+// take fits the figure of an entry to target or task; false for 无变化 of what was never
+// filed.
+func (d *draft) take(e *entry, s *subject) bool {
+	switch {
+	case e.unchanged:
+		return d.unchanged(s)
+	case s.task != nil:
+		d.Percent, d.Value = d.Value, nil
+		return true
 	}
+	d.Stage = ""
+	switch level := plan.BasisOf(s.target) == plan.BasisLevel; {
+	case e.disputed:
+		d.Value, d.Missing = nil, "这句话里有两个数，拿不准是哪个。"
+	case e.weight == ofPeriod && d.Value != nil && (!level || e.unit == "百分点"):
+		if d.Value = s.plus(*d.Value, d.Date, e.month); d.Value == nil {
+			d.Missing = noBase
+		}
+	}
+	return true
+}
+
+// unchanged makes the draft one of 无变化; false where nothing was filed before.
+func (d *draft) unchanged(s *subject) bool {
+	last := s.last(d.Date)
+	if last == nil {
+		return false
+	}
+	d.Value, d.Stage, d.Percent, d.Unit, d.Note = last.Value, last.Stage, last.Percent, "", "无变化"
+	d.clear(plan.DoubtRepeats, plan.DoubtUnmet)
+	return true
+}
+
+// correction makes a draft supersede what it stands for anew: the filing of the message
+// that was edited, or one of the same data date that nobody has decided.
+func (t *turn) correction(d *draft, s *subject) {
 	for i := range s.history {
 		f := &s.history[i]
-		if f.Origin == t.request.Message && f.By == t.actor.ID && f.Supersedes != f.ID {
+		switch {
+		case s.superseded(f.ID):
+		case t.request.Edited && t.request.Message != "" && f.Origin == t.request.Message && f.By == t.actor.ID:
 			d.Supersedes, d.Reason = f.ID, "修改了原来的消息"
+			return
+		case f.Verdict() == "" && f.Date == d.Date && f.Department == t.actor.Department:
+			d.Supersedes, d.Reason = f.ID, "同日重报"
 		}
 	}
 }
 
 // proceed asks the next question about the drafts: the first doubt, else the confirmation.
 func (t *turn) proceed(d *filingDialog) ([]render.Message, error) {
+	revision, err := t.tx.Revision()
+	if err != nil {
+		return nil, err
+	}
+	d.Seq = strconv.FormatUint(revision, 36)
+	d.Editing = 0
+	if len(d.Drafts) == 0 {
+		return one(evidenceFirst), t.await(filingKind, d)
+	}
 	echo := make([]render.Echo, 0, len(d.Drafts))
 	for i := range d.Drafts {
-		s, err := t.subject(d.Drafts[i].Plan, d.Drafts[i].Item)
+		x := &d.Drafts[i]
+		s, err := t.subject(x.Plan, x.Item)
 		if err != nil {
 			return nil, err
 		}
-		if s.target != nil && d.Drafts[i].Value == nil { // 已完成 without a number
+		if doubts := x.doubts(s, t.today()); len(doubts) > 0 && (x.Value != nil || doubts[0].Kind == plan.DoubtAmbiguous || s.target == nil) {
+			return one(t.doubt(x, i, s, doubts[0], d.Seq)), t.await(filingKind, d)
+		}
+		if s.target != nil && x.Value == nil { // 已完成 without a number
 			d.Editing = i + 1
-			return one(render.AskNumber(s.target, nil)), t.await(filingKind, d)
+			return one(render.AskNumber(s.target, x.Missing)), t.await(filingKind, d)
 		}
-		if doubts := d.Drafts[i].doubts(s, t.today()); len(doubts) > 0 {
-			if err := t.await(filingKind, d); err != nil {
-				return nil, err
-			}
-			return one(t.doubt(&d.Drafts[i], i, s, doubts[0])), nil
-		}
-		echo = append(echo, t.echo(&d.Drafts[i], s))
+		echo = append(echo, t.echo(x, s))
 	}
-	if err := t.await(filingKind, d); err != nil {
-		return nil, err
-	}
-	return one(render.Confirm(echo, len(d.Evidence))), nil
+	return one(render.Confirm(echo, len(d.Evidence), d.Seq)), t.await(filingKind, d)
 }
+
+var evidenceFirst = render.Message{Text: "收到附件。请发一句话说明是哪一项，例如：养老床位 1476"}
 
 // echo is what a draft changes.
 func (t *turn) echo(d *draft, s *subject) render.Echo {
@@ -169,7 +238,12 @@ func (t *turn) echo(d *draft, s *subject) render.Echo {
 	}
 	day, rules := t.today(), t.router.options.Rules
 	e.Last = s.last(d.Date)
-	marks := append(append([]plan.Mark{}, s.known...), plan.Mark{ID: ^plan.FilingID(0), Value: d.Value, Stage: d.Stage, Percent: d.Percent, Date: d.Date})
+	for i := range s.known {
+		if d.Supersedes != 0 && s.known[i].ID == d.Supersedes {
+			e.Last = &s.known[i]
+		}
+	}
+	marks := append(append([]plan.Mark{}, s.known...), plan.Mark{ID: ^plan.FilingID(0), Value: d.Value, Stage: d.Stage, Percent: d.Percent, Date: d.Date, Supersedes: d.Supersedes})
 	if s.target != nil {
 		e.Before = plan.LightAt(s.target, upTo(s.known, day), s.plan.Year, day, rules)
 		e.After = plan.LightAt(s.target, upTo(marks, day), s.plan.Year, day, rules)
@@ -213,65 +287,4 @@ func (t *turn) warnOnce() (bool, error) {
 	p := *t.person
 	p.Warned = true
 	return true, t.desk().PutPerson(p)
-}
-
-// answerFiling handles what is typed while a filing waits.
-func answerFiling(t *turn) ([]render.Message, error) {
-	var d filingDialog
-	if !t.recall(filingKind, &d) {
-		return converse(t)
-	}
-	switch text := strings.Trim(t.text, "。！!，, "); {
-	case len(t.request.Media) > 0 && (text == "" || d.Photo):
-		return t.addEvidence(&d)
-	case d.Editing > 0 && d.Editing <= len(d.Drafts):
-		if done, messages, err := t.newNumber(&d, text); done {
-			return messages, err
-		}
-	case text == "确认" || text == "是" || text == "对" || text == "好" || text == "ok" || text == "OK" || text == "确定":
-		return t.confirm(&d)
-	case text == "取消" || text == "不报了" || text == "算了":
-		return cancelFiling(t)
-	}
-	if t.readsAsFiling() {
-		return beginFiling(t)
-	}
-	return converse(t)
-}
-
-// confirm files the drafts, unless something is still in doubt.
-func (t *turn) confirm(d *filingDialog) ([]render.Message, error) {
-	for i := range d.Drafts {
-		s, err := t.subject(d.Drafts[i].Plan, d.Drafts[i].Item)
-		if err != nil {
-			return nil, err
-		}
-		if s.target != nil && d.Drafts[i].Value == nil || len(d.Drafts[i].doubts(s, t.today())) > 0 {
-			return t.proceed(d)
-		}
-	}
-	return t.fileAll(d)
-}
-
-func (t *turn) addEvidence(d *filingDialog) ([]render.Message, error) {
-	d.Evidence = append(d.Evidence, t.request.Media...)
-	d.Photo = false
-	return t.proceed(d)
-}
-
-// newNumber takes a number that was asked for; done is false where the text holds none.
-func (t *turn) newNumber(d *filingDialog, text string) (done bool, messages []render.Message, err error) {
-	x := &d.Drafts[d.Editing-1]
-	value, unit, ok := soleNumber(text)
-	if !ok {
-		return false, nil, nil
-	}
-	x.Value, x.Unit, x.Cleared, x.Supersedes = &value, unit, nil, 0
-	d.Editing = 0
-	messages, err = t.proceed(d)
-	return true, messages, err
-}
-
-func cancelFiling(t *turn) ([]render.Message, error) {
-	return one(render.Message{Text: "已取消，没有填报。"}), t.settle()
 }

@@ -1,31 +1,34 @@
 package commands
 
 import (
+	"cmp"
 	"time"
-
-	"golang.org/x/text/width"
 
 	"duban/plan"
 	"duban/render"
-	"duban/report"
 )
 
-// withFiling runs a button on the filing that waits.
+// withFiling runs a button on the filing that waits. The first argument of its buttons is
+// the question that they belong to: those of an earlier one show what waits now.
 func withFiling(f func(*turn, *filingDialog) ([]render.Message, error)) handler {
 	return func(t *turn) ([]render.Message, error) {
 		var d filingDialog
 		if !t.recall(filingKind, &d) {
 			return one(render.Message{Text: "这次填报已经处理过或已过期。请再发一次，例如：养老床位 1476"}), nil
 		}
-		d.Editing, d.Photo = 0, false
+		if t.arg(0) != d.Seq {
+			messages, err := t.proceed(&d)
+			return append(one(render.Message{Text: "这个按钮是前一条消息的，没有执行。现在等你答复的是："}), messages...), err
+		}
+		d.Photo = false
 		return f(t, &d)
 	}
 }
 
-// withDraft runs a button on one draft, whose place is the first argument, and goes on.
+// withDraft runs a button on one draft, whose place is the second argument, and goes on.
 func withDraft(f func(*turn, *draft, *subject) error) handler {
 	return withFiling(func(t *turn, d *filingDialog) ([]render.Message, error) {
-		i := number(t.arg(0))
+		i := number(t.arg(1))
 		if i < 0 || i >= len(d.Drafts) {
 			return stale(t)
 		}
@@ -41,15 +44,24 @@ func withDraft(f func(*turn, *draft, *subject) error) handler {
 }
 
 func editFiling(t *turn, d *filingDialog) ([]render.Message, error) {
-	d.Editing = number(t.arg(0)) + 1
-	if d.Editing > len(d.Drafts) {
+	i := number(t.arg(1))
+	if i < 0 || i >= len(d.Drafts) {
 		return stale(t)
 	}
-	s, err := t.subject(d.Drafts[d.Editing-1].Plan, d.Drafts[d.Editing-1].Item)
+	return t.editDraft(d, i)
+}
+
+// editDraft asks for the number of a draft anew.
+func (t *turn) editDraft(d *filingDialog, i int) ([]render.Message, error) {
+	s, err := t.subject(d.Drafts[i].Plan, d.Drafts[i].Item)
 	if err != nil {
 		return nil, err
 	}
-	return one(render.AskNumber(s.target, s.task)), t.await(filingKind, d)
+	d.Editing = i + 1
+	if s.task != nil {
+		return one(render.AskStage(s.commitment, s.task)), t.await(filingKind, d)
+	}
+	return one(render.AskNumber(s.target, "")), t.await(filingKind, d)
 }
 
 func awaitPhoto(t *turn, d *filingDialog) ([]render.Message, error) {
@@ -74,30 +86,46 @@ func keepValue(_ *turn, d *draft, _ *subject) error {
 	return nil
 }
 
-// addToLast reads the number as that of the month.
-func addToLast(_ *turn, d *draft, s *subject) error {
-	last := s.last(d.Date)
-	if last == nil || last.Value == nil || d.Value == nil {
+// addToLast reads the number as that of the month: it adds to the last month's total, else
+// to the filing that it seemed to contradict.
+func addToLast(t *turn, d *draft, s *subject) error {
+	last := d.fallen(s, t.today())
+	if last == nil || d.Value == nil {
 		return nil
 	}
-	sum := plan.NewDecimalRat(d.Value.Rat().Add(d.Value.Rat(), last.Value.Rat()))
-	d.Value = &sum
+	sum := s.plus(*d.Value, d.Date, true)
+	if sum == nil {
+		total := plan.NewDecimalRat(d.Value.Rat().Add(d.Value.Rat(), last.Value.Rat()))
+		sum = &total
+	}
+	d.Value, d.Unit = sum, ""
+	return nil
+}
+
+// fallen is the filing that a draft is smaller than; nil for none.
+func (d *draft) fallen(s *subject, today plan.Date) *plan.Mark {
+	for _, x := range d.doubts(s, today) {
+		if x.Kind == plan.DoubtFalls {
+			return x.Last
+		}
+	}
 	return nil
 }
 
 // correctLast makes the draft the correction of the last filing.
-func correctLast(_ *turn, d *draft, s *subject) error {
-	last := s.last(d.Date)
+func correctLast(t *turn, d *draft, s *subject) error {
+	last := d.fallen(s, t.today())
 	if last == nil {
 		return nil
 	}
 	d.Supersedes, d.Reason = last.ID, "更正上次填报"
+	d.clear(plan.DoubtFalls)
 	return nil
 }
 
 // pickItem decides which of several items is meant.
 func pickItem(t *turn, d *draft, _ *subject) error {
-	item := plan.ID(number(t.arg(1)))
+	item := plan.ID(number(t.arg(2)))
 	s, err := t.subject(d.Plan, item)
 	if err != nil {
 		return err
@@ -106,6 +134,10 @@ func pickItem(t *turn, d *draft, _ *subject) error {
 		return err
 	}
 	d.Item, d.Others = item, nil
+	if s.task != nil { // a share of a task, not its value
+		d.Percent, d.Value, d.Stage = d.Value, nil, cmp.Or(d.Stage, plan.Ongoing)
+	}
+	t.correction(d, s)
 	return nil
 }
 
@@ -128,11 +160,9 @@ func startFiling(t *turn) ([]render.Message, error) {
 	if err := plan.May(t.actor, plan.ActFile, s.duty); err != nil {
 		return nil, err
 	}
-	if s.task != nil {
-		return one(render.AskStage(s.commitment, s.task)), nil
-	}
-	d := filingDialog{Drafts: []draft{{Plan: p.Key(), Item: item, Date: t.today()}}, Editing: 1}
-	return one(render.AskNumber(s.target, nil)), t.await(filingKind, &d)
+	d := filingDialog{Drafts: []draft{{Plan: p.Key(), Item: item, Date: t.today()}}}
+	t.joinWaiting(&d)
+	return t.editDraft(&d, len(d.Drafts)-1)
 }
 
 // fileUnchanged files 无变化, or a stage, for one item.
@@ -150,17 +180,13 @@ func fileUnchanged(t *turn) ([]render.Message, error) {
 		return nil, err
 	}
 	d := draft{Plan: p.Key(), Item: item, Date: t.today()}
-	if stage := stageByNumber(t.arg(1)); stage != "" {
-		d.Stage = stage
-		return t.proceed(&filingDialog{Drafts: []draft{d}})
-	}
-	last := s.last(d.Date)
-	if last == nil {
+	if d.Stage = stageByNumber(t.arg(1)); d.Stage == "" && !d.unchanged(s) {
 		return one(render.Message{Text: "这一项还没有填报过，不能报“无变化”。"}), nil
 	}
-	d.Value, d.Stage, d.Percent, d.Note = last.Value, last.Stage, last.Percent, "无变化"
-	d.clear(plan.DoubtRepeats)
-	return t.proceed(&filingDialog{Drafts: []draft{d}})
+	t.correction(&d, s)
+	dialog := filingDialog{Drafts: []draft{d}}
+	t.joinWaiting(&dialog)
+	return t.proceed(&dialog)
 }
 
 func stageByNumber(text string) plan.Stage {
@@ -175,18 +201,9 @@ func stageByNumber(text string) plan.Stage {
 	return ""
 }
 
-// soleNumber reads a message that is one number.
-func soleNumber(text string) (plan.Decimal, string, bool) {
-	list := report.Quantities(width.Narrow.String(text))
-	if len(list) != 1 {
-		return plan.Decimal{}, "", false
-	}
-	return list[0].Value, list[0].Unit, true
-}
-
 // doubt asks back about a draft.
-func (t *turn) doubt(d *draft, i int, s *subject, doubt plan.Doubt) render.Message {
-	q := render.DoubtQuestion{Index: i, Doubt: doubt, Target: s.target, Commitment: s.commitment, Value: d.Value, Unit: d.Unit, Date: d.Date}
+func (t *turn) doubt(d *draft, i int, s *subject, doubt plan.Doubt, seq string) render.Message {
+	q := render.DoubtQuestion{Index: i, Seq: seq, Doubt: doubt, Target: s.target, Commitment: s.commitment, Value: d.Value, Unit: d.Unit, Date: d.Date}
 	for _, id := range append([]plan.ID{d.Item}, d.Others...) {
 		if c := s.plan.Holder(id); c != nil && len(d.Others) > 0 {
 			q.Choices = append(q.Choices, render.Choice{Item: id, Commitment: c, Target: c.Target(id), Task: c.Task(id)})

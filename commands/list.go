@@ -60,7 +60,7 @@ func (t *turn) chapter(p *plan.Plan, code plan.Code, page int) render.Message {
 
 // show remembers a list so that a bare number opens an entry.
 func (t *turn) show(p *plan.Plan, members []*plan.Commitment) {
-	t.chat.plan, t.chat.entries = p, nil
+	t.chat.plan, t.chat.entries, t.chat.parts = p, nil, nil
 	for _, c := range members {
 		t.chat.entries = append(t.chat.entries, render.ItemAction(c.Code))
 	}

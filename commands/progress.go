@@ -1,8 +1,6 @@
 package commands
 
 import (
-	"slices"
-
 	"duban/plan"
 	"duban/render"
 )
@@ -20,110 +18,20 @@ func handleStatus(t *turn) ([]render.Message, error) {
 	return one(render.Status(standing)), nil
 }
 
-// lists of what lags, by the words of the person.
-func handleLagging(t *turn) ([]render.Message, error) {
-	return t.listByLight("滞后", plan.Overdue, plan.Red, plan.Yellow)
-}
-
-func handleUnfiled(t *turn) ([]render.Message, error) { return t.listByLight("未填报", plan.None) }
-
-// listByLight lists the targets and tasks of some lights, worst first.
-func (t *turn) listByLight(title string, lights ...plan.Light) ([]render.Message, error) {
-	p := t.current()
-	if p == nil {
-		return one(noPlan), nil
-	}
-	standing, err := t.standing(p)
-	if err != nil {
-		return nil, err
-	}
-	parts := partsBy(standing, func(c *plan.Commitment, s *plan.Standing) bool {
-		return slices.Contains(lights, s.Light)
-	})
-	slices.SortStableFunc(parts, func(a, b render.Part) int {
-		return slices.Index(lights, a.Standing.Light) - slices.Index(lights, b.Standing.Light)
-	})
-	t.showParts(p, parts)
-	return one(render.Parts(title, standing, parts, t.shelfDuties(p))), nil
-}
-
 func (t *turn) shelfDuties(p *plan.Plan) map[plan.ID]plan.Duty {
 	return t.router.shelf.duties(p.Key())
 }
 
-// partsBy collects targets, and tasks, with their standing.
-func partsBy(ps *plan.PlanStanding, keep func(*plan.Commitment, *plan.Standing) bool) []render.Part {
-	var parts []render.Part
-	for i := range ps.Commitments {
-		cs := &ps.Commitments[i]
-		for j := range cs.Targets {
-			if keep(cs.Commitment, &cs.Targets[j]) {
-				parts = append(parts, render.Part{Commitment: cs.Commitment, Target: &cs.Commitment.Targets[j], Standing: &cs.Targets[j]})
-			}
-		}
-		for j := range cs.Tasks {
-			if keep(cs.Commitment, &cs.Tasks[j]) {
-				parts = append(parts, render.Part{Commitment: cs.Commitment, Task: &cs.Commitment.Tasks[j], Standing: &cs.Tasks[j]})
-			}
-		}
-	}
-	return parts
-}
-
-// showParts remembers the commitments of a list, so that a bare number opens one.
-func (t *turn) showParts(p *plan.Plan, parts []render.Part) {
-	members := make([]*plan.Commitment, len(parts))
-	for i := range parts {
-		members[i] = parts[i].Commitment
-	}
-	t.show(p, members)
-}
-
-// handleMine lists what the person's department answers for.
-func handleMine(t *turn) ([]render.Message, error) {
-	p := t.current()
-	if p == nil {
-		return one(noPlan), nil
-	}
-	if t.actor.Department == "" {
-		return one(render.Message{Text: "你没有登记在某个单位名下。督查室发“待审”“滞后”，管理员发“人员”。"}), nil
-	}
-	standing, err := t.standing(p)
-	if err != nil {
-		return nil, err
-	}
-	parts := t.ownParts(p, standing)
-	if len(parts) == 0 {
-		return one(render.Message{Text: t.actor.Department + "名下还没有分派事项。请督查室用“分派”落实责任单位。"}), nil
-	}
-	waiting, err := t.waitingByItem(p.Key())
-	if err != nil {
-		return nil, err
-	}
-	t.showParts(p, parts)
-	return one(render.Mine(t.actor.Department, standing, parts, waiting)), nil
-}
-
-// ownParts are the targets and tasks that the person's department answers for.
-func (t *turn) ownParts(p *plan.Plan, standing *plan.PlanStanding) []render.Part {
-	duties := t.shelfDuties(p)
-	return slices.DeleteFunc(partsBy(standing, func(*plan.Commitment, *plan.Standing) bool { return true }), func(x render.Part) bool {
-		return !plan.DutyOf(x.Commitment, x.Item(), duties).Includes(t.actor.Department)
-	})
-}
-
-// waitingByItem counts what the department filed and nobody decided yet.
-func (t *turn) waitingByItem(key plan.Key) (map[plan.ID]int, error) {
+// waitingByItem finds the newest filing of each item that nobody has decided.
+func (t *turn) waitingByItem(key plan.Key) (map[plan.ID]*plan.Filing, error) {
 	filings, err := t.desk().Filings(key)
 	if err != nil {
 		return nil, err
 	}
-	waiting := map[plan.ID]int{}
+	waiting := map[plan.ID]*plan.Filing{}
 	for item, list := range filings {
-		for i := range list {
-			if list[i].Verdict() == "" {
-				waiting[item]++
-			}
+		if f := &list[len(list)-1]; f.Verdict() == "" {
+			waiting[item] = f
 		}
 	}
 	return waiting, nil

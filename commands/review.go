@@ -15,7 +15,6 @@ const returnKind = "return"
 // returning is the filing that is being returned.
 type returning struct {
 	Filing plan.FilingID `json:"filing"`
-	After  plan.FilingID `json:"after"`
 }
 
 // handleReview shows the first filing that waits for the person.
@@ -27,7 +26,10 @@ func (t *turn) queue(after plan.FilingID) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(pending) == 0 {
+	if t.chat.review = 0; len(pending) == 0 {
+		if t.signs() {
+			return one(render.Message{Text: "没有待签核的填报。"}), nil
+		}
 		return one(render.Message{Text: "没有待审核的填报。"}), nil
 	}
 	first := 0
@@ -41,7 +43,8 @@ func (t *turn) queue(after plan.FilingID) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := render.Queue{Waiting: len(pending), Oldest: pending[0].At, Now: t.request.Now, Signs: t.signs(), Echo: t.filedEcho(&pending[first], s), Filing: pending[first]}
+	t.chat.review = pending[first].ID
+	q := render.Queue{Waiting: len(pending), UpTo: pending[len(pending)-1].ID, Oldest: pending[0].At, Now: t.request.Now, Signs: t.signs(), Echo: t.filedEcho(&pending[first], s), Filing: pending[first]}
 	return one(render.ReviewQueue(q)), nil
 }
 
@@ -85,6 +88,9 @@ func acceptFiling(t *turn) ([]render.Message, error) {
 
 // decide stores a decision and tells whom it concerns; it returns what to say.
 func (t *turn) decide(id plan.FilingID, verdict plan.Verdict, reason string) (string, error) {
+	if known, err := t.desk().Filing(id); err == nil && verdict == plan.Signed && known.Verdict() == "" && known.SignedOff() {
+		return "这一项已经签核过了，正等督查室审核。", nil
+	}
 	f, err := t.desk().Review(id, verdict, reason)
 	switch {
 	case errors.Is(err, plan.ErrDecided):
@@ -99,8 +105,11 @@ func (t *turn) decide(id plan.FilingID, verdict plan.Verdict, reason string) (st
 	if err := t.tellFiler(&f, s, verdict, reason); err != nil {
 		return "", err
 	}
-	if verdict == plan.Accepted {
+	switch verdict {
+	case plan.Accepted:
 		err = t.tellFollowers(&f, s)
+	case plan.Signed:
+		err = t.tellQueue([]plan.Filing{f})
 	}
 	return render.Decided(verdict, s.commitment), err
 }
@@ -122,8 +131,32 @@ func (t *turn) andNext(head string, after plan.FilingID) ([]render.Message, erro
 	return append(one(render.Message{Text: head}), rest...), nil
 }
 
-// acceptAll is the button 全部通过: everything that waits for the person, up to the filing
-// that was shown last when the button was made.
+// listAll is the button 全部通过: it shows what would be accepted.
+func listAll(t *turn) ([]render.Message, error) {
+	pending, err := t.desk().Pending()
+	if err != nil {
+		return nil, err
+	}
+	upTo := plan.FilingID(number(t.arg(0)))
+	var list []render.Echo
+	for i := range pending {
+		if pending[i].ID > upTo {
+			break
+		}
+		s, err := t.subject(pending[i].Plan, pending[i].Item)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, t.filedEcho(&pending[i], s))
+	}
+	if len(list) == 0 {
+		return t.queue(0)
+	}
+	return one(render.AcceptAll(list, upTo, t.signs())), nil
+}
+
+// acceptAll accepts everything that waits for the person, up to the filing that was the
+// last one when the list was shown.
 func acceptAll(t *turn) ([]render.Message, error) {
 	pending, err := t.desk().Pending()
 	if err != nil {
@@ -152,12 +185,37 @@ func verdictWord(v plan.Verdict) string {
 	return "通过"
 }
 
+// typedReview takes the words of the buttons below the filing that was shown last; a reason
+// may stand behind 退回.
+func (t *turn) typedReview() (handler, bool) {
+	if t.chat.review == 0 || !t.may(plan.ActReview) && !t.may(plan.ActSign) {
+		return nil, false
+	}
+	word, reason, _ := strings.Cut(strings.NewReplacer("：", " ", ":", " ", "，", " ").Replace(t.text), " ")
+	t.args = []string{filingNumber(t.chat.review)}
+	switch {
+	case reason == "" && (word == "通过" || word == "签核"):
+		return acceptFiling, true
+	case reason == "" && word == "下一项":
+		return nextFiling, true
+	case reason == "" && (word == "全部通过" || word == "全部签核"):
+		t.args = []string{"999999999"}
+		return listAll, true
+	case word == "退回" && reason == "":
+		return returnFiling, true
+	case word == "退回":
+		return func(t *turn) ([]render.Message, error) { return t.giveBack(t.chat.review, reason) }, true
+	}
+	t.args = nil
+	return nil, false
+}
+
 func nextFiling(t *turn) ([]render.Message, error) { return t.queue(plan.FilingID(number(t.arg(0)))) }
 
 // returnFiling is the button 退回: a return needs a reason.
 func returnFiling(t *turn) ([]render.Message, error) {
 	id := plan.FilingID(number(t.arg(0)))
-	return one(render.Message{Text: "退回的理由是什么？请用一句话说明，例如：请附开工照片"}), t.await(returnKind, returning{Filing: id, After: id})
+	return one(render.Message{Text: "退回的理由是什么？请用一句话说明，例如：请附开工照片"}), t.await(returnKind, returning{Filing: id})
 }
 
 // answerReturn takes the reason of a return.
@@ -176,11 +234,16 @@ func answerReturn(t *turn) ([]render.Message, error) {
 	if err := t.settle(); err != nil {
 		return nil, err
 	}
-	head, err := t.decide(r.Filing, plan.Returned, reason)
+	return t.giveBack(r.Filing, reason)
+}
+
+// giveBack returns a filing and shows the next one.
+func (t *turn) giveBack(id plan.FilingID, reason string) ([]render.Message, error) {
+	head, err := t.decide(id, plan.Returned, reason)
 	if err != nil {
 		return nil, err
 	}
-	return t.andNext(head, r.After)
+	return t.andNext(head, id)
 }
 
 func filingNumber(id plan.FilingID) string { return strconv.FormatUint(uint64(id), 10) }

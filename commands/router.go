@@ -122,6 +122,9 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 	}
 	t.followLink()
 	if c, words, ok := r.find(t); ok {
+		if !t.offered(c) {
+			return func(t *turn) ([]render.Message, error) { return nil, plan.May(t.actor, c.Act, nil) }, false
+		}
 		t.words = words
 		if !t.offered(c) {
 			return refuse(c.Act), false
@@ -136,13 +139,40 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 			return run, true
 		}
 	}
-	if t.readsAsFiling() {
+	return t.unprompted()
+}
+
+// unprompted decides what answers a message that answers no question of ours.
+func (t *turn) unprompted() (run handler, writes bool) {
+	if t.text == "" {
+		return t.onlyMedia()
+	}
+	if run, ok := t.typedReview(); ok {
+		return run, true
+	}
+	if run, ok := t.numbered(); ok {
+		return run, true
+	}
+	switch staff := t.may(plan.ActFile); {
+	case t.readsAsFiling():
 		return beginFiling, true
+	case staff && isAnswer(t.text):
+		return say("没有在等答复的填报。请先发一句话，例如：养老床位 1476"), false
+	case staff && len(t.request.Media) > 0:
+		return beginEvidence, true
 	}
 	if t.text == "" && t.actor.Role == plan.Public {
 		return photoFirst, true
 	}
 	return converse, false
+}
+
+// onlyMedia handles a photo without words: of staff it is evidence of what they say next.
+func (t *turn) onlyMedia() (run handler, writes bool) {
+	if t.may(plan.ActFile) {
+		return beginEvidence, true
+	}
+	return say("收到图片，但我只看得懂文字。请直接提问，例如：今年新增多少养老床位"), false
 }
 
 // converse answers what is no command: a number picks from the last list, the rest is a

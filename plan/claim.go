@@ -7,7 +7,10 @@ import (
 
 // claimed matches a clause that says that the whole work is finished. What has 已完成
 // before a number or before a part of the work (已完成824公里, 已完成招标) does not.
-var claimed = regexp.MustCompile(`(已经?|全部|全面|均已|都已|如期|提前|圆满|超额|任务|目标)(全部|全面|如期|提前|圆满|超额)?(完成|建成|完工|竣工)(了)?(全年|年度|全部|既定)?(目标)?(任务|目标|投用|并?投入使用)?[!！~]*$|^(完成|建成|完工|竣工|搞定)了?[!！~]*$`)
+var claimed = regexp.MustCompile(`(已经?|全部|全面|均已|都已|如期|提前|圆满|超额|任务|目标)(全部|全面|如期|提前|圆满|超额)?(完成|建成|完工|竣工)(了)?(全年|年度|全部|既定)?(目标)?(任务|目标|投用|并?投入使用)?[!！~]*$|^(完成|建成|完工|竣工|搞定)了?[!！~]*$|^(全部|全面|圆满)(完成|建成|完工|竣工)[^0-9]*$`)
+
+// someOf matches a clause that counts a part of the work: 7个乡镇已完工.
+var someOf = regexp.MustCompile(`^[0-9一二两三四五六七八九十]+(个|家|处|座|所|条|户|镇|村|项)`)
 
 // Words of clauses that claim no such thing.
 var (
@@ -19,7 +22,7 @@ var (
 func saysDone(note string) bool {
 	clauses := strings.FieldsFunc(note, func(r rune) bool { return strings.ContainsRune("，。；、！,;!.（）() \n", r) })
 	for _, clause := range clauses {
-		if claimed.MatchString(clause) && !containsAny(clause, notYet) && !containsAny(clause, parts) {
+		if claimed.MatchString(clause) && !someOf.MatchString(clause) && !containsAny(clause, notYet) && !containsAny(clause, parts) {
 			return true
 		}
 	}

@@ -34,6 +34,9 @@ func (t *Target) Operands(value Decimal) string {
 	return scaled(value, factor) + "/" + scaled(t.Value, factor) + word + t.unitWord()
 }
 
+// Number writes a value as Say does, without its unit: 1266, 3.1万.
+func (t *Target) Number(value Decimal) string { return t.number(value) }
+
 func (t *Target) number(value Decimal) string {
 	word, factor := t.scaleWord()
 	if factor == 1 || t.small(value, factor) {

@@ -10,7 +10,8 @@ import (
 
 // DoubtQuestion is what has to be asked back about a status report.
 type DoubtQuestion struct {
-	Index      int // of the draft, for the buttons
+	Index      int    // of the draft, for the buttons
+	Seq        string // tells the buttons from those of earlier questions
 	Doubt      plan.Doubt
 	Commitment *plan.Commitment
 	Target     *plan.Target // nil for a task
@@ -31,38 +32,38 @@ type Choice struct {
 // Doubt asks back in one sentence; the buttons answer.
 func Doubt(q DoubtQuestion) Message {
 	i := strconv.Itoa(q.Index)
-	edit := Button{Text: "改数", Action: DoAction("file-edit", i)}
-	cancel := Button{Text: "取消", Action: DoAction("file-no")}
+	edit := Button{Text: "改数", Action: DoAction("file-edit", q.Seq, i)}
+	cancel := Button{Text: "取消", Action: DoAction("file-no", q.Seq)}
 	m := Message{Text: doubtText(&q)}
 	switch q.Doubt.Kind {
 	case plan.DoubtAmbiguous:
-		for _, c := range q.Choices {
-			m.Buttons = append(m.Buttons, []Button{{Text: shorten(choiceText(&c), 24), Action: DoAction("file-pick", i, strconv.Itoa(int(c.Item)))}})
+		for n, c := range q.Choices {
+			m.Buttons = append(m.Buttons, []Button{{Text: strconv.Itoa(n+1) + ". " + shorten(choiceText(&c), 24), Action: DoAction("file-pick", q.Seq, i, strconv.Itoa(int(c.Item)))}})
 		}
 		m.Buttons = append(m.Buttons, []Button{cancel})
 	case plan.DoubtScale:
 		m.Buttons = [][]Button{
-			{{Text: "是" + q.Target.Say(*q.Doubt.Suggest), Action: DoAction("file-take", i)}, {Text: "确是" + plain(q.Value, q.Target), Action: DoAction("file-keep", i)}},
+			{{Text: "是" + q.Target.Say(*q.Doubt.Suggest), Action: DoAction("file-take", q.Seq, i)}, {Text: "确是" + plain(q.Value, q.Target), Action: DoAction("file-keep", q.Seq, i)}},
 			{cancel},
 		}
 	case plan.DoubtFalls:
 		m.Buttons = [][]Button{
-			{{Text: "更正上次的数", Action: DoAction("file-fix", i)}, {Text: "这是当月数", Action: DoAction("file-add", i)}},
+			{{Text: "更正上次的数", Action: DoAction("file-fix", q.Seq, i)}, {Text: "这是当月数", Action: DoAction("file-add", q.Seq, i)}},
 			{edit, cancel},
 		}
 	case plan.DoubtFuture, plan.DoubtTooEarly:
-		m.Buttons = [][]Button{{{Text: "改成今天", Action: DoAction("file-today", i)}, cancel}}
+		m.Buttons = [][]Button{{{Text: "改成今天", Action: DoAction("file-today", q.Seq, i)}, cancel}}
 	case plan.DoubtPercent:
 		m.Buttons = [][]Button{{edit, cancel}}
 	default:
-		m.Buttons = [][]Button{{{Text: "数没错", Action: DoAction("file-keep", i)}, edit}, {cancel}}
+		m.Buttons = [][]Button{{{Text: "数没错", Action: DoAction("file-keep", q.Seq, i)}, edit}, {cancel}}
 	}
 	return m
 }
 
 func choiceText(c *Choice) string {
 	if c.Target != nil {
-		return shortName(c.Commitment) + " " + c.Target.Metric
+		return shortName(c.Commitment) + " " + c.Target.Metric + "（" + c.Target.Say(c.Target.Value) + "）"
 	}
 	return shortName(c.Commitment) + " " + c.Task.Text
 }
@@ -71,7 +72,7 @@ func doubtText(q *DoubtQuestion) string {
 	t := q.Target
 	switch q.Doubt.Kind {
 	case plan.DoubtAmbiguous:
-		return "这个数可能是下面几项，填的是哪一项？"
+		return choiceQuestion(q)
 	case plan.DoubtFuture:
 		return "数据日期" + plan.DayText(q.Date) + "还没到，是不是写错了？"
 	case plan.DoubtTooEarly:
@@ -93,6 +94,22 @@ func doubtText(q *DoubtQuestion) string {
 		return t.Metric + "应在0到100%之间，写的是" + plain(q.Value, t) + "，请改一下。"
 	}
 	return "请再核对一下这个数。"
+}
+
+// choiceQuestion lists the items that words may mean, with numbers to answer by.
+func choiceQuestion(q *DoubtQuestion) string {
+	what := "这一条"
+	switch {
+	case q.Value != nil && q.Target != nil && (q.Unit == "" || plan.UnitFits(q.Unit, q.Target.Unit)):
+		what = q.Target.Say(*q.Value)
+	case q.Value != nil:
+		what = q.Value.String() + q.Unit
+	}
+	text := what + "填的是哪一项？点一下，或回复序号："
+	for i := range q.Choices {
+		text += fmt.Sprintf("\n%d. %s", i+1, choiceText(&q.Choices[i]))
+	}
+	return text
 }
 
 // scaleText asks whether a number is off by 万: 147600张是目标3600张的41倍。是不是1476张？

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,23 +27,44 @@ type Echo struct {
 	Corrects   bool
 }
 
-// Confirm shows what was understood of a status report and asks for its confirmation.
-func Confirm(list []Echo, files int) Message {
+// mostEchoes is how many status reports a confirmation writes out.
+const mostEchoes = 6
+
+// Confirm shows what was understood of a status report and asks for its confirmation. seq
+// tells its buttons from those of earlier questions.
+func Confirm(list []Echo, files int, seq string) Message {
 	var w strings.Builder
 	fmt.Fprintf(&w, "请确认填报（%s）\n", echoHead(list))
-	for i := range list {
+	for i := range list[:min(len(list), mostEchoes)] {
 		w.WriteString(echoLine(&list[i], len(list) > 1))
+	}
+	if len(list) > mostEchoes {
+		fmt.Fprintf(&w, "……共%d项\n", len(list))
+	}
+	if len(list) > 1 {
+		w.WriteString("数据日期：" + datesOf(list) + noteText(list[0].Note) + "\n")
 	}
 	if files > 0 {
 		fmt.Fprintf(&w, "附件%d个\n", files)
 	}
-	rows := [][]Button{{{Text: "确认", Action: DoAction("file-ok")}, {Text: "补充照片", Action: DoAction("file-photo")}}}
+	rows := [][]Button{{{Text: "确认", Action: DoAction("file-ok", seq)}, {Text: "补充照片", Action: DoAction("file-photo", seq)}}}
 	last := []Button{}
 	if len(list) == 1 && list[0].Target != nil {
-		last = append(last, Button{Text: "改数", Action: DoAction("file-edit", "0")})
+		last = append(last, Button{Text: "改数", Action: DoAction("file-edit", seq, "0")})
 	}
-	last = append(last, Button{Text: "取消", Action: DoAction("file-no")})
+	last = append(last, Button{Text: "取消", Action: DoAction("file-no", seq)})
 	return Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: append(rows, last)}
+}
+
+// datesOf lists the data dates of several status reports, each once.
+func datesOf(list []Echo) string {
+	var days []string
+	for i := range list {
+		if day := plan.DayText(list[i].Date); !slices.Contains(days, day) {
+			days = append(days, day)
+		}
+	}
+	return strings.Join(days, "、")
 }
 
 // echoHead names department and commitment: 民政局 · 实事5.
@@ -52,8 +74,7 @@ func echoHead(list []Echo) string {
 		parts = append(parts, d)
 	}
 	for i := range list {
-		label := shortName(list[i].Commitment)
-		if len(parts) == 0 || parts[len(parts)-1] != label {
+		if label := shortName(list[i].Commitment); !slices.Contains(parts, label) && len(parts) < 4 {
 			parts = append(parts, label)
 		}
 	}
@@ -71,31 +92,47 @@ func shortName(c *plan.Commitment) string {
 // echoLine says one change: 新增养老床位：1266 → 1476张（+210）.
 func echoLine(e *Echo, brief bool) string {
 	if e.Task != nil {
-		return taskEcho(e)
+		return taskEcho(e, brief)
 	}
 	var w strings.Builder
 	w.WriteString(e.Target.Metric + "：")
 	if e.Last != nil && e.Last.Value != nil {
+		if e.Value.Cmp(*e.Last.Value) == 0 {
+			return w.String() + e.Target.Say(*e.Value) + "，与上次（" + plan.DayText(e.Last.Date) + "）相同\n" + echoTail(e, brief)
+		}
 		change := plan.NewDecimalRat(new(big.Rat).Sub(e.Value.Rat(), e.Last.Value.Rat()))
 		sign := "+"
 		if change.Rat().Sign() < 0 {
 			sign = ""
 		}
-		fmt.Fprintf(&w, "%s → %s（%s%s）", e.Target.Say(*e.Last.Value), e.Target.Say(*e.Value), sign, e.Target.Say(change))
+		fmt.Fprintf(&w, "%s → %s（%s%s）", e.Target.Number(*e.Last.Value), e.Target.Say(*e.Value), sign, changeText(e.Target, change))
 	} else {
 		w.WriteString(e.Target.Say(*e.Value) + "（首次填报，目标" + e.Target.Say(e.Target.Value) + "）")
 	}
 	if e.Corrects {
 		w.WriteString("，更正上次的数")
 	}
-	w.WriteString("\n")
+	return w.String() + "\n" + echoTail(e, brief)
+}
+
+// echoTail says what becomes of the light, and the date where it stands alone.
+func echoTail(e *Echo, brief bool) string {
+	tail := ""
 	if line := progressLine(e); line != "" {
-		w.WriteString(line + "\n")
+		tail = line + "\n"
 	}
 	if !brief {
-		w.WriteString("数据日期：" + plan.DayText(e.Date) + noteText(e.Note) + "\n")
+		tail += "数据日期：" + plan.DayText(e.Date) + noteText(e.Note) + "\n"
 	}
-	return w.String()
+	return tail
+}
+
+// changeText writes a difference without its unit; of rates in percentage points.
+func changeText(t *plan.Target, change plan.Decimal) string {
+	if t.Unit == "%" {
+		return change.String() + "个百分点"
+	}
+	return t.Number(change)
 }
 
 func noteText(note string) string {
@@ -121,17 +158,23 @@ func progressLine(e *Echo) string {
 	return line + Percent(after.Progress) + "，" + due + gap + " " + LightText(after.Light)
 }
 
-func taskEcho(e *Echo) string {
+func taskEcho(e *Echo, brief bool) string {
 	var w strings.Builder
 	w.WriteString("任务“" + shorten(e.Task.Text, 40) + "”：")
-	if e.Last != nil && e.Last.Stage != "" {
+	if e.Last != nil && e.Last.Stage != "" && e.Last.Stage != e.Stage {
 		w.WriteString(string(e.Last.Stage) + " → ")
 	}
 	w.WriteString(string(e.Stage))
 	if e.Percent != nil {
 		w.WriteString("（" + e.Percent.String() + "%）")
 	}
-	w.WriteString("\n" + LightText(e.After.Light) + " · 数据日期：" + plan.DayText(e.Date) + noteText(e.Note) + "\n")
+	if e.After.Light.Word() != string(e.Stage) {
+		w.WriteString(" " + LightText(e.After.Light))
+	}
+	w.WriteString("\n")
+	if !brief {
+		w.WriteString("数据日期：" + plan.DayText(e.Date) + noteText(e.Note) + "\n")
+	}
 	return w.String()
 }
 
@@ -173,11 +216,12 @@ func NotUnderstood(words []string) Message {
 	}
 }
 
-// AskNumber asks for the cumulative value of a target.
-func AskNumber(t *plan.Target, _ *plan.Task) Message {
-	text := "请发" + t.Metric + "的累计数（1月1日至今），单位" + t.Unit + "，目标" + t.Say(t.Value) + "。"
+// AskNumber asks for the cumulative value of a target; why says what was missing, "" where
+// that is plain.
+func AskNumber(t *plan.Target, why string) Message {
+	text := why + "请发" + t.Metric + "的累计数（1月1日至今），单位" + t.Unit + "，目标" + t.Say(t.Value) + "。"
 	if plan.BasisOf(t) == plan.BasisLevel {
-		text = "请发" + t.Metric + "现在的数，目标" + t.Say(t.Value) + "。"
+		text = why + "请发" + t.Metric + "现在的数，目标" + t.Say(t.Value) + "。"
 	}
 	return Message{Text: text, Buttons: [][]Button{{{Text: "取消", Action: DoAction("file-no")}}}}
 }

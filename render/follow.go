@@ -18,6 +18,9 @@ func CitizenRow(p *plan.Plan, c *plan.Commitment, followed bool) []Button {
 	return []Button{{Text: "关注", Action: DoAction("follow", id, key)}, {Text: "反馈", Action: DoAction("feedback", id, key)}}
 }
 
+// mostFollowed is how many entries a list of subscriptions shows.
+const mostFollowed = 20
+
 // AsFollowed turns the button 关注 of a commitment into 取消关注.
 func AsFollowed(m Message, p *plan.Plan, c *plan.Commitment) Message {
 	from, to := CitizenRow(p, c, false)[0], CitizenRow(p, c, true)[0]
@@ -69,7 +72,7 @@ func Following(list []plan.Subscription, plans []*plan.Plan) Message {
 	}
 	lines := []string{fmt.Sprintf("你关注了%d项：", len(list))}
 	m := Message{}
-	for i, s := range list[:min(len(list), mostParts)] {
+	for i, s := range list[:min(len(list), mostFollowed)] {
 		what := string(s.Plan)
 		for _, p := range plans {
 			if p.Key() == s.Plan {
@@ -84,8 +87,8 @@ func Following(list []plan.Subscription, plans []*plan.Plan) Message {
 			m.Buttons = append(m.Buttons, []Button{b})
 		}
 	}
-	if len(list) > mostParts {
-		lines = append(lines, fmt.Sprintf("还有%d项没有列出。", len(list)-mostParts))
+	if len(list) > mostFollowed {
+		lines = append(lines, fmt.Sprintf("还有%d项没有列出。", len(list)-mostFollowed))
 	}
 	m.Text = strings.Join(lines, "\n")
 	return m

@@ -2,6 +2,8 @@ package render
 
 import (
 	"fmt"
+	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,29 +34,164 @@ func (p *Part) name() string {
 	return "任务：" + p.Task.Text
 }
 
-// mostParts is how many parts a message lists before it says how many more there are.
-const mostParts = 20
-
-// Parts lists targets and tasks with their lights and reasons, and who answers for them.
-func Parts(title string, ps *plan.PlanStanding, parts []Part, duties map[plan.ID]plan.Duty) Message {
-	var w strings.Builder
-	fmt.Fprintf(&w, "%s（%d项）%s\n", title, len(parts), asOf(ps))
-	if len(parts) == 0 {
-		w.WriteString("没有这样的事项。")
+// Deadline is the part's.
+func (p *Part) Deadline() plan.Date {
+	if p.Target != nil {
+		return p.Target.Deadline
 	}
-	for i := range parts[:min(len(parts), mostParts)] {
+	return p.Task.Deadline
+}
+
+// partsPage is how many parts a message lists before a button leads on.
+const partsPage = 5
+
+// paged returns the borders of a page of n entries, the first page for one that is not
+// there, and the row of buttons that turn it; turnTo makes their actions.
+func paged(n, size, page int, turnTo func(int) string) (from, to int, row []Button) {
+	if page < 0 || page*size >= n {
+		page = 0
+	}
+	if from = page * size; from > 0 {
+		row = append(row, Button{Text: "上一页", Action: turnTo(page - 1)})
+	}
+	if to = min(from+size, n); to < n {
+		row = append(row, Button{Text: "下一页", Action: turnTo(page + 1)})
+	}
+	return from, to, row
+}
+
+// pageText says which entries a page shows of more than it shows.
+func pageText(from, to, n int) string {
+	if to-from == n {
+		return fmt.Sprintf("%d项", n)
+	}
+	if to == from+1 {
+		return fmt.Sprintf("%d项，第%d项", n, to)
+	}
+	return fmt.Sprintf("%d项，第%d—%d项", n, from+1, to)
+}
+
+// Parts lists a page of targets and tasks with their lights and reasons, and who answers
+// for them; nil duties leave that out.
+func Parts(title string, ps *plan.PlanStanding, parts []Part, duties map[plan.ID]plan.Duty, page int, turnTo func(int) string) Message {
+	from, to, row := paged(len(parts), partsPage, page, turnTo)
+	var w strings.Builder
+	fmt.Fprintf(&w, "%s（%s%s）\n", title, pageText(from, to, len(parts)), asOf(ps))
+	for i := from; i < to; i++ {
 		p := &parts[i]
-		fmt.Fprintf(&w, "%d. %s %s %s\n", i+1, p.Standing.Light.Mark(), shortName(p.Commitment), shorten(p.name(), 28))
-		if d := plan.DutyOf(p.Commitment, p.Item(), duties); p.Standing.Light != plan.None {
-			fmt.Fprintf(&w, "   %s%s\n", p.Standing.Reason, leadText(d))
-		} else if d != nil {
-			fmt.Fprintf(&w, "   %s%s\n", p.Standing.Reason, leadText(d))
+		fmt.Fprintf(&w, "%d. %s %s %s%s\n", i+1, LightText(p.Standing.Light), labelOf(p.Commitment), shorten(p.name(), 24), aimText(p))
+		switch lead := LeadOf(plan.DutyOf(p.Commitment, p.Item(), duties)); {
+		case p.Standing.Light != plan.None:
+			fmt.Fprintf(&w, "   %s（%s）\n", p.Standing.Reason, lead)
+		case duties != nil:
+			fmt.Fprintf(&w, "   %s\n", lead)
 		}
 	}
-	if len(parts) > mostParts {
-		fmt.Fprintf(&w, "还有%d项没有列出。", len(parts)-mostParts)
+	w.WriteString("回复序号看详情。")
+	m := Message{Text: w.String()}
+	if len(row) > 0 {
+		m.Buttons = append(m.Buttons, row)
 	}
-	return Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: [][]Button{{{Text: "目录", Action: ListAction("", 0)}}}}
+	return m
+}
+
+// labelOf is what a list calls a commitment: 实事5, else its code.
+func labelOf(c *plan.Commitment) string {
+	if c.Label != "" {
+		return c.Label
+	}
+	return string(c.Code)
+}
+
+// aimText is the target of what has no figure yet.
+func aimText(p *Part) string {
+	if p.Target == nil || p.Standing.Light != plan.None {
+		return ""
+	}
+	return "（目标" + p.Target.Say(p.Target.Value) + "）"
+}
+
+// LeadOf names who answers for something, or says that nobody does.
+func LeadOf(d *plan.Duty) string {
+	if d == nil || d.Lead == "" {
+		return "未落实责任单位"
+	}
+	return d.Lead
+}
+
+// unfiledPage is how many departments a message lists.
+const unfiledPage = 10
+
+// Unfiled counts what has no filing by department, most first; the buttons lead on to the
+// lists.
+func Unfiled(ps *plan.PlanStanding, parts []Part, duties map[plan.ID]plan.Duty, page int) Message {
+	if len(parts) == 0 {
+		return Message{Text: "都填报过了。"}
+	}
+	groups, targets := byLead(parts, duties)
+	from, to, row := paged(len(groups), unfiledPage, page, func(page int) string { return DoAction("unfiled", strconv.Itoa(page)) })
+	var w strings.Builder
+	fmt.Fprintf(&w, "未填报%d项（指标%d、任务%d）%s%s\n", len(parts), targets, len(parts)-targets, departmentsText(groups), asOf(ps))
+	m := Message{}
+	var cells []Button
+	for i := from; i < to; i++ {
+		g := groups[i]
+		fmt.Fprintf(&w, "%d. %s %d项\n", i+1, g.lead, g.n)
+		cells = append(cells, Button{Text: shorten(g.lead, 8), Action: DoAction("unfiled-of", strconv.Itoa(int(g.first)))})
+	}
+	m.Text = strings.TrimRight(w.String(), "\n")
+	for chunk := range slices.Chunk(cells, 3) {
+		m.Buttons = append(m.Buttons, chunk)
+	}
+	if len(row) > 0 {
+		m.Buttons = append(m.Buttons, row)
+	}
+	return m
+}
+
+// group is what one department has not filed.
+type group struct {
+	lead  string
+	first plan.ID
+	n     int
+}
+
+func byLead(parts []Part, duties map[plan.ID]plan.Duty) (groups []group, targets int) {
+	at := map[string]int{}
+	for i := range parts {
+		if parts[i].Target != nil {
+			targets++
+		}
+		lead := LeadOf(plan.DutyOf(parts[i].Commitment, parts[i].Item(), duties))
+		j, ok := at[lead]
+		if !ok {
+			j = len(groups)
+			at[lead], groups = j, append(groups, group{lead: lead, first: parts[i].Item()})
+		}
+		groups[j].n++
+	}
+	slices.SortStableFunc(groups, func(a, b group) int { return b.n - a.n })
+	return groups, targets
+}
+
+func departmentsText(groups []group) string {
+	n := len(groups)
+	if slices.ContainsFunc(groups, func(g group) bool { return g.lead == LeadOf(nil) }) {
+		n--
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("，涉及%d家单位", n)
+}
+
+// NothingSame says why there is nothing to file 无变化 for.
+func NothingSame(never int) Message {
+	text := "没有可以报“无变化”的事项：本月都报过了，或已经完成。"
+	if never > 0 {
+		text = fmt.Sprintf("没有可以报“无变化”的事项；有%d项还没有填报过，请先报数。", never)
+	}
+	return Message{Text: text, Buttons: [][]Button{{{Text: "我的事项", Action: DoAction("mine")}}}}
 }
 
 // asOf says up to when figures count; "" where there are none.
@@ -65,43 +202,35 @@ func asOf(ps *plan.PlanStanding) string {
 	return "，数据截至" + ps.AsOf.String()
 }
 
-func leadText(d *plan.Duty) string {
-	if d == nil {
-		return "（未落实责任单位）"
-	}
-	return "（" + d.Lead + "）"
-}
+// minePage is how many parts a person's own list shows at once.
+const minePage = 8
 
-// Mine lists what a department answers for, what has no filing first in mind.
-func Mine(department string, ps *plan.PlanStanding, parts []Part, waiting map[plan.ID]int) Message {
-	var w strings.Builder
-	unfiled := 0
+// Mine lists a page of what a department answers for, with a button for each to file.
+func Mine(department string, ps *plan.PlanStanding, parts []Part, waiting map[plan.ID]*plan.Filing, page int) Message {
+	from, to, row := paged(len(parts), minePage, page, func(page int) string { return DoAction("mine", strconv.Itoa(page)) })
+	unfiled, pending := 0, 0
 	for i := range parts {
-		if parts[i].Standing.Light == plan.None {
+		switch {
+		case waiting[parts[i].Item()] != nil:
+			pending++
+		case parts[i].Standing.Light == plan.None:
 			unfiled++
 		}
 	}
-	fmt.Fprintf(&w, "%s负责%d项，%d项未填报%s\n", department, len(parts), unfiled, asOf(ps))
-	m := Message{}
-	var row []Button
-	for i := range parts[:min(len(parts), mostParts)] {
+	var w strings.Builder
+	fmt.Fprintf(&w, "%s负责%s%s%s%s\n", department, pageText(from, to, len(parts)), countText(unfiled, "未填报"), countText(pending, "待审核"), asOf(ps))
+	var cells []Button
+	for i := from; i < to; i++ {
 		p := &parts[i]
-		fmt.Fprintf(&w, "%d. %s%s %s%s\n", i+1, LightText(p.Standing.Light), lastText(p), shorten(p.name(), 26), waitingText(waiting[p.Item()]))
-		if i < 10 {
-			row = append(row, Button{Text: "填" + strconv.Itoa(i+1), Action: DoAction("file-start", strconv.Itoa(int(p.Item())))})
-		}
-		if len(row) == 5 {
-			m.Buttons, row = append(m.Buttons, row), nil
-		}
+		fmt.Fprintf(&w, "%d. %s\n", i+1, mineLine(p, waiting[p.Item()]))
+		cells = append(cells, Button{Text: "填" + strconv.Itoa(i+1), Action: DoAction("file-start", strconv.Itoa(int(p.Item())))})
 	}
-	if len(row) > 0 {
-		m.Buttons = append(m.Buttons, row)
+	w.WriteString("回复“序号 数”就能填报，例如：" + example(parts, from, to))
+	m := Message{Text: w.String()}
+	for chunk := range slices.Chunk(cells, 4) {
+		m.Buttons = append(m.Buttons, chunk)
 	}
-	if len(parts) > mostParts {
-		fmt.Fprintf(&w, "还有%d项没有列出。\n", len(parts)-mostParts)
-	}
-	w.WriteString("直接发一句话就能填报，例如：" + example(parts))
-	m.Text = w.String()
+	m.Buttons = append(m.Buttons, append(row, Button{Text: "全部无变化", Action: DoAction("same")}))
 	return m
 }
 
@@ -115,86 +244,42 @@ func lastText(p *Part) string {
 	return ""
 }
 
-func waitingText(n int) string {
+// mineLine says how a part stands: what waits for its review before what counts.
+func mineLine(p *Part, waits *plan.Filing) string {
+	line := LightText(p.Standing.Light) + lastText(p) + " " + shorten(p.name(), 24) + aimText(p)
+	switch {
+	case waits == nil:
+		return line
+	case p.Standing.Light == plan.None:
+		return "⏳待审核 " + waitsOf(p, waits) + " " + shorten(p.name(), 24) + aimText(p)
+	}
+	return line + "（待审核：" + waitsOf(p, waits) + "）"
+}
+
+func waitsOf(p *Part, f *plan.Filing) string {
+	if p.Target != nil && f.Value != nil {
+		return p.Target.Say(*f.Value)
+	}
+	return string(f.Stage)
+}
+
+func countText(n int, what string) string {
 	if n == 0 {
 		return ""
 	}
-	return "（待审核）"
+	return fmt.Sprintf("，%d项%s", n, what)
 }
 
-// example is a filing that could be sent for one of the parts.
-func example(parts []Part) string {
-	for i := range parts {
+// example is a filing that could be sent for one of the parts of a page.
+func example(parts []Part, from, to int) string {
+	for i := from; i < to; i++ {
 		if t := parts[i].Target; t != nil {
-			half := plan.NewDecimalRat(t.Value.Rat())
-			return t.Metric + " " + t.Say(half)
+			half := plan.NewDecimalRat(new(big.Rat).Quo(t.Value.Rat(), big.NewRat(2, 1)))
+			if !half.Rat().IsInt() {
+				half = t.Value
+			}
+			return strconv.Itoa(i+1) + " " + half.String()
 		}
 	}
-	return parts[0].Task.Text + " 已完成"
-}
-
-// HistoryEntry is one filing of a commitment.
-type HistoryEntry struct {
-	Target *plan.Target
-	Task   *plan.Task
-	Filing plan.Filing
-}
-
-// History lists what was filed for a commitment, corrections too. Persons are named to
-// those who may see them.
-func History(c *plan.Commitment, entries []HistoryEntry, persons bool) Message {
-	if len(entries) == 0 {
-		return Message{Text: name(&c.Segment) + "：还没有填报记录。"}
-	}
-	var w strings.Builder
-	w.WriteString(name(&c.Segment) + " 填报记录\n")
-	last := ""
-	for i := range entries[:min(len(entries), mostParts)] {
-		e := &entries[i]
-		if head := headOf(e); head != last {
-			w.WriteString(head + "\n")
-			last = head
-		}
-		w.WriteString("· " + historyLine(e, persons) + "\n")
-	}
-	if len(entries) > mostParts {
-		fmt.Fprintf(&w, "还有%d条没有列出。", len(entries)-mostParts)
-	}
-	return Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: [][]Button{{{Text: "看全文", Action: ItemAction(c.Code)}}}}
-}
-
-func headOf(e *HistoryEntry) string {
-	if e.Target != nil {
-		return e.Target.Metric + "（目标" + e.Target.Say(e.Target.Value) + "）"
-	}
-	return "任务：" + e.Task.Text
-}
-
-func historyLine(e *HistoryEntry, persons bool) string {
-	f := &e.Filing
-	line := f.Date.String() + " "
-	if e.Target != nil && f.Value != nil {
-		line += e.Target.Say(*f.Value)
-	} else {
-		line += string(f.Stage)
-	}
-	switch f.Verdict() {
-	case plan.Returned:
-		line += " ↩️退回"
-	case "":
-		line += " 待审核"
-	}
-	if f.Supersedes != 0 {
-		line += "（更正）"
-	}
-	if f.Note != "" {
-		line += "，" + shorten(f.Note, 40)
-	}
-	if f.Source != "" {
-		line += "。来源：" + f.Source
-	}
-	if persons && f.By != "" {
-		line += "（" + f.Department + " " + string(f.By) + "）"
-	}
-	return line
+	return strconv.Itoa(from+1) + " 推进中60%"
 }

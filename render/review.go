@@ -12,6 +12,7 @@ import (
 // Queue is the first of the filings that wait for somebody.
 type Queue struct {
 	Waiting int
+	UpTo    plan.FilingID // the last that waits
 	Oldest  time.Time
 	Now     time.Time
 	Signs   bool // the decision is a signature
@@ -31,6 +32,9 @@ func ReviewQueue(q Queue) Message {
 	if n := len(q.Filing.Evidence); n > 0 {
 		fmt.Fprintf(&w, "附件%d个\n", n)
 	}
+	if q.Filing.Supersedes != 0 && q.Filing.Reason != "" {
+		w.WriteString("更正：" + q.Filing.Reason + "\n")
+	}
 	if q.Filing.SignedOff() {
 		w.WriteString("单位负责人已签核\n")
 	}
@@ -41,9 +45,31 @@ func ReviewQueue(q Queue) Message {
 	}
 	m := Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: [][]Button{row}}
 	if q.Waiting > 1 {
-		m.Buttons = append(m.Buttons, []Button{{Text: "全部" + ok, Action: DoAction("review-all", id)}})
+		m.Buttons = append(m.Buttons, []Button{{Text: "全部" + ok, Action: DoAction("review-all", strconv.FormatUint(uint64(q.UpTo), 10))}})
 	}
 	return m
+}
+
+// AcceptAll lists what would be accepted at once and asks for its confirmation.
+func AcceptAll(list []Echo, upTo plan.FilingID, signs bool) Message {
+	ok := "通过"
+	if signs {
+		ok = "签核"
+	}
+	var w strings.Builder
+	fmt.Fprintf(&w, "全部%s这%d项？\n", ok, len(list))
+	for i := range list[:min(len(list), 10)] {
+		line, _, _ := strings.Cut(echoLine(&list[i], true), "\n")
+		fmt.Fprintf(&w, "%d. %s %s\n", i+1, list[i].Department, line)
+	}
+	if len(list) > 10 {
+		fmt.Fprintf(&w, "……还有%d项\n", len(list)-10)
+	}
+	id := strconv.FormatUint(uint64(upTo), 10)
+	return Message{
+		Text:    strings.TrimRight(w.String(), "\n"),
+		Buttons: [][]Button{{{Text: "确认全部" + ok, Action: DoAction("review-all-ok", id)}, {Text: "逐项看", Action: DoAction("review-next", "0")}}},
+	}
 }
 
 // waited says for how long something has waited.
@@ -60,8 +86,11 @@ func waited(since, now time.Time) string {
 }
 
 // Waiting tells a reviewer or a head that something waits.
-func Waiting(what string, e Echo) Message {
+func Waiting(what string, e Echo, others int) Message {
 	text := what + "：" + echoHead([]Echo{e}) + "\n" + strings.TrimRight(echoLine(&e, true), "\n")
+	if others > 0 {
+		text += fmt.Sprintf("\n同时还有%d项", others)
+	}
 	return Message{Text: text, Buttons: [][]Button{{{Text: "去处理", Action: DoAction("review-next", "0")}}}}
 }
 

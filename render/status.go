@@ -21,17 +21,20 @@ func Status(ps *plan.PlanStanding) Message {
 	} else {
 		fmt.Fprintf(&w, "指标：%s（数据截至%s）\n", TallyText(tally), ps.AsOf)
 	}
+	silent := 0
 	for _, c := range Chapters(p) {
-		fmt.Fprintf(&w, "· %s：%d条", shorten(c.Title, 22), c.Commitments)
-		if lights := chapterTally(ps, c.Code); lights != "" {
-			w.WriteString("，" + lights)
-		} else if c.Targets > 0 {
-			fmt.Fprintf(&w, "、%d个指标", c.Targets)
+		lights := chapterTally(ps, c.Code)
+		if lights == "" {
+			silent++
+			continue
 		}
-		w.WriteString("\n")
+		fmt.Fprintf(&w, "· %s：%s\n", shorten(c.Title, 22), lights)
+	}
+	if silent > 0 && silent < len(Chapters(p)) {
+		fmt.Fprintf(&w, "其余%d章还没有填报\n", silent)
 	}
 	m := Message{Text: strings.TrimRight(w.String(), "\n")}
-	m.Buttons = [][]Button{{{Text: "滞后清单", Action: DoAction("lagging")}, {Text: "目录", Action: ListAction("", 0)}}}
+	m.Buttons = [][]Button{{{Text: "滞后清单", Action: DoAction("lagging")}, {Text: "谁没填报", Action: DoAction("unfiled")}, {Text: "目录", Action: ListAction("", 0)}}}
 	return m
 }
 

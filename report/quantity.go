@@ -50,6 +50,7 @@ func quantityAt(text string, i int) (q Quantity, next int) {
 	if partOfName(text, 0, i) || dotted(text[n.end:]) {
 		return q, skipCode(text, n.end)
 	}
+	n = n.compound(text)
 	q = Quantity{Value: n.value, Scaled: n.scaled, Percent: n.percent, Start: i, End: n.end}
 	q.readUnit(text)
 	named := q.Unit == "" && q.End < len(text) && letter(text[q.End]) // 5G
@@ -66,10 +67,11 @@ func (q *Quantity) readUnit(text string) {
 		q.Unit, q.Percent, q.End = "%", true, q.End+blank+len(mark)
 		return
 	}
-	name, _ := readUnit(rest[blank:])
-	if name == "" {
-		name = firstOf(rest[blank:], []string{"km", "KM", "Km", "m2", "㎡"})
+	if short, unit := shortUnit(rest[blank:]); short != "" {
+		q.Unit, q.End = unit, q.End+blank+len(short)
+		return
 	}
+	name, _ := readUnit(rest[blank:])
 	if q.Percent && name == "" {
 		q.Unit = "%"
 	}
@@ -77,6 +79,54 @@ func (q *Quantity) readUnit(text string) {
 		return
 	}
 	q.Unit, q.End = unitName(name), q.End+blank+len(name)
+}
+
+// shortUnits are ways to write a unit that reports do not use; longer ones come first.
+var shortUnits = [][2]string{
+	{"km2", "平方公里"}, {"km²", "平方公里"}, {"KM2", "平方公里"}, {"km", "km"}, {"KM", "km"}, {"Km", "km"}, {"m2", "平方米"}, {"m²", "平方米"},
+	{"㎡", "平方米"}, {"ha", "公顷"}, {"t", "吨"}, {"T", "吨"}, {"平米", "平方米"},
+}
+
+// shortUnit reads km2, ha, t and a bare 平 where no letter follows.
+func shortUnit(s string) (short, unit string) {
+	for _, u := range shortUnits {
+		rest, ok := strings.CutPrefix(s, u[0])
+		if ok && (rest == "" || !letter(rest[0]) && !digit(rest[0])) {
+			return u[0], u[1]
+		}
+	}
+	if rest, ok := strings.CutPrefix(s, "平"); ok && firstOf(rest, []string{"方", "米", "均", "台", "安", "稳"}) == "" {
+		return "平", "平方米"
+	}
+	return "", ""
+}
+
+// compound reads the rest of 1万8千 and 3万1: digits right behind 万 or 亿.
+func (n number) compound(s string) number {
+	scale := int64(0)
+	switch {
+	case strings.HasSuffix(s[:n.end], "亿"):
+		scale = 100_000_000
+	case strings.HasSuffix(s[:n.end], "万"):
+		scale = 10_000
+	}
+	if scale == 0 || n.end >= len(s) || !digit(s[n.end]) {
+		return n
+	}
+	rest, ok := readArabic(s, n.end)
+	if !ok {
+		return n
+	}
+	if rest.end == n.end+1 { // 3万1
+		if rest.value, ok = rest.value.Times(scale / 10); !ok {
+			return n
+		}
+	}
+	if rest.value.Cmp(plan.NewDecimal(scale, 0)) >= 0 {
+		return n
+	}
+	n.value, n.end = plan.NewDecimalRat(n.value.Rat().Add(n.value.Rat(), rest.value.Rat())), rest.end
+	return n
 }
 
 // dotted reports whether a number goes on as a code does: .6.2.

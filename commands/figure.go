@@ -1,0 +1,239 @@
+package commands
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"duban/ask"
+	"duban/plan"
+	"duban/report"
+)
+
+// Words before a number that tell what sort of number it is.
+var (
+	totalWords     = []string{"累计", "累积", "共", "合计", "总计", "总数", "一共"}
+	incrementWords = []string{
+		"本月", "当月", "这个月", "这月", "本周", "这周", "上周", "今天新增", "比上月", "较上月", "比上个月", "较上个月", "比上次", "较上次", "环比", "又", "再增", "再新增",
+	}
+	correctWords = []string{"改为", "改成", "更正为", "应为", "应该是", "更改为", "修正为", "其实是", "实际是"}
+	asidePattern = regexp.MustCompile(`目标|指标是|其中|含|包括|包含|预计|预期|预估|力争|争取|打算|拟|将(新|建|完|达|投|开|于|在)|` +
+		`计划(新|建|完|修|开工|到|在|再|于|明年|下|投|$)|去年|上年|前年|同期|还差|还剩|还有|还需|剩余|剩下|缺口|尚缺|尚有|未完成|不是|并非|超出|超额|要求|应到|` +
+		`电话|手机|联系|房间|会议|文件|号文|涉及|惠及|受益|占(任务|目标|计划|全年|年度|总)|任务(数|的|量|是|为|压力|重|总|$)|平均|日均|每天|每日|每月|在建|续建|筹建|待建|` +
+		`发我|发你|材料(发|报|交|已)|需要|差\s*$|明天|下周|下月|明年|休假|请假|开会|20\d\d年$|晚\s*$|提前`)
+	sincePattern = regexp.MustCompile(`[比较].{0,24}(多|增)`)
+	aimBehind    = regexp.MustCompile(`^\s*的?(年度)?(任务|目标|计划|指标)`)
+	heldBack     = []string{"其中", "含", "包括", "包含"}
+	// lapses are units of time and order: no quantity that anybody reports.
+	lapses = []string{"年", "月", "日", "号", "点", "岁", "小时", "分钟", "分", "天", "时", "秒", "届", "级", "强", "星", "周年", "周岁", "轮", "线", "型", "代", "学年", "期", "世纪", "楼", "室", "度"}
+	// doneWords claim that a target is met; 已完成 before a number does not.
+	doneWords = []string{"全部完成", "全面完成", "全部建成", "完成任务", "任务完成", "完成目标", "圆满完成", "如期完成"}
+	verbs     = []string{
+		"新增", "增加", "增长", "新建", "新改建", "改建", "扩建", "建成", "建设", "完成", "新开工", "开工", "竣工", "改造", "实现", "落实", "发放", "举办", "引进", "培育", "打造", "修建", "修", "建", "再", "又", "还",
+	}
+)
+
+// figuresOf finds the quantities of a clause; times of day, ordinals, telephone numbers and
+// numerals in names (三支一扶) are none.
+func (s *scan) figuresOf(text string) []report.Quantity {
+	return slices.DeleteFunc(report.Quantities(text), func(q report.Quantity) bool {
+		if s.named(text[q.Start:]) {
+			return true
+		}
+		digits := q.End - q.Start
+		behind, _ := utf8.DecodeRuneInString(text[q.End:])
+		return slices.Contains(lapses, q.Unit) || q.Unit == "" && digits >= 7 && !q.Scaled && !strings.ContainsAny(text[q.Start:q.End], ".,") && digits != 9 ||
+			behind == ':' && q.End+1 < len(text) && unicode.IsDigit(rune(text[q.End+1])) || q.Unit == "" && strings.ContainsRune("号点室楼:", behind)
+	})
+}
+
+// named reports whether a Chinese numeral begins a word that the plan's items use.
+func (s *scan) named(text string) bool {
+	runes := []rune(text)
+	return len(runes) > 2 && runes[0] > 0x7f && strings.Contains(s.names(), string(runes[:3]))
+}
+
+// names are those of all items, without quotation marks.
+func (s *scan) names() string {
+	if s.allNames != "" {
+		return s.allNames
+	}
+	var w strings.Builder
+	p := s.engine.Plan()
+	for i := range p.Commitments {
+		for _, m := range partsOf(&p.Commitments[i]) {
+			w.WriteString(nameOf(&m) + "\n")
+		}
+	}
+	s.allNames = strings.NewReplacer("“", "", "”", "").Replace(w.String())
+	return s.allNames
+}
+
+// figures reads the numbers of a clause with the words around each.
+func (s *scan) figures(text string, list []report.Quantity) {
+	from, held := 0, false
+	for i, q := range list {
+		words, end := text[from:q.Start], len(text)
+		if i+1 < len(list) {
+			end = list[i+1].Start
+		}
+		noun := nounBehind(words, text[q.End:end], i+1 == len(list))
+		held = held || hasAny(words, heldBack)
+		apart := asidePattern.MatchString(strings.TrimSpace(words)+noun) || aimBehind.MatchString(text[q.End:])
+		if apart && !held {
+			s.topic = asidePattern.ReplaceAllString(words+noun, " ")
+		}
+		if held || apart || !s.figure(words+noun, q) {
+			s.remark(text[from:q.End] + noun)
+		}
+		from = q.End + len(noun)
+	}
+	s.tail(text[from:])
+}
+
+// tail reads what stands behind the last number of a clause.
+func (s *scan) tail(text string) {
+	if strings.Trim(text, " 、:,;.。-") == "" {
+		return
+	}
+	if stage := stageOf(text); stage != "" && content(withoutStage(text)) != "" {
+		s.words(strings.TrimSpace(text))
+		return
+	}
+	s.remark(text)
+}
+
+// nounBehind is what a number counts where nothing before it says so: 85所幼儿园.
+func nounBehind(words, behind string, last bool) string {
+	if thing(words) != "" {
+		return ""
+	}
+	end := strings.IndexFunc(behind, func(r rune) bool { return !unicode.Is(unicode.Han, r) })
+	switch {
+	case end < 0 && !last:
+		return ""
+	case end < 0:
+		end = len(behind)
+	}
+	return behind[:end]
+}
+
+// figure reads one number with its words; false where it belongs to nothing.
+func (s *scan) figure(words string, q report.Quantity) bool {
+	if thing(words) == "" && s.last == (ask.Match{}) && s.segment == nil {
+		words, s.topic = s.topic+words, ""
+	}
+	value := q.Value
+	e := entry{value: &value, unit: q.Unit, weight: weightOf(words), month: hasAny(words, []string{"本月", "当月", "这个月", "这月"})}
+	e.match, e.others = s.meaning(words, &e)
+	if e.match == (ask.Match{}) {
+		if content(words) != "" {
+			s.unknown = append(s.unknown, strings.TrimSpace(words))
+		}
+		return false
+	}
+	if e.match.Task == nil && s.holds(e.item()) && !plan.UnitFits(cmp.Or(e.unit, e.match.Target.Unit), e.match.Target.Unit) {
+		return false
+	}
+	if e.match.Task == nil && hasAny(words, doneWords) {
+		s.remark(words)
+	}
+	if e.match.Task != nil {
+		e.stage = stageWith(words, q)
+		if q.Unit != "%" {
+			e.value = nil
+			s.remark(words + q.Value.String() + q.Unit)
+		}
+	}
+	s.entries, s.last = append(s.entries, e), e.match
+	s.narrow()
+	return true
+}
+
+// holds reports whether the line has an entry for an item.
+func (s *scan) holds(item plan.ID) bool {
+	return slices.ContainsFunc(s.entries, func(e entry) bool { return e.item() == item })
+}
+
+// stageWith is the stage of a task beside a number: 完成80% and 完成1200户 are under way.
+func stageWith(words string, q report.Quantity) plan.Stage {
+	stage := stageOf(words)
+	part := q.Unit == "%" && q.Value.Cmp(plan.NewDecimal(100, 0)) < 0 || q.Unit != "%" && !hasAny(words, []string{"全部", "全面"})
+	if stage == "" || stage == plan.Finished && part {
+		return plan.Ongoing
+	}
+	return stage
+}
+
+// weightOf says how a number is meant.
+func weightOf(words string) weight {
+	switch {
+	case hasAny(words, correctWords):
+		return corrected
+	case hasAny(words, totalWords):
+		return total
+	case hasAny(words, incrementWords) || sincePattern.MatchString(words):
+		return ofPeriod
+	case thing(words) == "" && hasAny(words, []string{"新增", "增加", "新"}):
+		return added
+	}
+	return plainly
+}
+
+// meaning finds what a number is about: by its words; without any, by what was spoken of
+// and by its unit.
+func (s *scan) meaning(words string, e *entry) (ask.Match, []ask.Match) {
+	known := s.last != (ask.Match{})
+	about := s.segment
+	if known {
+		about = s.last.Commitment
+	}
+	switch {
+	case content(words) == "" && known:
+		return s.again(e, ""), nil
+	case content(words) == "" && about != nil:
+		return s.only(about, e.unit)
+	case content(words) == "":
+		return s.byUnit(e.unit)
+	case thing(words) == "" && known:
+		return s.again(e, words), nil
+	}
+	found, others := s.find(words, e.unit, s.segment, true)
+	switch {
+	case found != (ask.Match{}) && s.own(found.Commitment):
+		return found, others
+	case known && content(words) != "":
+		return s.inside(s.last.Commitment, words, e.unit), nil
+	}
+	return found, others
+}
+
+// again is what a number without a noun is about: another part of the same commitment that
+// the words or the unit name, else the same thing once more. A share beside a count is a
+// remark.
+func (s *scan) again(e *entry, words string) ask.Match {
+	if words != "" && e.weight != ofPeriod {
+		if m := s.inside(s.last.Commitment, words, e.unit); m != (ask.Match{}) {
+			return m
+		}
+	}
+	unit := ""
+	if s.last.Target != nil {
+		unit = s.last.Target.Unit
+	}
+	switch {
+	case e.unit == unit, e.unit == "", s.last.Task != nil && e.unit == "%":
+		return s.last
+	case s.segment != nil || e.unit != "%":
+		if m, others := s.only(s.last.Commitment, e.unit); m != (ask.Match{}) && len(others) == 0 && m.Target != nil && m.Target.Unit == e.unit {
+			return m
+		}
+	}
+	if plan.UnitFits(e.unit, unit) {
+		return s.last
+	}
+	return ask.Match{}
+}

@@ -1,0 +1,32 @@
+package commands
+
+import "strings"
+
+// Marks of messages that ask, or speak of something else than what was done.
+var (
+	askingWords = []string{
+		"?", "？", "多少", "几", "吗", "什么", "怎么", "哪", "谁", "有没有", "为何", "为什么", "呢", "如何", "对吧", "是吧", "行吧", "好吧", "还是红", "还是黄", "还是绿",
+		"帮我查", "查一下", "看一下", "告诉我", "请问", "咨询",
+	}
+	askingEnds = []string{"没", "没有", "吧", "么", "嘛"}
+)
+
+// asks reports whether a message is a question: by its words, by its end, or by 够不够.
+func asks(text string) bool {
+	if hasAny(text, askingWords) {
+		return true
+	}
+	text = strings.TrimRight(text, " 。.!;,")
+	for _, end := range askingEnds {
+		if strings.HasSuffix(text, end) {
+			return true
+		}
+	}
+	runes := []rune(text)
+	for i := 2; i < len(runes); i++ {
+		if (runes[i-1] == '不' || runes[i-1] == '没') && runes[i] == runes[i-2] {
+			return true
+		}
+	}
+	return false
+}
