@@ -33,6 +33,16 @@ type Correction struct {
 // changed. Rejected targets are left out; a correction of a number that a later edition of
 // the report changed no longer counts. Decisions are in the order of time.
 func Corrected(p *Plan, decisions []Correction) *Plan {
+	out := Proofed(p, decisions)
+	for i := range out.Commitments {
+		c := &out.Commitments[i]
+		c.Targets = slices.DeleteFunc(c.Targets, func(t Target) bool { return t.Check == Rejected })
+	}
+	return out
+}
+
+// Proofed is Corrected with the rejected targets left in.
+func Proofed(p *Plan, decisions []Correction) *Plan {
 	out := *p
 	out.Commitments = slices.Clone(p.Commitments)
 	for i := range out.Commitments {
@@ -43,7 +53,6 @@ func Corrected(p *Plan, decisions []Correction) *Plan {
 				c.correct(d)
 			}
 		}
-		c.Targets = slices.DeleteFunc(c.Targets, func(t Target) bool { return t.Check == Rejected })
 	}
 	return &out
 }
@@ -59,7 +68,7 @@ func (c *Commitment) correct(d Correction) {
 		return
 	}
 	t := &c.Targets[i]
-	if d.Was != "" && t.Check != CheckedAdded && d.Was != t.readAs() {
+	if d.Was != "" && t.Check != CheckedAdded && d.Was != t.ReadAs() {
 		return
 	}
 	if d.Target != nil {
@@ -70,9 +79,13 @@ func (c *Commitment) correct(d Correction) {
 	}
 }
 
-// readAs is the value as the report writes it, also after a fix.
-func (t *Target) readAs() string {
-	if t.Read != "" {
+// ReadAs is the value as the report writes it, also after a fix; "" for a target that
+// supervisors added.
+func (t *Target) ReadAs() string {
+	switch {
+	case t.Check == CheckedAdded:
+		return ""
+	case t.Read != "":
 		return t.Read
 	}
 	return t.ValueText

@@ -20,15 +20,15 @@ func (t *Target) scaleWord() (word string, factor int64) {
 }
 
 // Say writes a value of the target as the report counts: 824公里, 7.87万人, 80%.
-func (t *Target) Say(value Decimal) string { return t.number(value) + t.unitWord() }
+func (t *Target) Say(value Decimal) string { return t.number(value) + t.UnitWord() }
 
 // Operands writes a value over the target: 824/2500公里, 7.87/8万人.
 func (t *Target) Operands(value Decimal) string {
 	word, factor := t.scaleWord()
 	if factor == 1 {
-		return value.String() + "/" + t.Value.String() + t.unitWord()
+		return value.String() + "/" + t.Value.String() + t.UnitWord()
 	}
-	return scaled(value, factor) + "/" + scaled(t.Value, factor) + word + t.unitWord()
+	return scaled(value, factor) + "/" + scaled(t.Value, factor) + word + t.UnitWord()
 }
 
 func (t *Target) number(value Decimal) string {
@@ -39,7 +39,8 @@ func (t *Target) number(value Decimal) string {
 	return scaled(value, factor) + word
 }
 
-func (t *Target) unitWord() string {
+// UnitWord is the unit as it stands behind a number.
+func (t *Target) UnitWord() string {
 	if t.Unit == "百分点" {
 		return "个百分点"
 	}
@@ -65,4 +66,14 @@ func NewDecimalRat(r *big.Rat) Decimal {
 		return Decimal{}
 	}
 	return d
+}
+
+// Numeral is the value as the report writes it, without its unit: 3.5万, 1/3, 翻番.
+func (t *Target) Numeral() string {
+	for _, unit := range []string{t.UnitWord(), t.Unit} {
+		if n, ok := strings.CutSuffix(t.ValueText, unit); ok && unit != "" && n != "" {
+			return n
+		}
+	}
+	return t.ValueText
 }
