@@ -133,7 +133,7 @@ func (e *edit) day(text string) plan.Date {
 	if day, err := plan.ParseDate(text); err == nil {
 		return day
 	}
-	if day, rest := dateOf(text, plan.EndOfYear(e.plan.Year)); !day.IsZero() && utf8.RuneCountInString(rest) <= 2 {
+	if day, rest := dateOf(text, plan.EndOfYear(e.plan.Year)); strings.Contains(text, "月") && !strings.HasPrefix(text, "上") && utf8.RuneCountInString(rest) <= 2 {
 		return day
 	}
 	day, _ := report.ReadDeadline(text, e.plan.Year)

@@ -26,6 +26,13 @@ func allCommands() []Command {
 		{Name: "review", Words: []string{"待审", "审核", "待审核", "待签核"}, Summary: "审核填报", Act: plan.ActReview, handle: handleReview},
 		{Name: "sign", Words: []string{"签核"}, Summary: "签核本单位的填报", Act: plan.ActSign, handle: handleReview},
 		{Name: "assign", Words: []string{"分派", "未落实"}, Summary: "落实责任单位，例：分派 实事5 民政局", Act: plan.ActAssign, Writes: true, handle: handleAssign},
+		{Name: "proof", Words: []string{"校核"}, Summary: "对照原句校核指标，例：校核 第三章", Act: plan.ActCorrect, handle: handleProof},
+		{Name: "addtarget", Words: []string{"新增指标"}, Summary: "补漏读的指标，例：新增指标 实事8 公交专用道 12公里", Act: plan.ActCorrect, Writes: true, handle: handleAddTarget},
+		{Name: "publish", Words: []string{"发布"}, Summary: "发布校核过的报告", Act: plan.ActPublish, Writes: true, handle: handlePublish},
+		{Name: "nodes", Words: []string{"节点"}, Summary: "设进度节点，例：节点 实事8 公路 6月30日 40%", Act: plan.ActDecide, Writes: true, handle: handleNodes},
+		{Name: "adjust", Words: []string{"调整"}, Summary: "调整目标或期限（要批准机关和文号）", Act: plan.ActDecide, Writes: true, handle: handleAdjust},
+		{Name: "cancel", Words: []string{"取消事项"}, Summary: "取消一项（要批准机关和文号）", Act: plan.ActDecide, Writes: true, handle: handleDrop},
+		{Name: "basis", Words: []string{"口径"}, Summary: "改口径，例：口径 实事8 公路 水平", Act: plan.ActCorrect, Writes: true, handle: handleBasis},
 		{Name: "requests", Words: []string{"申请", "待批"}, Summary: "延期等申请", Act: plan.ActRequest, handle: handleRequests},
 	}
 }
@@ -53,6 +60,27 @@ func allActs() map[string]act {
 		"mine":        {false, handleMine},
 		"lagging":     {false, handleLagging},
 
+		"proof-go":         {false, withPlan(proofGo)},
+		"proof-ok":         {true, withCard(proofRight)},
+		"proof-not":        {true, withCard(proofReject)},
+		"proof-next":       {false, withCard(proofNext)},
+		"proof-chapter":    {false, withCard(proofChapter)},
+		"proof-chapter-ok": {true, withCard(takeChapter)},
+		"proof-fix":        {true, withCard(fixTarget)},
+		"proof-field":      {true, withCard(fixField)},
+		"proof-basis":      {true, fixBasis},
+		"proof-split":      {true, withCard(askSplit)},
+		"proof-merge":      {false, withCard(askMerge)},
+		"proof-join":       {true, withCard(mergeTargets)},
+		"proof-add":        {true, withCard(askAdd)},
+		"proof-stop":       {true, stopProof},
+		"proof-undo":       {true, withPlan(undoProof)},
+		"publish":          {false, withPlan(askPublish)},
+		"publish-ok":       {true, withPlan(publishPlan)},
+
+		"change-ok": {true, confirmChange},
+		"change-no": {true, dropChange},
+
 		"extend":     {true, extendItem},
 		"request-ok": {true, grantRequest},
 		"request-no": {true, refuseRequest},
@@ -61,5 +89,9 @@ func allActs() map[string]act {
 
 // allDialogs are the handlers of what is typed while a question of ours waits.
 func allDialogs() map[string]handler {
-	return map[string]handler{filingKind: answerFiling, returnKind: answerReturn, extendKind: answerExtend, refuseKind: answerRefuse}
+	return map[string]handler{
+		filingKind: answerFiling, returnKind: answerReturn, extendKind: answerExtend, refuseKind: answerRefuse,
+		fixKind: proofDialog(fixKind, answerFix), splitKind: proofDialog(splitKind, answerSplit), addKind: proofDialog(addKind, answerAdd),
+		publishKind: answerPublish, changeKind: answerChange,
+	}
 }
