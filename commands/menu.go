@@ -26,6 +26,8 @@ func allCommands() []Command {
 		{Name: "review", Words: []string{"待审", "审核", "待审核", "待签核"}, Summary: "审核填报", Act: plan.ActReview, handle: handleReview},
 		{Name: "sign", Words: []string{"签核"}, Summary: "签核本单位的填报", Act: plan.ActSign, handle: handleReview},
 		{Name: "assign", Words: []string{"分派", "未落实"}, Summary: "落实责任单位，例：分派 实事5 民政局", Act: plan.ActAssign, Writes: true, handle: handleAssign},
+		{Name: "unassign", Words: []string{"取消分派"}, Summary: "取消分派，例：取消分派 实事8 危桥", Act: plan.ActAssign, Writes: true, handle: handleUnassign},
+		{Name: "duties", Words: []string{"分工"}, Summary: "谁负责什么，例：分工 民政局", handle: handleDuties},
 		{Name: "proof", Words: []string{"校核"}, Summary: "对照原句校核指标，例：校核 第三章", Act: plan.ActCorrect, handle: handleProof},
 		{Name: "addtarget", Words: []string{"新增指标"}, Summary: "补漏读的指标，例：新增指标 实事8 公交专用道 12公里", Act: plan.ActCorrect, Writes: true, handle: handleAddTarget},
 		{Name: "publish", Words: []string{"发布"}, Summary: "发布校核过的报告", Act: plan.ActPublish, Writes: true, handle: handlePublish},
@@ -78,6 +80,12 @@ func allActs() map[string]act {
 		"publish":          {false, withPlan(askPublish)},
 		"publish-ok":       {true, withPlan(publishPlan)},
 
+		"assign-ok":     {true, withMark(takeSuggested)},
+		"assign-edit":   {true, withMark(editSuggested)},
+		"assign-next":   {false, withMark(nextOpen)},
+		"assign-all":    {false, withMark(askAll)},
+		"assign-all-ok": {true, withMark(takeAll)},
+
 		"change-ok": {true, confirmChange},
 		"change-no": {true, dropChange},
 
@@ -92,6 +100,6 @@ func allDialogs() map[string]handler {
 	return map[string]handler{
 		filingKind: answerFiling, returnKind: answerReturn, extendKind: answerExtend, refuseKind: answerRefuse,
 		fixKind: proofDialog(fixKind, answerFix), splitKind: proofDialog(splitKind, answerSplit), addKind: proofDialog(addKind, answerAdd),
-		publishKind: answerPublish, changeKind: answerChange,
+		publishKind: answerPublish, changeKind: answerChange, assignKind: answerAssign,
 	}
 }

@@ -40,7 +40,7 @@ type Origin struct {
 	Deadline  Date    `json:"deadline"`
 	Value     Decimal `json:"value,omitzero"`
 	ValueText string  `json:"value_text,omitempty"`
-	Why       string  `json:"why"` // reason and approval of the last change
+	Why       string  `json:"why"` // reasons and approvals of the changes, oldest first
 }
 
 // Adjusted returns the plan with what was granted; p is not changed.
@@ -81,7 +81,7 @@ func (t *Target) adjust(r *Request) {
 	if t.Original != nil {
 		origin = *t.Original
 	}
-	origin.Why = r.why()
+	origin.add(r)
 	t.Original = &origin
 	switch r.Kind {
 	case Extend:
@@ -103,13 +103,21 @@ func (t *Task) adjust(r *Request) {
 	if t.Original != nil {
 		origin = *t.Original
 	}
-	origin.Why = r.why()
+	origin.add(r)
 	switch r.Kind {
-	case Extend:
+	case Extend, Adjust:
 		t.Original, t.Deadline = &origin, r.Deadline
 	case Drop:
 		t.Original, t.Cancelled = &origin, r.why()
 	}
+}
+
+// add notes why an item was changed once more.
+func (o *Origin) add(r *Request) {
+	if o.Why != "" {
+		o.Why += "；"
+	}
+	o.Why += r.why()
 }
 
 func (r *Request) why() string {
