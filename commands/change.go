@@ -256,8 +256,13 @@ func (t *turn) tellFilers(r plan.Request, s *subject, m render.Message) error {
 
 // handleBasis takes 口径 实事8 公路 水平: a correction.
 func handleBasis(t *turn) ([]render.Message, error) {
-	if t.dialog != nil && t.dialog.Kind == fixKind && basisWords[t.words] != "" {
-		return proofDialog(fixKind, answerFix)(t) // an answer to 改
+	if t.dialog != nil && t.dialog.Kind == fixKind { // the answer to 改
+		switch {
+		case t.words == "":
+			return proofDialog(fixKind, askBasis)(t)
+		case basisWords[t.words] != "":
+			return proofDialog(fixKind, answerFix)(t)
+		}
 	}
 	const example = "例如：口径 实事8 公路 水平（累计、变化、水平三选一）"
 	p := t.current()

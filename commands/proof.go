@@ -96,14 +96,12 @@ func handleProof(t *turn) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case t.words == "":
+	switch t.words {
+	case "", "概况":
 		return one(render.ProofOverview(x.plan)), nil
-	case t.words == "概况":
-		return one(render.ProofOverview(x.plan)), nil
-	case t.words == "表格" || t.words == "导出":
+	case "表格", "导出":
 		return t.proofSheet(x)
-	case t.words == "继续" || t.words == "全部":
+	case "继续", "全部":
 		return t.card(x, "", 0), nil
 	}
 	code, ok := t.proofScope(x.plan, t.words)

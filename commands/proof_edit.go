@@ -84,16 +84,19 @@ func proofDialog(kind string, f func(*turn, *place, *fixing) ([]render.Message, 
 // answerFix takes the field that was asked for, or a line of fields.
 func answerFix(t *turn, x *place, f *fixing) ([]render.Message, error) {
 	e := edit{plan: x.plan, target: *x.target}
-	problem := ""
+	read := e.line
 	if named := editFields.FindStringIndex(t.text); f.Field != "" && (named == nil || named[0] > 0) {
-		problem = e.field(f.Field, t.text)
-	} else {
-		problem = e.line(t.text)
+		read = func(text string) string { return e.field(f.Field, text) }
 	}
-	if problem != "" {
+	if problem := read(t.text); problem != "" {
 		return one(render.Message{Text: problem, Buttons: [][]render.Button{{{Text: "不改了", Action: render.DoAction("proof-stop")}}}}), nil
 	}
 	return t.fix(x, &e)
+}
+
+// askBasis asks for the basis where its word alone answers the button 改.
+func askBasis(t *turn, x *place, _ *fixing) ([]render.Message, error) {
+	return one(render.AskField("口径", x.target)), t.await(fixKind, x.fixing("口径"))
 }
 
 // fixBasis is the button of a basis.
@@ -182,6 +185,8 @@ func targetFrom(x *proofing, c *plan.Commitment, like *plan.Target, line string)
 	if s.Op != "" {
 		e.target.Op, e.target.Hedge = s.Op, s.Hedge
 	}
+	s.WithUnit(e.target.Unit)
+	e.target.Kind = s.KindOf(e.target.Metric, e.target.Op)
 	if like == nil || !strings.Contains(e.target.Quote, e.target.ValueText) {
 		e.locate(c)
 	}

@@ -79,7 +79,7 @@ func CheckWord(c plan.Check) string {
 
 // readLine is metric, comparison and value: 新改建农村公路 不少于2500公里.
 func readLine(t *plan.Target) string {
-	line := t.Metric + " " + OpWord(t.Op) + t.ValueText
+	line := t.Metric + " " + comparedValue(t)
 	if t.Stretch != nil {
 		line += "，力争" + t.Say(*t.Stretch)
 	}
@@ -87,6 +87,14 @@ func readLine(t *plan.Target) string {
 		line += "（" + string(t.Hedge) + "）"
 	}
 	return line
+}
+
+// comparedValue is the value with its comparison: 不少于40%, 8%左右.
+func comparedValue(t *plan.Target) string {
+	if t.Op == plan.About {
+		return t.ValueText + "左右"
+	}
+	return OpWord(t.Op) + t.ValueText
 }
 
 // restLine is unit, deadline, basis and weight.

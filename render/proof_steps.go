@@ -117,7 +117,7 @@ func TargetDiff(a, b *plan.Target) string {
 		}
 	}
 	add("指标", a.Metric, b.Metric)
-	add("数值", OpWord(a.Op)+a.ValueText, OpWord(b.Op)+b.ValueText)
+	add("数值", comparedValue(a), comparedValue(b))
 	add("单位", a.Unit, b.Unit)
 	add("期限", deadlineWord(a.Deadline), deadlineWord(b.Deadline))
 	add("口径", BasisWord(plan.BasisOf(a)), BasisWord(plan.BasisOf(b)))
@@ -143,7 +143,8 @@ func AskFix(p Proofing) Message {
 	return Message{
 		Text: "改哪一项？也可以直接发一句，例如：3600张 期限2018年6月底\n现在是：" + readLine(p.Target) + "\n" + restLine(p.Target),
 		Buttons: [][]Button{
-			{button("指标"), button("数值"), button("单位")}, {button("期限"), button("口径"), button("权重")},
+			{button("指标"), button("数值"), button("单位")},
+			{button("期限"), button("口径"), button("权重")},
 			{{Text: "不改了", Action: DoAction("proof-stop")}},
 		},
 	}
