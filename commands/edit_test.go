@@ -128,3 +128,31 @@ func TestApproval(t *testing.T) {
 		}
 	}
 }
+
+// FuzzWords reads anything that a supervisor may type: no panic, and a refusal or a target
+// that can be stored.
+func FuzzWords(f *testing.F) {
+	for _, seed := range []string{"3600张 期限2018年6月底", "棚户区 3.5万套；6%-7%", "6月30日 40% 9月30日 75%", "市政府 第8号 理由", "期限期限指标数值", "￥３％", "\xff翻番\xfe"} {
+		f.Add(seed)
+	}
+	c := &plan.Commitment{Segment: plan.Segment{Text: "改造农村危桥100座。"}}
+	x := &proofing{plan: &plan.Plan{Year: 2017, Commitments: []plan.Commitment{*c}}}
+	target := bed()
+	s := &subject{plan: x.plan, commitment: c, target: &target}
+	f.Fuzz(func(t *testing.T, text string) {
+		e := edit{plan: x.plan, target: bed()}
+		if problem := e.line(text); problem == "" && (e.target.ValueText == "" || e.target.Metric == "" || e.target.Deadline.IsZero()) {
+			t.Errorf("%q: %+v", text, e.target)
+		}
+		if got, problem := targetFrom(x, c, nil, text); problem == "" && (got.ValueText == "" || got.Metric == "" || got.Kind == "") {
+			t.Errorf("%q: %+v", text, got)
+		}
+		for _, kind := range []plan.RequestKind{plan.Schedule, plan.Adjust, plan.Drop} {
+			r := plan.Request{Kind: kind}
+			if problem := readChange(&r, s, text); problem == "" && r.Reason == "" {
+				t.Errorf("%q: %+v", text, r)
+			}
+		}
+		ordinalOf(text)
+	})
+}

@@ -59,9 +59,15 @@ func (t *turn) decideProof(x *place, decisions ...plan.Correction) ([]render.Mes
 	return append(one(done), t.following(after, x.under, x.target.ID)...), nil
 }
 
+// errFiled occurs where a target is rejected that somebody filed for.
+var errFiled = errors.New("有填报的指标不能记为不是指标")
+
 // correct stores decisions and says what they changed.
 func (t *turn) correct(x *proofing, decisions ...plan.Correction) (render.Message, *proofing, error) {
 	key, from := x.read.Key(), len(x.decisions)
+	if err := t.unfiled(key, decisions); err != nil {
+		return render.Message{}, nil, err
+	}
 	if err := t.desk().Correct(key, decisions...); err != nil {
 		return render.Message{}, nil, err
 	}
@@ -71,6 +77,24 @@ func (t *turn) correct(x *proofing, decisions ...plan.Correction) (render.Messag
 	}
 	list := changesOf(x, after, after.decisions[from:])
 	return render.ProofDone(x.plan, list, from, len(after.decisions)), after, nil
+}
+
+// unfiled checks that nobody filed for what is rejected: such a filing would be about
+// nothing.
+func (t *turn) unfiled(key plan.Key, decisions []plan.Correction) error {
+	for i := range decisions {
+		if decisions[i].Check != plan.Rejected {
+			continue
+		}
+		filed, err := t.desk().History(key, decisions[i].Item)
+		switch {
+		case err != nil:
+			return err
+		case len(filed) > 0:
+			return errFiled
+		}
+	}
+	return nil
 }
 
 // changesOf pairs each decision with the target before and after it.

@@ -12,7 +12,8 @@ import (
 // sheet collects what the rows of a workbook change.
 type sheet struct {
 	*proofing
-	seen      map[plan.ID]int // line by target
+	filed     func(plan.ID) bool // whether somebody filed for a target
+	seen      map[plan.ID]int    // line by target
 	decisions []plan.Correction
 	problems  []string
 	notes     int // rows with a note and nothing else, which are not stored
@@ -104,6 +105,8 @@ func differs(r *render.ProofRow, now []string) []int {
 func (s *sheet) decide(r *render.ProofRow, c *plan.Commitment, t *plan.Target, fields []int) (plan.Correction, string) {
 	check := r.Cell(render.ColumnCheck)
 	switch {
+	case check == "不是指标" && s.filed(t.ID):
+		return plan.Correction{}, "这一项已经有填报，不能记为“不是指标”；停办请在聊天里用“取消事项”"
 	case check == "不是指标":
 		return decisionOn(c, t, plan.Rejected), ""
 	case len(fields) > 0:

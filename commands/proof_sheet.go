@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -95,6 +96,16 @@ func (r *Router) ProofImport(ctx context.Context, actor plan.Actor, now time.Tim
 	return m, err
 }
 
+// Sentence is what a person is told of an error of ProofImport or ProofExport; "" where it
+// is one for the log.
+func (r *Router) Sentence(actor plan.Actor, err error) string {
+	var rows RowErrors
+	if errors.As(err, &rows) || errors.Is(err, render.ErrNotProofSheet) {
+		return err.Error()
+	}
+	return refusal(&turn{router: r, actor: actor}, err)
+}
+
 // importProof stores what the rows of a workbook change.
 func (t *turn) importProof(rows []render.ProofRow) (render.Message, error) {
 	key, err := t.planOfRows(rows)
@@ -105,7 +116,10 @@ func (t *turn) importProof(rows []render.ProofRow) (render.Message, error) {
 	if err != nil {
 		return render.Message{}, err
 	}
-	s := sheet{proofing: x, seen: map[plan.ID]int{}}
+	s := sheet{proofing: x, seen: map[plan.ID]int{}, filed: func(item plan.ID) bool {
+		filings, err := t.desk().History(key, item)
+		return err == nil && len(filings) > 0
+	}}
 	for i := range rows {
 		if problem := s.row(&rows[i]); problem != "" {
 			s.problems = append(s.problems, fmt.Sprintf("第%d行：%s", rows[i].Line, problem))

@@ -3,6 +3,8 @@ package commands_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"math/rand/v2"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -325,5 +327,69 @@ func TestReimportKeepsDecisions(t *testing.T) {
 	}
 	if m, err := r.ProofImport(t.Context(), supervisor, now, exported(t, r)); err != nil || !strings.Contains(m.Text, "没有改动") {
 		t.Errorf("%v: %s", err, m.Text)
+	}
+}
+
+// TestWorkbookFollowsDecisions exports and imports after each of many decisions: a workbook
+// without edits never changes anything.
+func TestWorkbookFollowsDecisions(t *testing.T) {
+	t.Parallel()
+	db, r := checked(t)
+	random := rand.New(rand.NewPCG(1, 2))
+	texts := []string{"=1+1", "+86个", "1E+5米", "1/3", "翻番", "3.5万套", "6%-7%", "三项", " 5 家", "5家“好”", "0012", "43281"}
+	for range 12 {
+		err := db.Update(t.Context(), func(tx plan.Tx) error {
+			read, err := tx.Plans().Imported(key)
+			if err != nil {
+				return err
+			}
+			desk := tx.As(supervisor, now)
+			all, err := desk.Corrections(key)
+			if err != nil {
+				return err
+			}
+			p := plan.Proofed(read, all)
+			for range 8 {
+				c := &p.Commitments[random.IntN(len(p.Commitments))]
+				if len(c.Targets) == 0 {
+					continue
+				}
+				to := c.Targets[random.IntN(len(c.Targets))]
+				d := plan.Correction{Commitment: c.ID, Item: to.ID, Was: to.ReadAs(), Check: []plan.Check{plan.CheckedRight, plan.CheckedFixed, plan.Rejected, ""}[random.IntN(4)], Reason: texts[random.IntN(len(texts))]}
+				if d.Check == plan.CheckedFixed {
+					to.Metric, to.ValueText = texts[random.IntN(len(texts))], texts[random.IntN(len(texts))]
+					to.Basis, to.Weight, to.Op = plan.BasisLevel, plan.NewDecimal(int64(random.IntN(5)), 1), plan.AtMost
+					d.Target = &to
+				}
+				if err := desk.Correct(key, d); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := r.ProofImport(t.Context(), supervisor, now, exported(t, r))
+		if err != nil || !strings.Contains(m.Text, "没有改动") {
+			t.Fatalf("%v: %s", err, m.Text)
+		}
+	}
+}
+
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	_, r := checked(t)
+	staff := plan.Actor{ID: "test:x", Role: plan.Staff, Department: "民政局"}
+	_, err := r.ProofImport(t.Context(), staff, now, exported(t, r))
+	if s := r.Sentence(staff, err); !strings.Contains(s, "督查室可以") {
+		t.Errorf("%v: %q", err, s)
+	}
+	_, err = r.ProofImport(t.Context(), supervisor, now, []byte("no workbook"))
+	if s := r.Sentence(supervisor, err); !strings.Contains(s, "这不是校核表") || strings.Contains(s, "zip") {
+		t.Errorf("%v: %q", err, s)
+	}
+	if s := r.Sentence(supervisor, errors.New("disk on fire")); s != "" {
+		t.Errorf("%q", s)
 	}
 }

@@ -138,7 +138,7 @@ func ReadProofSheet(data []byte) (rows []ProofRow, problems []string, err error)
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: unzippedSheet, UnzipXMLSizeLimit: unzippedSheet})
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w（%w）", ErrNotProofSheet, err)
+		return nil, nil, ErrNotProofSheet
 	}
 	defer func() { _ = f.Close() }()
 	shown, err := f.GetRows(proofSheet)

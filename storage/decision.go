@@ -52,7 +52,7 @@ func (d *desk) Correct(key plan.Key, decisions ...plan.Correction) error {
 		}
 		detail := ""
 		if c.Target != nil {
-			detail = fmt.Sprintf("%s %s%s %s", c.Target.Metric, c.Target.Op, c.Target.ValueText, c.Target.Deadline)
+			detail = fmt.Sprintf("%s %s%s %s %s ×%s", c.Target.Metric, c.Target.Op, c.Target.ValueText, c.Target.Deadline, plan.BasisOf(c.Target), c.Target.Weight)
 		}
 		if err := d.log("correct:"+string(c.Check), itemName(key, c.Item), detail, c.Reason); err != nil {
 			return err
@@ -169,8 +169,19 @@ func (d *desk) Ask(r plan.Request) (plan.Request, error) {
 	if err := put(b, number(r.ID), r); err != nil {
 		return r, err
 	}
+	return r, d.log("request", itemName(r.Plan, r.Item), requestDetail(&r), r.Reason, r.Approval)
+}
+
+// requestDetail is what a request asks for, without the words of people.
+func requestDetail(r *plan.Request) string {
 	detail := fmt.Sprintf("%s %s", r.Kind, r.Deadline)
-	return r, d.log("request", itemName(r.Plan, r.Item), detail, r.Reason, r.Approval)
+	if r.Value != nil {
+		detail += " " + r.Value.String()
+	}
+	for _, n := range r.Nodes {
+		detail += fmt.Sprintf(" %s:%s%%", n.Date, n.Percent)
+	}
+	return detail
 }
 
 // Requests implements plan.PlanDesk.
