@@ -254,9 +254,11 @@ func (t *turn) tellFilers(r plan.Request, s *subject, m render.Message) error {
 	return nil
 }
 
-// handleBasis takes 口径 实事8 公路 水平: a correction.
+const basisExample = "例如：口径 实事8 公路 水平（累计、变化、水平三选一）"
+
+// handleBasis takes 口径 实事8 公路 水平: a correction. In the dialog of 改 it is the answer.
 func handleBasis(t *turn) ([]render.Message, error) {
-	if t.dialog != nil && t.dialog.Kind == fixKind { // the answer to 改
+	if t.dialog != nil && t.dialog.Kind == fixKind {
 		switch {
 		case t.words == "":
 			return proofDialog(fixKind, askBasis)(t)
@@ -264,7 +266,6 @@ func handleBasis(t *turn) ([]render.Message, error) {
 			return proofDialog(fixKind, answerFix)(t)
 		}
 	}
-	const example = "例如：口径 实事8 公路 水平（累计、变化、水平三选一）"
 	p := t.current()
 	if p == nil {
 		return one(noPlan), nil
@@ -276,23 +277,27 @@ func handleBasis(t *turn) ([]render.Message, error) {
 	c, words := t.reference(p, t.words)
 	i := strings.LastIndex(words, " ")
 	if c == nil || words == "" || i < 0 && len(c.Targets) != 1 {
-		return one(render.Message{Text: "请写清编号、指标和口径，" + example}), nil
+		return one(render.Message{Text: "请写清编号、指标和口径，" + basisExample}), nil
 	}
 	item, _, problem := t.part(p, c, words[:max(i, 0)])
 	if problem != "" {
 		return one(render.Message{Text: problem}), nil
 	}
-	commitment, target := x.target(item)
+	return t.setBasis(x, item, words[i+1:])
+}
+
+func (t *turn) setBasis(x *proofing, item plan.ID, word string) ([]render.Message, error) {
+	c, target := x.target(item)
 	if target == nil {
-		return one(render.Message{Text: "任务没有口径。请写指标，" + example}), nil
+		return one(render.Message{Text: "任务没有口径。请写指标，" + basisExample}), nil
 	}
 	e := edit{plan: x.plan, target: *target}
-	if problem := e.basis(words[i+1:]); problem != "" {
+	if problem := e.basis(word); problem != "" {
 		return one(render.Message{Text: problem}), nil
 	}
 	if sameTarget(target, &e.target) {
 		return one(render.Message{Text: target.Metric + "的口径就是" + render.BasisText(plan.BasisOf(target)) + "，没有变化。"}), nil
 	}
-	done, _, err := t.correct(x, fixed(commitment, target, &e.target))
+	done, _, err := t.correct(x, fixed(c, target, &e.target))
 	return one(done), err
 }

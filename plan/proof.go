@@ -64,7 +64,7 @@ func Undo(p *Plan, decisions []Correction, from, to int) (inverse []Correction, 
 			continue
 		}
 		done[d.Item] = true
-		inverse = append(inverse, inverseOf(before, &d))
+		inverse = append(inverse, inverseOf(before, &d, changes(decisions[from:to], d.Item)))
 	}
 	for i := range decisions[to:] {
 		if done[decisions[to+i].Item] {
@@ -74,16 +74,24 @@ func Undo(p *Plan, decisions []Correction, from, to int) (inverse []Correction, 
 	return inverse, true
 }
 
-func inverseOf(before *Plan, d *Correction) Correction {
+// changes reports whether one of the decisions gave a target other values.
+func changes(decisions []Correction, item ID) bool {
+	return slices.ContainsFunc(decisions, func(d Correction) bool { return d.Item == item && d.Target != nil })
+}
+
+// inverseOf is the decision that makes a target what it was before; values tells whether it
+// had others.
+func inverseOf(before *Plan, d *Correction, values bool) Correction {
 	inverse := Correction{Check: Rejected, Commitment: d.Commitment, Item: d.Item}
 	c := before.ByID(d.Commitment)
 	if c == nil {
 		return inverse
 	}
 	if t := c.Target(d.Item); t != nil {
-		was := *t
-		inverse.Check, inverse.Target = t.Check, &was
-		inverse.Was = t.ReadAs()
+		inverse.Check, inverse.Was = t.Check, t.ReadAs()
+		if was := *t; values {
+			inverse.Target = &was
+		}
 	}
 	return inverse
 }
