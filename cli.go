@@ -46,6 +46,7 @@ type cli struct {
 
 	ImportAssignments assignmentsCommand `cmd:"" help:"从表格读入责任单位和人员"`
 
+	Proof   proofCommand   `cmd:"" help:"用表格校核读出的指标"`
 	Export  exportCommand  `cmd:"" help:"导出全部内容"`
 	Backup  backupCommand  `cmd:"" help:"备份数据库"`
 	Restore restoreCommand `cmd:"" help:"从备份或导出文件恢复"`

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"duban/plan"
 	"duban/render"
@@ -40,6 +41,9 @@ func (c *importCommand) database(a *app) string { return a.databasePath(c.DB) }
 type imported struct {
 	plan      *plan.Plan
 	diff      plan.Diff
+	lapsed    []plan.Correction // decisions of supervisors that the new report ends
+	kept      int               // decisions that stay
+	old       *plan.Plan
 	first     bool
 	published bool // was a draft before
 	applied   bool
@@ -55,7 +59,10 @@ func (a *app) store(db *storage.DB, p *plan.Plan, publish, confirmed bool) (impo
 			return err
 		}
 		merged, diff := plan.Merge(old, p)
-		result = imported{plan: merged, diff: diff, first: old == nil}
+		result = imported{plan: merged, diff: diff, first: old == nil, old: old}
+		if err := result.decisions(tx.As(plan.System, a.now())); err != nil {
+			return err
+		}
 		if publish && (merged.State != plan.Published || merged.CheckedTo < merged.NextID) {
 			merged.State, merged.CheckedTo, result.published = plan.Published, merged.NextID, old != nil
 		}
@@ -66,6 +73,26 @@ func (a *app) store(db *storage.DB, p *plan.Plan, publish, confirmed bool) (impo
 		return tx.As(a.operator(), a.now()).PutPlan(merged)
 	})
 	return result, err
+}
+
+// decisions finds what becomes of the decisions on the stored plan.
+func (r *imported) decisions(desk plan.Desk) error {
+	all, err := desk.Corrections(r.plan.Key())
+	if err != nil || r.first {
+		return err
+	}
+	before := map[plan.ID]bool{}
+	for _, d := range plan.Lapsed(r.old, all) {
+		before[d.Item] = true
+	}
+	items := map[plan.ID]bool{}
+	for i := range all {
+		items[all[i].Item] = true
+	}
+	lapsed := plan.Lapsed(r.plan, all)
+	r.kept = len(items) - len(lapsed)
+	r.lapsed = slices.DeleteFunc(lapsed, func(d plan.Correction) bool { return before[d.Item] })
+	return nil
 }
 
 func (r imported) message() string {
@@ -83,7 +110,7 @@ func (r imported) message() string {
 	case r.diff.Empty():
 		return fmt.Sprintf("%s 已在库里，没有变化。", render.Heading(r.plan))
 	case r.applied:
-		return render.Diff(r.diff) + "\n已按新报告改好，没变的承诺保留原有编号和记录。"
+		return render.Diff(r.diff) + render.LapsedText(r.old, r.plan, r.lapsed, r.kept) + "\n已按新报告改好，没变的承诺保留原有编号和记录。"
 	}
-	return render.Diff(r.diff) + "\n还没有改动数据库；确认无误后加 --yes 再导入一次。"
+	return render.Diff(r.diff) + render.LapsedText(r.old, r.plan, r.lapsed, r.kept) + "\n还没有改动数据库；确认无误后加 --yes 再导入一次。"
 }

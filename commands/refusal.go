@@ -15,6 +15,8 @@ func refusal(t *turn, err error) string {
 	switch {
 	case errors.Is(err, plan.ErrDecided):
 		return "这一项已经由别人处理过了。发“待审”看还有哪些。"
+	case errors.Is(err, errFiled):
+		return "这一项已经有填报，不能记为“不是指标”。确要停办就发：" + usage[plan.Drop]
 	case errors.Is(err, plan.ErrUnsigned):
 		return "这一项还没有单位负责人签核，签核以后才能审核。"
 	case errors.Is(err, plan.ErrNotFound):

@@ -34,6 +34,7 @@ type Router struct {
 	options  Options
 	shelf    *shelf
 	chats    *chats
+	offices  *offices
 	commands []Command
 	acts     map[string]act
 	dialogs  map[string]handler
@@ -48,7 +49,7 @@ func New(store Store, options Options) *Router {
 		options.Rules = plan.DefaultRules()
 	}
 	return &Router{
-		store: store, options: options, shelf: &shelf{store: store}, chats: newChats(),
+		store: store, options: options, shelf: &shelf{store: store}, chats: newChats(), offices: newOffices(),
 		commands: allCommands(), acts: allActs(), dialogs: allDialogs(),
 		limiter: newLimiter(options.Limit), guesses: newGuesses(), gaps: &gapCount{},
 	}

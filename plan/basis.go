@@ -141,7 +141,7 @@ func plain(metric string) string {
 
 // lead returns what stands before the number in its clause.
 func (t *Target) lead() string {
-	read := t.readAs()
+	read := t.ReadAs()
 	i := strings.Index(t.Quote, read)
 	if read == "" || i < 0 {
 		return ""

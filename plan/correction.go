@@ -10,6 +10,7 @@ type Check string
 
 // Checks of targets.
 const (
+	Unchecked    Check = ""         // nobody looked at it; as a decision it takes one back
 	CheckedRight Check = "accepted" // as it was read
 	CheckedFixed Check = "fixed"    // read wrongly, mended
 	CheckedAdded Check = "added"    // missed by the parser
@@ -33,6 +34,16 @@ type Correction struct {
 // changed. Rejected targets are left out; a correction of a number that a later edition of
 // the report changed no longer counts. Decisions are in the order of time.
 func Corrected(p *Plan, decisions []Correction) *Plan {
+	out := Proofed(p, decisions)
+	for i := range out.Commitments {
+		c := &out.Commitments[i]
+		c.Targets = slices.DeleteFunc(c.Targets, func(t Target) bool { return t.Check == Rejected })
+	}
+	return out
+}
+
+// Proofed is Corrected with the rejected targets left in.
+func Proofed(p *Plan, decisions []Correction) *Plan {
 	out := *p
 	out.Commitments = slices.Clone(p.Commitments)
 	for i := range out.Commitments {
@@ -43,7 +54,6 @@ func Corrected(p *Plan, decisions []Correction) *Plan {
 				c.correct(d, len(p.Commitments[i].Targets))
 			}
 		}
-		c.Targets = slices.DeleteFunc(c.Targets, func(t Target) bool { return t.Check == Rejected })
 	}
 	return &out
 }
@@ -61,7 +71,7 @@ func (c *Commitment) correct(d Correction, read int) {
 	}
 	t := &c.Targets[i]
 	added := i >= read
-	if d.Was != "" && !added && d.Was != t.readAs() {
+	if d.Was != "" && !added && d.Was != t.ReadAs() {
 		return
 	}
 	if d.Target != nil {
@@ -84,9 +94,13 @@ func (t *Target) checkAfter(check Check, added bool) Check {
 	return check
 }
 
-// readAs is the value as the report writes it, also after a fix.
-func (t *Target) readAs() string {
-	if t.Read != "" {
+// ReadAs is the value as the report writes it, also after a fix; "" for a target that
+// supervisors added.
+func (t *Target) ReadAs() string {
+	switch {
+	case t.Check == CheckedAdded:
+		return ""
+	case t.Read != "":
 		return t.Read
 	}
 	return t.ValueText

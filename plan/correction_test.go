@@ -141,7 +141,7 @@ func TestAdjusted(t *testing.T) {
 	if bed.ValueText != "3000张" || bed.Deadline != june || bed.Cancelled != "" {
 		t.Errorf("%+v", bed)
 	}
-	if o := bed.Original; o == nil || o.ValueText != "3600张" || o.Value != plan.NewDecimal(3600, 0) || o.Deadline != plan.EndOfYear(2017) || o.Why != "上级调减（聊政发〔2017〕8号）" {
+	if o := bed.Original; o == nil || o.ValueText != "3600张" || o.Value != plan.NewDecimal(3600, 0) || o.Deadline != plan.EndOfYear(2017) || o.Why != "征地未完成；上级调减（聊政发〔2017〕8号）" {
 		t.Errorf("the original is %+v", o)
 	}
 	if bridge.Cancelled != "并入省级项目（聊政发〔2017〕9号）" || bridge.Deadline != plan.EndOfYear(2017) {

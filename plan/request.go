@@ -43,7 +43,7 @@ type Origin struct {
 	Deadline  Date    `json:"deadline"`
 	Value     Decimal `json:"value,omitzero"`
 	ValueText string  `json:"value_text,omitempty"`
-	Why       string  `json:"why"` // reason and approval of the last change
+	Why       string  `json:"why"` // reasons and approvals of the changes, oldest first
 }
 
 // Adjusted returns the plan with what was granted; p is not changed.
@@ -86,7 +86,7 @@ func (t *Target) adjust(r *Request) {
 	if t.Original != nil {
 		origin = *t.Original
 	}
-	origin.Why = r.why()
+	origin.add(r)
 	t.Original = &origin
 	switch r.Kind {
 	case Extend:
@@ -108,7 +108,7 @@ func (t *Task) adjust(r *Request) {
 	if t.Original != nil {
 		origin = *t.Original
 	}
-	origin.Why = r.why()
+	origin.add(r)
 	switch {
 	case r.Kind == Extend, r.Kind == Adjust && !r.Deadline.IsZero():
 		t.Original, t.Deadline = &origin, r.Deadline
@@ -139,6 +139,14 @@ func (r *Request) Check() error {
 		return fmt.Errorf("request to %s: %w", r.Kind, ErrInvalid)
 	}
 	return nil
+}
+
+// add notes why an item was changed once more.
+func (o *Origin) add(r *Request) {
+	if o.Why != "" {
+		o.Why += "；"
+	}
+	o.Why += r.why()
 }
 
 func (r *Request) why() string {

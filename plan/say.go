@@ -20,18 +20,18 @@ func (t *Target) scaleWord() (word string, factor int64) {
 }
 
 // Say writes a value of the target as the report counts: 824公里, 7.87万人, 80%.
-func (t *Target) Say(value Decimal) string { return t.number(value) + t.unitWord() }
+func (t *Target) Say(value Decimal) string { return t.number(value) + t.UnitWord() }
 
 // Operands writes a value over the target: 824/2500公里, 7.87/8万人, 12人/8万人.
 func (t *Target) Operands(value Decimal) string {
 	word, factor := t.scaleWord()
 	switch {
 	case factor == 1:
-		return value.String() + "/" + t.Value.String() + t.unitWord()
+		return value.String() + "/" + t.Value.String() + t.UnitWord()
 	case !value.IsZero() && t.small(value, factor):
 		return t.Say(value) + "/" + t.Say(t.Value)
 	}
-	return scaled(value, factor) + "/" + scaled(t.Value, factor) + word + t.unitWord()
+	return scaled(value, factor) + "/" + scaled(t.Value, factor) + word + t.UnitWord()
 }
 
 // Number writes a value as Say does, without its unit: 1266, 3.1万.
@@ -51,7 +51,8 @@ func (t *Target) small(value Decimal, factor int64) bool {
 	return size.Abs(size).Cmp(new(big.Rat).SetInt64(factor/100)) < 0
 }
 
-func (t *Target) unitWord() string {
+// UnitWord is the unit as it stands behind a number.
+func (t *Target) UnitWord() string {
 	if t.Unit == "百分点" {
 		return "个百分点"
 	}
@@ -86,4 +87,14 @@ func NewDecimalRat(r *big.Rat) Decimal {
 		}
 	}
 	return Decimal{}
+}
+
+// Numeral is the value as the report writes it, without its unit: 3.5万, 1/3, 翻番.
+func (t *Target) Numeral() string {
+	for _, unit := range []string{t.UnitWord(), t.Unit} {
+		if n, ok := strings.CutSuffix(t.ValueText, unit); ok && unit != "" && n != "" {
+			return n
+		}
+	}
+	return t.ValueText
 }

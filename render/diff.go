@@ -65,3 +65,38 @@ func excerpt(s, other string) string {
 	}
 	return out
 }
+
+// LapsedText says which decisions of supervisors a corrected report ends, with the values
+// that they had set, and how many stay; "" where there were none.
+func LapsedText(old, fresh *plan.Plan, lapsed []plan.Correction, kept int) string {
+	var w strings.Builder
+	if len(lapsed) > 0 {
+		fmt.Fprintf(&w, "\n不再适用的校核（%d项，要重新校核）：", len(lapsed))
+	}
+	for i := range lapsed {
+		w.WriteString("\n" + lapsedLine(old, fresh, &lapsed[i]))
+	}
+	if kept > 0 {
+		fmt.Fprintf(&w, "\n其余校核%d项保留。", kept)
+	}
+	return w.String()
+}
+
+func lapsedLine(old, fresh *plan.Plan, d *plan.Correction) string {
+	where, metric, value, now := "", "", d.Was, "报告里没有了"
+	if c := old.ByID(d.Commitment); c != nil {
+		where = shortName(c)
+		if t := c.Target(d.Item); t != nil {
+			metric = t.Metric
+		}
+	}
+	if d.Target != nil {
+		metric, value = d.Target.Metric, d.Target.ValueText
+	}
+	if c := fresh.ByID(d.Commitment); c != nil {
+		if t := c.Target(d.Item); t != nil {
+			now = "报告由" + d.Was + "改为" + t.ValueText
+		}
+	}
+	return where + spaced(metric) + "：原校核为“" + CheckWord(d.Check) + "”（" + value + "），" + now
+}

@@ -105,7 +105,7 @@ func echoLine(e *Echo, brief bool) string {
 		if change.Rat().Sign() < 0 {
 			sign = ""
 		}
-		fmt.Fprintf(&w, "%s → %s（%s%s）", e.Target.Number(*e.Last.Value), e.Target.Say(*e.Value), sign, changeText(e.Target, change))
+		fmt.Fprintf(&w, "%s → %s（%s%s）", e.Target.Number(*e.Last.Value), e.Target.Say(*e.Value), sign, valueChange(e.Target, change))
 	} else {
 		w.WriteString(e.Target.Say(*e.Value) + "（首次填报，目标" + e.Target.Say(e.Target.Value) + "）")
 	}
@@ -127,8 +127,8 @@ func echoTail(e *Echo, brief bool) string {
 	return tail
 }
 
-// changeText writes a difference without its unit; of rates in percentage points.
-func changeText(t *plan.Target, change plan.Decimal) string {
+// valueChange writes a difference without its unit; of rates in percentage points.
+func valueChange(t *plan.Target, change plan.Decimal) string {
 	if t.Unit == "%" {
 		return change.String() + "个百分点"
 	}

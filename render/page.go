@@ -140,10 +140,11 @@ func Item(p *plan.Plan, c *plan.Commitment) Message {
 		if b := t.Baseline; b != nil {
 			fmt.Fprintf(&w, "；去年%s", b.ValueText)
 		}
-		w.WriteString("\n")
+		w.WriteString("\n" + indented(TargetOrigin(t)))
 	}
-	for _, t := range c.Tasks {
-		fmt.Fprintf(&w, "· 任务：%s（%s）\n", t.Text, DeadlineText(t.Deadline))
+	for i := range c.Tasks {
+		t := &c.Tasks[i]
+		fmt.Fprintf(&w, "· 任务：%s（%s）\n%s", t.Text, DeadlineText(t.Deadline), indented(TaskOrigin(t)))
 	}
 	if len(c.Departments) > 0 {
 		w.WriteString("责任单位：" + strings.Join(c.Departments, "、") + "\n")
@@ -158,6 +159,14 @@ func Item(p *plan.Plan, c *plan.Commitment) Message {
 	}
 	m.Buttons = append([][]Button{CitizenRow(p, c, false)}, m.Buttons...)
 	return m
+}
+
+// indented is a line under an entry; "" stays "".
+func indented(line string) string {
+	if line == "" {
+		return ""
+	}
+	return "  " + line + "\n"
 }
 
 // Progress shows how far a target is: a bar and a percentage, or 未填报 where nothing was

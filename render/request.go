@@ -27,8 +27,8 @@ func (v *RequestView) what() string {
 }
 
 func (v *RequestView) deadline() plan.Date {
-	origin := (*plan.Origin)(nil)
-	deadline := plan.Date{}
+	var origin *plan.Origin
+	var deadline plan.Date
 	if v.Target != nil {
 		origin, deadline = v.Target.Original, v.Target.Deadline
 	} else {
@@ -100,7 +100,7 @@ func RequestResult(v RequestView) Message {
 // later than the deadline.
 func AskExtension(c *plan.Commitment, t *plan.Target, task *plan.Task, early bool) Message {
 	v := RequestView{Commitment: c, Target: t, Task: task}
-	deadline := plan.Date{}
+	var deadline plan.Date
 	if t != nil {
 		deadline = t.Deadline
 	} else {

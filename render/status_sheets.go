@@ -49,7 +49,7 @@ func commitmentSheet(s *StatusReport) *Sheet {
 	for i := range s.Commitments {
 		cs := &s.Commitments[i]
 		c := cs.Commitment
-		lead, support := dutyText(c, c.ID, s.Duties)
+		lead, support := dutyColumns(c, c.ID, s.Duties)
 		sheet.Rows = append(sheet.Rows, []Cell{
 			textCell(string(c.Code)), textCell(c.Label), textCell(c.Title), lightCell(cs.Light, late(cs)), shareCell(ratio{cs.Progress, meanDecimals}),
 			countCell(cs.Unfiled), countCell(len(c.Targets)), countCell(len(c.Tasks)), textCell(lead), textCell(support),
@@ -75,7 +75,7 @@ func itemSheet(s *StatusReport) *Sheet {
 }
 
 func targetRow(s *StatusReport, c *plan.Commitment, t *plan.Target, st *plan.Standing) []Cell {
-	lead, support := dutyText(c, t.ID, s.Duties)
+	lead, support := dutyColumns(c, t.ID, s.Duties)
 	check := ""
 	if !s.Plan.Counts(t) {
 		check = "未校核"
@@ -89,7 +89,7 @@ func targetRow(s *StatusReport, c *plan.Commitment, t *plan.Target, st *plan.Sta
 }
 
 func taskRow(s *StatusReport, c *plan.Commitment, t *plan.Task, st *plan.Standing) []Cell {
-	lead, support := dutyText(c, t.ID, s.Duties)
+	lead, support := dutyColumns(c, t.ID, s.Duties)
 	check := ""
 	if s.Plan.State != plan.Published {
 		check = "未校核"
@@ -112,7 +112,7 @@ func planCell(s *StatusReport) string {
 	return string(s.Plan.Key())
 }
 
-func dutyText(c *plan.Commitment, item plan.ID, duties map[plan.ID]plan.Duty) (lead, support string) {
+func dutyColumns(c *plan.Commitment, item plan.ID, duties map[plan.ID]plan.Duty) (lead, support string) {
 	duty := plan.DutyOf(c, item, duties)
 	if duty == nil {
 		return "", ""

@@ -110,7 +110,7 @@ func unfiledText(cs *plan.CommitmentStanding) string {
 }
 
 func ledBy(c *plan.Commitment, s *StatusReport) string {
-	lead, _ := dutyText(c, c.ID, s.Duties)
+	lead, _ := dutyColumns(c, c.ID, s.Duties)
 	if lead == "" {
 		return ""
 	}

@@ -66,7 +66,7 @@ func (d *desk) complete(p *plan.Plan, c *plan.Correction) error {
 	}
 	wanting := c.Target == nil && (c.Check == plan.CheckedAdded || c.Check == plan.CheckedFixed)
 	switch c.Check {
-	case plan.CheckedRight, plan.CheckedFixed, plan.CheckedAdded, plan.Rejected:
+	case plan.CheckedRight, plan.CheckedFixed, plan.CheckedAdded, plan.Rejected, plan.Unchecked:
 	default:
 		wanting = true
 	}
@@ -105,7 +105,7 @@ func correctionDetail(c *plan.Correction) string {
 	if c.Target == nil {
 		return ""
 	}
-	return fmt.Sprintf("%s %s%s %s", c.Target.Metric, c.Target.Op, c.Target.ValueText, c.Target.Deadline)
+	return fmt.Sprintf("%s %s%s %s %s ×%s", c.Target.Metric, c.Target.Op, c.Target.ValueText, c.Target.Deadline, plan.BasisOf(c.Target), c.Target.Weight)
 }
 
 // putHeader rewrites what a plan says of itself.

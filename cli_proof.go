@@ -1,0 +1,116 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"duban/commands"
+	"duban/plan"
+	"duban/render"
+	"duban/storage"
+)
+
+// proofCommand checks what was read out of a report in a workbook.
+type proofCommand struct {
+	Export proofExportCommand `cmd:"" help:"导出校核表（XLSX，一行一个指标）"`
+	Import proofImportCommand `cmd:"" help:"导入改好的校核表，只存有改动的行"`
+}
+
+type proofExportCommand struct {
+	Output string `help:"写到文件" short:"o" type:"path" required:"" placeholder:"FILE"`
+	DB     string `help:"数据库文件" type:"path" placeholder:"FILE"`
+	Plan   string `help:"哪一份报告，如 聊城市2017、2017 或 聊城；默认最近一年的" placeholder:"NAME"`
+}
+
+type proofImportCommand struct {
+	File string `arg:"" help:"改好的校核表；- 是标准输入"`
+	DB   string `help:"数据库文件" type:"path" placeholder:"FILE"`
+}
+
+// Run implements the command.
+func (c *proofExportCommand) Run(a *app) (err error) {
+	db, err := a.open(c.DB)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	key, err := a.planNamed(db, c.Plan)
+	if err != nil {
+		return err
+	}
+	data, err := commands.New(db, commands.Options{}).ProofExport(a.ctx, plan.System, a.now(), key)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(c.Output, data, 0o600); err != nil {
+		return fmt.Errorf("校核表写不进去：%w", err)
+	}
+	_, err = fmt.Fprintf(a.stdout, "已导出 %s 的校核表：%s\n改好后运行：duban proof import %s\n", key, c.Output, c.Output)
+	return err
+}
+
+// planNamed finds the key of the plan that a flag names: the latest without one.
+func (a *app) planNamed(db *storage.DB, name string) (key plan.Key, err error) {
+	err = db.View(a.ctx, func(tx plan.Tx) error {
+		list, err := tx.Plans().List()
+		if err != nil {
+			return err
+		}
+		for _, s := range list {
+			if strings.Contains(string(s.Key), name) {
+				key = s.Key
+				return nil
+			}
+		}
+		if name == "" {
+			return errors.New("库里还没有报告；请先运行 duban import 报告文件")
+		}
+		return fmt.Errorf("没有名为 %q 的报告", name)
+	})
+	return key, err
+}
+
+// Run implements the command.
+func (c *proofImportCommand) Run(a *app) (err error) {
+	data, err := a.readInput(c.File)
+	if err != nil {
+		return err
+	}
+	db, err := a.open(c.DB)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	m, err := commands.New(db, commands.Options{}).ProofImport(a.ctx, plan.System, a.now(), data)
+	if errors.Is(err, plan.ErrNotFound) {
+		return errors.New("库里没有校核表所说的报告；请检查 --db")
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(a.stdout, m.Text)
+	return err
+}
+
+// largestInput is how much of a workbook is read.
+const largestInput = 16 << 20
+
+func (a *app) readInput(path string) ([]byte, error) {
+	in := a.stdin
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, fmt.Errorf("校核表打不开：%w", err)
+		}
+		defer func() { _ = f.Close() }()
+		in = f
+	}
+	data, err := io.ReadAll(io.LimitReader(in, largestInput+1))
+	if err == nil && len(data) > largestInput {
+		err = render.ErrNotProofSheet
+	}
+	return data, err
+}
