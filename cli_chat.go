@@ -43,19 +43,22 @@ func (c *chatCommand) Run(a *app) (err error) {
 	if err := a.loadFirst(db); err != nil {
 		return err
 	}
-	router := commands.New(db, commands.Options{})
+	router := commands.New(db, a.conversation(c.Demo))
 	defer func() { err = errors.Join(err, router.Flush(context.WithoutCancel(a.ctx))) }()
 	t := &bot.Terminal{
 		Conversation: router, Mailbox: db, As: actor, Log: a.log, User: userName(),
 		Interactive: terminal(a.stdin), Now: a.clock(c.AsOf, day), Save: saveHere,
 	}
-	if c.Demo {
-		t.Conversation = demonstration{t.Conversation}
-	}
 	if err := a.greet(t); err != nil {
 		return err
 	}
 	return t.Run(a.ctx, a.stdin, a.stdout)
+}
+
+// conversation is how the configuration wants the conversation to be.
+func (a *app) conversation(demo bool) commands.Options {
+	policy := a.config.storage().Review
+	return commands.Options{Rules: a.config.rules(), AtOnce: policy.AtOnce, Signed: policy.Signed, Demo: demo}
 }
 
 // actorOf reads a --as flag: a role, of staff and heads with their department; nil, for "",

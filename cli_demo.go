@@ -1,14 +1,11 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
 
-	"duban/bot"
-	"duban/commands"
 	"duban/plan"
 	"duban/render"
 	"duban/report/builtin"
@@ -94,16 +91,4 @@ func isDemo(desk plan.Desk) (bool, error) {
 		return false, nil
 	}
 	return err == nil && first.Demo, err
-}
-
-// demonstration marks every message as one.
-type demonstration struct{ bot.Conversation }
-
-// Handle implements bot.Conversation.
-func (d demonstration) Handle(ctx context.Context, r commands.Request) ([]render.Message, error) {
-	messages, err := d.Conversation.Handle(ctx, r)
-	for i := range messages {
-		messages[i].Text = "【演示数据】" + messages[i].Text
-	}
-	return messages, err
 }

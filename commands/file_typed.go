@@ -212,7 +212,7 @@ func (t *turn) fill(x *draft, s *subject) bool {
 	reader := scan{lineReader: lineReader{engine: t.library.Engine(string(x.Plan))}}
 	list := reader.figuresOf(rest)
 	x.Cleared, x.Missing, x.Supersedes, x.Others = nil, "", 0, nil
-	ok := false
+	var ok bool
 	switch {
 	case isUnchanged(rest):
 		ok = x.unchanged(s)

@@ -1,7 +1,9 @@
 package commands
 
 import (
+	"errors"
 	"strings"
+	"time"
 
 	"duban/ask"
 	"duban/plan"
@@ -99,11 +101,23 @@ func (t *turn) item(p *plan.Plan, code plan.Code) render.Message {
 	if len(c.Targets) > 0 {
 		t.chat.answer.Items[0].Targets = []*plan.Target{&c.Targets[0]}
 	}
-	m := render.Item(p, c)
+	m := render.Item(p, t.standingOf(p, c), plan.DutyOf(c, c.ID, t.shelfDuties(p)))
 	if t.follows(p.Key(), c) {
 		m = render.AsFollowed(m, p, c)
 	}
 	return m
+}
+
+// standingOf is how one commitment stands today.
+func (t *turn) standingOf(p *plan.Plan, c *plan.Commitment) *plan.CommitmentStanding {
+	only := *p
+	only.Commitments = []plan.Commitment{*c}
+	standing, err := t.standing(&only)
+	t.failed = errors.Join(t.failed, err)
+	if standing == nil {
+		standing = plan.Stand(&only, nil, t.today(), time.Time{}, t.router.options.Rules)
+	}
+	return &standing.Commitments[0]
 }
 
 func handleList(t *turn) ([]render.Message, error) {
@@ -129,17 +143,22 @@ func handleDeeds(t *turn) ([]render.Message, error) {
 	if p == nil {
 		return []render.Message{noPlan}, nil
 	}
-	var deeds []*plan.Commitment
-	for i := range p.Commitments {
-		if strings.HasPrefix(p.Commitments[i].Label, "实事") {
-			deeds = append(deeds, &p.Commitments[i])
+	standing, err := t.standing(p)
+	if err != nil {
+		return nil, err
+	}
+	var deeds []*plan.CommitmentStanding
+	var members []*plan.Commitment
+	for i := range standing.Commitments {
+		if cs := &standing.Commitments[i]; strings.HasPrefix(cs.Commitment.Label, "实事") {
+			deeds, members = append(deeds, cs), append(members, cs.Commitment)
 		}
 	}
 	if len(deeds) == 0 {
-		return []render.Message{{Text: "这份报告没有单列民生实事。发“目录”看各章。"}}, nil
+		return one(render.Message{Text: "这份报告没有单列民生实事。发“目录”看各章。"}), nil
 	}
-	t.show(p, deeds)
-	return []render.Message{render.Deeds(p, deeds)}, nil
+	t.show(p, members)
+	return one(render.Deeds(standing, deeds)), nil
 }
 
 func handleItem(t *turn) ([]render.Message, error) {

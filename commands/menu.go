@@ -1,9 +1,6 @@
 package commands
 
-import (
-	"duban/plan"
-	"duban/render"
-)
+import "duban/plan"
 
 // allCommands is the one list that menu, help and dispatch come from.
 func allCommands() []Command {
@@ -58,86 +55,6 @@ func allCommands() []Command {
 		{Name: "invite", Words: []string{"邀请"}, Summary: "请人登记，例：邀请 民政局 填报", Group: groupManage, Act: plan.ActInvite, Writes: true, handle: handleInvite},
 		{Name: "remove", Words: []string{"移除"}, Summary: "取消某人的身份，例：移除 王某某", Group: groupManage, Act: plan.ActManage, handle: handleRemove},
 		{Name: "backup", Words: []string{"备份"}, Summary: "下载数据库备份", Group: groupManage, Act: plan.ActBackup, handle: handleBackup},
-	}
-}
-
-// allActs are the buttons with verbs.
-func allActs() map[string]act {
-	return map[string]act{
-		"file-ok":    {true, withFiling(func(t *turn, d *filingDialog) ([]render.Message, error) { return t.confirm(d) })},
-		"file-no":    {true, cancelFiling},
-		"file-edit":  {true, withFiling(editFiling)},
-		"file-photo": {true, withFiling(awaitPhoto)},
-		"file-take":  {true, withDraft(takeSuggestion)},
-		"file-keep":  {true, withDraft(keepValue)},
-		"file-add":   {true, withDraft(addToLast)},
-		"file-fix":   {true, withDraft(correctLast)},
-		"file-pick":  {true, withDraft(pickItem)},
-		"file-today": {true, withDraft(dateToday)},
-		"file-start": {true, startFiling},
-		"file-same":  {true, fileUnchanged},
-
-		"review-ok":     {true, acceptFiling},
-		"review-all":    {false, listAll},
-		"review-all-ok": {true, acceptAll},
-		"review-no":     {true, returnFiling},
-		"review-next":   {false, nextFiling},
-		"mine":          {false, handleMine},
-		"same":          {true, handleSame},
-		"lagging":       {false, handleLagging},
-		"lowest":        {false, handleLowest},
-		"due":           {false, handleDue},
-		"unfiled":       {false, handleUnfiled},
-		"unfiled-of":    {false, unfiledOf},
-
-		"proof-go":         {false, withPlan(proofGo)},
-		"proof-ok":         {true, withCard(proofRight)},
-		"proof-not":        {true, withCard(proofReject)},
-		"proof-next":       {false, withCard(proofNext)},
-		"proof-chapter":    {false, withCard(proofChapter)},
-		"proof-chapter-ok": {true, withCard(takeChapter)},
-		"proof-fix":        {true, withCard(fixTarget)},
-		"proof-field":      {true, withCard(fixField)},
-		"proof-basis":      {true, fixBasis},
-		"proof-split":      {true, withCard(askSplit)},
-		"proof-merge":      {false, withCard(askMerge)},
-		"proof-join":       {true, withCard(mergeTargets)},
-		"proof-add":        {true, withCard(askAdd)},
-		"proof-stop":       {true, stopProof},
-		"proof-undo":       {true, withPlan(undoProof)},
-		"publish":          {false, withPlan(askPublish)},
-		"publish-ok":       {true, withPlan(publishPlan)},
-
-		"assign-ok":     {true, withMark(takeSuggested)},
-		"assign-edit":   {true, withMark(editSuggested)},
-		"assign-next":   {false, withMark(nextOpen)},
-		"assign-all":    {false, withMark(askAll)},
-		"assign-all-ok": {true, withMark(takeAll)},
-
-		"change-ok": {true, confirmChange},
-		"change-no": {true, dropChange},
-
-		"extend":     {true, extendItem},
-		"request-ok": {true, grantRequest},
-		"request-no": {true, refuseRequest},
-
-		"delegate":      {true, delegateItem},
-		"delegate-to":   {true, delegateTo},
-		"leave-by":      {true, leaveBy},
-		"invite":        {true, inviteRole},
-		"person-remove": {false, removePerson},
-		"person-out":    {true, confirmRemove},
-		"forget-ok":     {true, forgetMe},
-		"forget-no":     {true, keepMe},
-
-		"follow":         {true, followItem},
-		"unfollow":       {true, unfollowItem},
-		"following":      {false, handleFollowing},
-		"feedback":       {true, feedbackItem},
-		"feedback-about": {true, feedbackAbout},
-		"my-feedback":    {false, handleMyFeedback},
-		"feedback-next":  {false, nextFeedback},
-		"feedback-reply": {true, replyFeedback},
 	}
 }
 

@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"math/big"
 	"strings"
 	"unicode/utf8"
 
@@ -130,35 +129,66 @@ func entry(c *plan.Commitment) string {
 	return fmt.Sprintf("%s · %s等%d个指标", line, c.Targets[0].ValueText, len(c.Targets))
 }
 
-// Item shows one commitment whole.
-func Item(p *plan.Plan, c *plan.Commitment) Message {
+// Item shows one commitment whole: its targets and tasks with how they stand, who answers
+// for it (nil where nobody does), and the report's words.
+func Item(p *plan.Plan, cs *plan.CommitmentStanding, duty *plan.Duty) Message {
+	c := cs.Commitment
 	var w strings.Builder
 	w.WriteString(name(&c.Segment) + draftMark(p) + "\n")
 	for i := range c.Targets {
-		t := &c.Targets[i]
-		fmt.Fprintf(&w, "· %s\n  %s", targetLine(t), Progress(nil, nil))
-		if b := t.Baseline; b != nil {
-			fmt.Fprintf(&w, "；去年%s", b.ValueText)
-		}
-		w.WriteString("\n" + indented(TargetOrigin(t)))
+		w.WriteString(itemTarget(&c.Targets[i], &cs.Targets[i]))
 	}
 	for i := range c.Tasks {
 		t := &c.Tasks[i]
-		fmt.Fprintf(&w, "· 任务：%s（%s）\n%s", t.Text, DeadlineText(t.Deadline), indented(TaskOrigin(t)))
+		fmt.Fprintf(&w, "· 任务：%s（%s）%s\n%s", t.Text, DeadlineText(t.Deadline), stageMark(&cs.Tasks[i]), indented(TaskOrigin(t)))
 	}
-	if len(c.Departments) > 0 {
-		w.WriteString("责任单位：" + strings.Join(c.Departments, "、") + "\n")
+	if duty != nil {
+		w.WriteString("责任单位：" + strings.Join(append([]string{duty.Lead}, duty.Support...), "、") + "\n")
 	}
 	source := "来源：" + Source(&c.Segment)
 	room := 3600 - utf8.RuneCountInString(w.String())
-	w.WriteString("原文：“" + shorten(strings.TrimSpace(c.Text), max(room, 40)) + "”\n" + source)
-	m := Message{Text: w.String()}
-	levels := c.Code.Levels()
-	if len(levels) > 1 {
-		m.Buttons = [][]Button{{{Text: "同章", Action: ListAction(plan.NewCode(levels[:2]...), 0)}, {Text: "目录", Action: ListAction("", 0)}}}
+	w.WriteString("原文：“" + shorten(strings.TrimSpace(c.Text), max(room, 40)) + "”\n" + source + newest(cs))
+	m := Message{Text: w.String(), Buttons: [][]Button{CitizenRow(p, c, false)}}
+	if levels := c.Code.Levels(); len(levels) > 1 {
+		m.Buttons = append(m.Buttons, []Button{{Text: "同章", Action: ListAction(plan.NewCode(levels[:2]...), 0)}, {Text: "目录", Action: ListAction("", 0)}})
 	}
-	m.Buttons = append([][]Button{CitizenRow(p, c, false)}, m.Buttons...)
 	return m
+}
+
+// itemTarget says one target with its light, its reason and last year's figure.
+func itemTarget(t *plan.Target, s *plan.Standing) string {
+	line := "· " + targetLine(t) + "\n  " + LightText(s.Light)
+	if s.Light != plan.None {
+		line += " " + s.Reason
+	}
+	if b := t.Baseline; b != nil {
+		line += "；去年" + b.ValueText
+	}
+	return line + "\n" + indented(TargetOrigin(t))
+}
+
+// stageMark is how a task stands; "" where nothing was filed.
+func stageMark(s *plan.Standing) string {
+	if s.Light == plan.None {
+		return ""
+	}
+	return " " + LightText(s.Light)
+}
+
+// newest says the data date of the newest figure of a commitment; "" where there is none.
+func newest(cs *plan.CommitmentStanding) string {
+	var on plan.Date
+	for _, list := range [][]plan.Standing{cs.Targets, cs.Tasks} {
+		for i := range list {
+			if list[i].ReportedOn.After(on) {
+				on = list[i].ReportedOn
+			}
+		}
+	}
+	if on.IsZero() {
+		return ""
+	}
+	return " · 数据截至" + on.String()
 }
 
 // indented is a line under an entry; "" stays "".
@@ -167,20 +197,6 @@ func indented(line string) string {
 		return ""
 	}
 	return "  " + line + "\n"
-}
-
-// Progress shows how far a target is: a bar and a percentage, or 未填报 where nothing was
-// reported.
-func Progress(reported, target *plan.Decimal) string {
-	if reported == nil || target == nil || target.IsZero() {
-		return "⚪ 未填报"
-	}
-	share := reported.Rat()
-	share.Quo(share, target.Rat())
-	share.Mul(share, plan.NewDecimal(100, 0).Rat())
-	percent := new(big.Int).Quo(share.Num(), share.Denom()).Int64()
-	full := int(min(max(percent/10, 0), 10))
-	return strings.Repeat("▓", full) + strings.Repeat("░", 10-full) + fmt.Sprintf(" %d%%", percent)
 }
 
 // Plans lists the stored plans.
@@ -204,15 +220,20 @@ func Start(p *plan.Plan) Message {
 	}
 }
 
-// Deeds shows the year's list of 实事, each with its numbers.
-func Deeds(p *plan.Plan, deeds []*plan.Commitment) Message {
+// Deeds shows the year's list of 实事: each with its light and how far its targets are, or
+// with its numbers while nothing is filed.
+func Deeds(ps *plan.PlanStanding, deeds []*plan.CommitmentStanding) Message {
+	p := ps.Plan
 	var w strings.Builder
-	fmt.Fprintf(&w, "%s 民生实事（%d件）\n", p.Place+fmt.Sprint(p.Year)+"年", len(deeds))
+	fmt.Fprintf(&w, "%s%d年民生实事（%d件）%s\n", p.Place, p.Year, len(deeds), asOf(ps))
+	if tally := deedTally(deeds); len(tally) > 1 {
+		w.WriteString(TallyText(tally) + "\n")
+	}
 	m := Message{}
 	var row []Button
-	for i, c := range deeds {
-		fmt.Fprintf(&w, "%d. %s%s\n", i+1, c.Title, numbersOf(c))
-		row = append(row, Button{Text: fmt.Sprint(i + 1), Action: ItemAction(c.Code)})
+	for i, cs := range deeds {
+		fmt.Fprintf(&w, "%d. %s%s\n", i+1, cs.Commitment.Title, deedText(cs))
+		row = append(row, Button{Text: fmt.Sprint(i + 1), Action: ItemAction(cs.Commitment.Code)})
 		if len(row) == 5 {
 			m.Buttons, row = append(m.Buttons, row), nil
 		}
@@ -223,6 +244,32 @@ func Deeds(p *plan.Plan, deeds []*plan.Commitment) Message {
 	w.WriteString("回复序号看详情。" + draftMark(p))
 	m.Text = w.String()
 	return m
+}
+
+// deedTally counts the lights of the 实事.
+func deedTally(deeds []*plan.CommitmentStanding) plan.Tally {
+	t := plan.Tally{}
+	for _, cs := range deeds {
+		t[cs.Light]++
+	}
+	return t
+}
+
+// deedText is a 实事's light with the progress of its targets; its numbers without.
+func deedText(cs *plan.CommitmentStanding) string {
+	if !cs.Light.Rated() {
+		return numbersOf(cs.Commitment)
+	}
+	text := " " + LightText(cs.Light)
+	for i := range cs.Targets {
+		if s := &cs.Targets[i]; s.Progress != nil && i < 3 {
+			text += " " + shorten(cs.Commitment.Targets[i].Metric, 10) + Percent(s.Progress)
+		}
+	}
+	if cs.Unfiled > 0 {
+		text += fmt.Sprintf("（另%d项未填报）", cs.Unfiled)
+	}
+	return text
 }
 
 func numbersOf(c *plan.Commitment) string {

@@ -83,8 +83,19 @@ func (q *Quantity) readUnit(text string) {
 
 // shortUnits are ways to write a unit that reports do not use; longer ones come first.
 var shortUnits = [][2]string{
-	{"km2", "平方公里"}, {"km²", "平方公里"}, {"KM2", "平方公里"}, {"km", "km"}, {"KM", "km"}, {"Km", "km"}, {"m2", "平方米"}, {"m²", "平方米"},
-	{"㎡", "平方米"}, {"ha", "公顷"}, {"t", "吨"}, {"T", "吨"}, {"平米", "平方米"},
+	{"km2", "平方公里"},
+	{"km²", "平方公里"},
+	{"KM2", "平方公里"},
+	{"km", "km"},
+	{"KM", "km"},
+	{"Km", "km"},
+	{"m2", "平方米"},
+	{"m²", "平方米"},
+	{"㎡", "平方米"},
+	{"ha", "公顷"},
+	{"t", "吨"},
+	{"T", "吨"},
+	{"平米", "平方米"},
 }
 
 // shortUnit reads km2, ha, t and a bare 平 where no letter follows.
