@@ -50,7 +50,7 @@ func fresh(t *testing.T) *commands.Router {
 	return commands.New(db, commands.Options{})
 }
 
-func terminal(c bot.Conversation) *bot.Terminal {
+func terminal(c bot.Handler) *bot.Terminal {
 	day := time.Date(2017, 3, 1, 9, 0, 0, 0, time.UTC)
 	return &bot.Terminal{Conversation: c, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return day }, User: "test"}
 }

@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"cmp"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -11,11 +13,48 @@ import (
 // keptUpdates is how many ids of updates are remembered; Telegram keeps updates for a day.
 const keptUpdates = 100_000
 
-// Once implements plan.Tx.
+// Receive implements plan.Mail.
+func (t *transaction) Receive(u plan.Update) error {
+	b := t.tx.Bucket(inboxBucket)
+	if b.Get([]byte(u.ID)) != nil || t.tx.Bucket(updatesBucket).Get([]byte(u.ID)) != nil {
+		return plan.ErrUpdated
+	}
+	n, err := nextNumber(b)
+	if err != nil {
+		return err
+	}
+	return b.Put([]byte(u.ID), append(number(n), u.Data...))
+}
+
+// Inbox implements plan.Mail.
+func (t *transaction) Inbox() ([]plan.Update, error) {
+	type received struct {
+		plan.Update
+		n uint64
+	}
+	var list []received
+	err := t.tx.Bucket(inboxBucket).ForEach(func(k, v []byte) error {
+		if len(v) >= 8 {
+			list = append(list, received{plan.Update{ID: string(k), Data: slices.Clone(v[8:])}, counter(v[:8])})
+		}
+		return nil
+	})
+	slices.SortFunc(list, func(a, b received) int { return cmp.Compare(a.n, b.n) })
+	updates := make([]plan.Update, len(list))
+	for i := range list {
+		updates[i] = list[i].Update
+	}
+	return updates, err
+}
+
+// Once implements plan.Mail.
 func (t *transaction) Once(update string) error {
 	b := t.tx.Bucket(updatesBucket)
 	if b.Get([]byte(update)) != nil {
 		return plan.ErrUpdated
+	}
+	if err := t.tx.Bucket(inboxBucket).Delete([]byte(update)); err != nil {
+		return err
 	}
 	n, err := nextNumber(b)
 	if err != nil {
@@ -48,7 +87,7 @@ func (t *transaction) dropUpdates(upTo uint64) error {
 	return err
 }
 
-// Send implements plan.Tx.
+// Send implements plan.Mail.
 func (t *transaction) Send(messages ...plan.Delivery) error {
 	ledger, outbox := t.tx.Bucket(ledgerBucket), t.tx.Bucket(outboxBucket)
 	for _, m := range messages {
@@ -59,11 +98,7 @@ func (t *transaction) Send(messages ...plan.Delivery) error {
 		if err != nil {
 			return err
 		}
-		stamp, err := m.At.UTC().MarshalText()
-		if err != nil {
-			return err
-		}
-		if err := ledger.Put([]byte(m.Key), stamp); err != nil {
+		if err := ledger.Put([]byte(m.Key), append(number(n), number(uint64(m.At.Unix()))...)); err != nil {
 			return err
 		}
 		if err := put(outbox, number(n), m); err != nil {
@@ -73,31 +108,66 @@ func (t *transaction) Send(messages ...plan.Delivery) error {
 	return nil
 }
 
-// Outbox implements plan.Tx.
+// Outbox implements plan.Mail.
 func (t *transaction) Outbox(chat string) ([]plan.Delivery, error) {
 	return all(t.tx.Bucket(outboxBucket), func(m *plan.Delivery) bool { return chat == "" || m.Recipient == chat })
 }
 
-// Sent implements plan.Tx.
-func (t *transaction) Sent(keys ...string) error {
-	b := t.tx.Bucket(outboxBucket)
-	var done [][]byte
-	err := b.ForEach(func(k, data []byte) error {
+// OutboxAfter implements plan.Mail.
+func (t *transaction) OutboxAfter(after uint64, most int) ([]plan.Delivery, error) {
+	var list []plan.Delivery
+	c := t.tx.Bucket(outboxBucket).Cursor()
+	for k, data := c.Seek(number(after + 1)); k != nil && len(list) < most; k, data = c.Next() {
 		var m plan.Delivery
 		if err := json.Unmarshal(data, &m); err != nil {
-			return err
+			return nil, fmt.Errorf("message %x: %w", k, err)
 		}
-		if slices.Contains(keys, m.Key) {
-			done = append(done, slices.Clone(k))
-		}
-		return nil
-	})
-	for _, k := range done {
-		if err == nil {
-			err = b.Delete(k)
+		m.Number = counter(k)
+		list = append(list, m)
+	}
+	return list, nil
+}
+
+// Sent implements plan.Mail.
+func (t *transaction) Sent(keys ...string) error {
+	for _, key := range keys {
+		if place := t.place(key); place != nil {
+			if err := t.tx.Bucket(outboxBucket).Delete(place); err != nil {
+				return err
+			}
 		}
 	}
-	return err
+	return nil
+}
+
+// place is where a message stands in the outbox; nil where it never did.
+func (t *transaction) place(key string) []byte {
+	entry := t.tx.Bucket(ledgerBucket).Get([]byte(key))
+	if len(entry) < 8 {
+		return nil
+	}
+	return slices.Clone(entry[:8])
+}
+
+// Bury implements plan.Mail.
+func (t *transaction) Bury(key, why string, at time.Time) error {
+	place := t.place(key)
+	var m plan.Delivery
+	found, err := absent(get(t.tx.Bucket(outboxBucket), place, &m))
+	if err != nil || !found {
+		return err
+	}
+	if err := put(t.tx.Bucket(deadBucket), place, plan.DeadLetter{Delivery: m, Why: why, On: at}); err != nil {
+		return err
+	}
+	return t.Sent(key)
+}
+
+// Buried implements plan.Mail.
+func (t *transaction) Buried(most int) ([]plan.DeadLetter, error) {
+	list, err := all[plan.DeadLetter](t.tx.Bucket(deadBucket), nil)
+	slices.Reverse(list)
+	return list[:min(len(list), most)], err
 }
 
 // Dialog implements plan.Tx.

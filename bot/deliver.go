@@ -1,0 +1,89 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"duban/render"
+)
+
+// maxCaption is how long the text under a picture may be (Bot API).
+const maxCaption = 1024
+
+// chatPrefix marks the names of Telegram chats and people in storage.
+const chatPrefix = "telegram:"
+
+func isTelegram(chat string) bool { return strings.HasPrefix(chat, chatPrefix) }
+
+// chatName is how a chat is called in storage.
+func chatName(id int64) string { return chatPrefix + strconv.FormatInt(id, 10) }
+
+// deliver makes the call of a job.
+func (c *client) deliver(ctx context.Context, j *job) error {
+	params := tgbotapi.Params{"chat_id": strings.TrimPrefix(j.chat, chatPrefix)}
+	if markup := keyboard(j.message.Buttons); markup != "" {
+		params["reply_markup"] = markup
+	}
+	if j.replyTo != 0 {
+		params["reply_parameters"] = `{"message_id":` + strconv.Itoa(j.replyTo) + `,"allow_sending_without_reply":true}`
+	}
+	var err error
+	switch m := j.message; {
+	case m.Photo != nil:
+		params["caption"] = clip(m.Text, maxCaption-1)
+		_, err = c.upload(ctx, "sendPhoto", params, "photo", m.Photo.Name, m.Photo.Data)
+	case m.Document != nil:
+		params["caption"] = clip(m.Text, maxCaption-1)
+		_, err = c.upload(ctx, "sendDocument", params, "document", m.Document.Name, m.Document.Data)
+	case j.edit != 0:
+		delete(params, "reply_parameters")
+		params["message_id"] = strconv.Itoa(j.edit)
+		err = c.text(ctx, "editMessageText", params, m.Text)
+	default:
+		err = c.text(ctx, "sendMessage", params, m.Text)
+	}
+	return err
+}
+
+// text sends plain text; no markup is ever parsed, so nothing in it can be markup.
+func (c *client) text(ctx context.Context, method string, params tgbotapi.Params, text string) error {
+	params["text"] = text
+	if strings.Contains(text, "://") || strings.Contains(text, "t.me/") {
+		params["link_preview_options"] = `{"is_disabled":true}`
+	}
+	_, err := c.call(ctx, method, params)
+	return err
+}
+
+// keyboard writes buttons as an inline keyboard; "" where there are none.
+func keyboard(rows [][]render.Button) string {
+	type key struct {
+		Text string `json:"text"`
+		Data string `json:"callback_data"`
+	}
+	var keys [][]key
+	for _, row := range rows {
+		var line []key
+		for _, b := range row {
+			if b.Text != "" && b.Action != "" && len(b.Action) <= render.MaxAction && utf8.ValidString(b.Action) {
+				line = append(line, key{b.Text, b.Action})
+			}
+		}
+		if len(line) > 0 {
+			keys = append(keys, line)
+		}
+	}
+	if len(keys) == 0 {
+		return ""
+	}
+	data, err := json.Marshal(map[string]any{"inline_keyboard": keys})
+	if err != nil {
+		return ""
+	}
+	return string(data)
+}
