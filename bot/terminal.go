@@ -94,7 +94,7 @@ func (t *Terminal) answer(ctx context.Context, text string, out io.Writer) error
 			return err
 		}
 	}
-	request := commands.Request{Text: text, Chat: t.Chat(), From: plan.PersonID("terminal:" + t.User), As: t.As, Now: t.Now()}
+	request := commands.Request{Text: text, Chat: t.Chat(), From: plan.PersonID("terminal:" + t.User), Name: t.User, As: t.As, Now: t.Now()}
 	if b, ok := t.button(text); ok {
 		request.Text, request.Action = "", b.Action
 	}

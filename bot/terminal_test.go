@@ -7,14 +7,11 @@ import (
 	"flag"
 	"io"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/rogpeppe/go-internal/txtar"
 	"go.uber.org/goleak"
 
 	"duban/bot"
@@ -30,10 +27,10 @@ var update = flag.Bool("update", false, "write what the conversations say anew")
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// fresh returns a conversation over a database with the built-in report.
-func fresh(t *testing.T) *commands.Router {
+// database returns one with the built-in report.
+func database(t *testing.T, state plan.State, review storage.Policy) *storage.DB {
 	t.Helper()
-	db, err := storage.Open(filepath.Join(t.TempDir(), "duban.db"), storage.Options{})
+	db, err := storage.Open(filepath.Join(t.TempDir(), "duban.db"), storage.Options{Review: review})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,50 +39,23 @@ func fresh(t *testing.T) *commands.Router {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.State = plan.Published
+	p.State = state
 	merged, _ := plan.Merge(nil, p)
 	if err := db.Update(t.Context(), func(tx plan.Tx) error { return tx.As(plan.System, time.Time{}).PutPlan(merged) }); err != nil {
 		t.Fatal(err)
 	}
-	return commands.New(db, commands.Options{})
+	return db
+}
+
+// fresh returns a conversation over such a database.
+func fresh(t *testing.T) *commands.Router {
+	t.Helper()
+	return commands.New(database(t, plan.Published, storage.Policy{}), commands.Options{})
 }
 
 func terminal(c bot.Handler) *bot.Terminal {
 	day := time.Date(2017, 3, 1, 9, 0, 0, 0, time.UTC)
 	return &bot.Terminal{Conversation: c, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return day }, User: "test"}
-}
-
-// TestConversations plays the scripts in testdata: the lines of "in", and what must come
-// back in "out".
-func TestConversations(t *testing.T) {
-	t.Parallel()
-	scripts, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(scripts) == 0 {
-		t.Fatalf("no scripts: %v", err)
-	}
-	for _, path := range scripts {
-		t.Run(filepath.Base(path), func(t *testing.T) {
-			t.Parallel()
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var out bytes.Buffer
-			if err := terminal(fresh(t)).Run(t.Context(), bytes.NewReader(archive.Files[0].Data), &out); err != nil {
-				t.Fatal(err)
-			}
-			if *update {
-				archive.Files = []txtar.File{archive.Files[0], {Name: "out", Data: out.Bytes()}}
-				if err := os.WriteFile(path, txtar.Format(archive), 0o600); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(strings.Split(string(archive.Files[1].Data), "\n"), strings.Split(out.String(), "\n")); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-		})
-	}
 }
 
 func TestHostileInput(t *testing.T) {

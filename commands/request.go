@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"duban/plan"
@@ -36,4 +37,20 @@ type Options struct {
 	AtOnce bool            // filings count without review
 	Signed bool            // heads sign before the review
 	Demo   bool            // figures are a demonstration: every message says so
+	Bot    string          // name of the Telegram bot, for links; "" where there is none
+	Random io.Reader       // of tokens; nil is crypto/rand
+	Limit  Limit           // of requests of one chat; the zero value is none
+
+	// Backup writes a copy of the database while it is in use; nil where there is none. It
+	// is called outside a transaction.
+	Backup func(ctx context.Context, w io.Writer) error
 }
+
+// Limit is how many requests a chat may send.
+type Limit struct {
+	PerMinute int // 0 is no limit
+	Burst     int // at once
+}
+
+// DefaultLimit is far above what a person types.
+func DefaultLimit() Limit { return Limit{PerMinute: 30, Burst: 10} }
