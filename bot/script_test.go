@@ -226,7 +226,7 @@ func (s *script) speaker(who string) *speaker {
 }
 
 // posting is a conversation in which lines can carry what a terminal cannot: see script.
-type posting struct{ next bot.Conversation }
+type posting struct{ next bot.Handler }
 
 func (p posting) Handle(ctx context.Context, request commands.Request) ([]render.Message, error) {
 	for {

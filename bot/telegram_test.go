@@ -29,7 +29,7 @@ const admin = 9000
 // start runs a channel until the test ends.
 func start(t *testing.T, change func(*bot.Options)) *channel {
 	t.Helper()
-	c := &channel{Server: telegramtest.New(t), db: fresh(t), log: &strings.Builder{}}
+	c := &channel{Server: telegramtest.New(t), db: database(t, plan.Published, storage.Policy{}), log: &strings.Builder{}}
 	c.run(t, change)
 	return c
 }
