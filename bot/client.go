@@ -39,7 +39,10 @@ func newClient(token, endpoint string, transport http.RoundTripper, metrics *Met
 	endpoint = strings.TrimRight(endpoint, "/")
 	api := &tgbotapi.BotAPI{Token: token, Buffer: 100}
 	api.SetAPIEndpoint(strings.ReplaceAll(endpoint, "%", "%%") + "/bot%s/%s")
-	return &client{api: api, http: &http.Client{Transport: transport}, token: token, endpoint: endpoint, metrics: metrics}
+	direct := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse // another place must not see the token
+	}}
+	return &client{api: api, http: direct, token: token, endpoint: endpoint, metrics: metrics}
 }
 
 // call makes a call and returns its result as JSON.
@@ -53,6 +56,39 @@ func (c *client) callFor(ctx context.Context, limit time.Duration, method string
 	defer cancel()
 	response, err := c.bound(ctx, method).MakeRequest(method, params)
 	return c.result(method, response, err)
+}
+
+// persist makes a call again, up to a number of tries and for a time, as long as the API is
+// busy or out of reach.
+func (c *client) persist(ctx context.Context, tries int, limit time.Duration, method string, params tgbotapi.Params) (json.RawMessage, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	for tried := 1; ; tried++ {
+		result, err := c.call(ctx, method, params)
+		f := fateOf(err)
+		if f != pause && f != retry || tried == tries {
+			return result, err
+		}
+		d := wait(tried)
+		if f == pause {
+			d = retryAfter(err)
+		}
+		if !sleep(ctx, d) {
+			return nil, err
+		}
+	}
+}
+
+// sleep waits; false when ctx is done before.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
 }
 
 // upload makes a call that carries a file.
@@ -74,6 +110,8 @@ func (c *client) bound(ctx context.Context, method string) *tgbotapi.BotAPI {
 func (c *client) result(method string, response *tgbotapi.APIResponse, err error) (json.RawMessage, error) {
 	if refusal, ok := errors.AsType[*tgbotapi.Error](err); ok { // refused with status 200
 		err = &APIError{Method: method, Code: refusal.Code, Description: refusal.Message, RetryAfter: refusal.RetryAfter, MigrateTo: refusal.MigrateToChatID}
+	} else if broken(err) {
+		err = fmt.Errorf("%s: the answer is no JSON: %w", method, err)
 	}
 	c.metrics.call(method, err)
 	if err != nil {
@@ -82,16 +120,35 @@ func (c *client) result(method string, response *tgbotapi.APIResponse, err error
 	return response.Result, nil
 }
 
+// broken reports whether an answer could not be read as JSON.
+func broken(err error) bool {
+	_, syntax := errors.AsType[*json.SyntaxError](err)
+	_, kind := errors.AsType[*json.UnmarshalTypeError](err)
+	return syntax || kind || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
+}
+
 // redact keeps the token out of an error: of a failed connection only the cause is kept,
 // not the address.
 func (c *client) redact(method string, err error) error {
 	if failed, ok := errors.AsType[*url.Error](err); ok {
 		err = fmt.Errorf("%s: %w", method, failed.Err)
 	}
-	if c.token != "" && strings.Contains(err.Error(), c.token) {
-		err = errors.New(strings.ReplaceAll(err.Error(), c.token, "***"))
+	if said := err.Error(); c.hide(said) != said {
+		err = errors.New(c.hide(said))
 	}
 	return err
+}
+
+// hide takes the token, and the secret half of it alone, out of a text.
+func (c *client) hide(s string) string {
+	if c.token == "" {
+		return s
+	}
+	s = strings.ReplaceAll(s, c.token, "***")
+	if _, secret, ok := strings.Cut(c.token, ":"); ok && secret != "" {
+		s = strings.ReplaceAll(s, secret, "***")
+	}
+	return s
 }
 
 // wrapper is the library's HTTPClient for one call.
@@ -114,9 +171,6 @@ func (w *wrapper) Do(request *http.Request) (*http.Response, error) {
 	}
 	if response.StatusCode != http.StatusOK {
 		return nil, refusalOf(w.method, response, body)
-	}
-	if !json.Valid(body) {
-		return nil, fmt.Errorf("%s: the answer is no JSON: %w", w.method, io.ErrUnexpectedEOF)
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))
 	return response, nil

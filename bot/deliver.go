@@ -12,8 +12,8 @@ import (
 	"duban/render"
 )
 
-// maxCaption is how long the text under a picture may be (Bot API).
-const maxCaption = 1024
+// maxKeys is how many buttons one message may have.
+const maxKeys = 100
 
 // chatPrefix marks the names of Telegram chats and people in storage.
 const chatPrefix = "telegram:"
@@ -35,10 +35,10 @@ func (c *client) deliver(ctx context.Context, j *job) error {
 	var err error
 	switch m := j.message; {
 	case m.Photo != nil:
-		params["caption"] = clip(m.Text, maxCaption-1)
+		params["caption"] = valid(m.Text)
 		_, err = c.upload(ctx, "sendPhoto", params, "photo", m.Photo.Name, m.Photo.Data)
 	case m.Document != nil:
-		params["caption"] = clip(m.Text, maxCaption-1)
+		params["caption"] = valid(m.Text)
 		_, err = c.upload(ctx, "sendDocument", params, "document", m.Document.Name, m.Document.Data)
 	case j.edit != 0:
 		delete(params, "reply_parameters")
@@ -52,6 +52,7 @@ func (c *client) deliver(ctx context.Context, j *job) error {
 
 // text sends plain text; no markup is ever parsed, so nothing in it can be markup.
 func (c *client) text(ctx context.Context, method string, params tgbotapi.Params, text string) error {
+	text = valid(text)
 	params["text"] = text
 	if strings.Contains(text, "://") || strings.Contains(text, "t.me/") {
 		params["link_preview_options"] = `{"is_disabled":true}`
@@ -60,6 +61,9 @@ func (c *client) text(ctx context.Context, method string, params tgbotapi.Params
 	return err
 }
 
+// valid replaces what is no UTF-8, which the API refuses.
+func valid(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
+
 // keyboard writes buttons as an inline keyboard; "" where there are none.
 func keyboard(rows [][]render.Button) string {
 	type key struct {
@@ -67,11 +71,16 @@ func keyboard(rows [][]render.Button) string {
 		Data string `json:"callback_data"`
 	}
 	var keys [][]key
+	count := 0
 	for _, row := range rows {
 		var line []key
 		for _, b := range row {
+			if count == maxKeys {
+				break
+			}
 			if b.Text != "" && b.Action != "" && len(b.Action) <= render.MaxAction && utf8.ValidString(b.Action) {
-				line = append(line, key{b.Text, b.Action})
+				line = append(line, key{valid(b.Text), b.Action})
+				count++
 			}
 		}
 		if len(line) > 0 {

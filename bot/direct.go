@@ -13,34 +13,29 @@ import (
 
 // direct handles updates that need no order and are worth no record: inline queries, and
 // being thrown out of a chat. It reports whether the update was one.
-func (t *Telegram) direct(ctx context.Context, in *incoming) bool {
+func (t *Telegram) direct(ctx context.Context, in *incoming) (bool, error) {
 	switch u := in.update; {
 	case u.InlineQuery != nil:
-		go t.answerInline(ctx, u.InlineQuery)
+		t.asides.do(u.InlineQuery.ID, func() { t.answerInline(ctx, u.InlineQuery) })
 	case u.MyChatMember != nil:
-		t.membership(ctx, u.MyChatMember)
-	case u.Message != nil && u.Message.MigrateToChatID != 0:
-		t.note(ctx, func(tx plan.Tx) error {
+		return true, t.membership(ctx, u.MyChatMember)
+	case u.Message != nil && u.Message.MigrateToChatID != 0 && u.Message.Chat != nil:
+		return true, t.store.Update(ctx, func(tx plan.Tx) error {
 			return tx.Moved(chatName(u.Message.Chat.ID), chatName(u.Message.MigrateToChatID))
 		})
 	default:
-		return false
+		return false, nil
 	}
-	return true
+	return true, nil
 }
 
 // membership takes a chat that threw us out, or blocked us, out of all subscriptions.
-func (t *Telegram) membership(ctx context.Context, m *tgbotapi.ChatMemberUpdated) {
+func (t *Telegram) membership(ctx context.Context, m *tgbotapi.ChatMemberUpdated) error {
 	switch m.NewChatMember.Status {
 	case "kicked", "left":
-		t.note(ctx, func(tx plan.Tx) error { return tx.Gone(chatName(m.Chat.ID)) })
+		return t.store.Update(ctx, func(tx plan.Tx) error { return tx.Gone(chatName(m.Chat.ID)) })
 	}
-}
-
-func (t *Telegram) note(ctx context.Context, f func(plan.Tx) error) {
-	if err := t.store.Update(ctx, f); err != nil {
-		t.log.Error("note a chat", "error", err)
-	}
+	return nil
 }
 
 // Inline answers are cards that can be sent into any chat.
@@ -72,7 +67,6 @@ func (t *Telegram) answerInline(ctx context.Context, q *tgbotapi.InlineQuery) {
 	found, err := source.Cards(ctx, q.Query, mostCards)
 	if err != nil {
 		t.log.Error("inline query", "error", err)
-		return
 	}
 	cards := make([]card, 0, len(found))
 	for _, c := range found {
@@ -83,7 +77,7 @@ func (t *Telegram) answerInline(ctx context.Context, q *tgbotapi.InlineQuery) {
 		return
 	}
 	params := tgbotapi.Params{"inline_query_id": q.ID, "results": string(data), "cache_time": strconv.Itoa(inlineCache)}
-	if _, err := t.client.call(ctx, "answerInlineQuery", params); err != nil {
+	if _, err := t.client.persist(ctx, clockTries, clockLimit, "answerInlineQuery", params); err != nil {
 		t.log.Debug("inline query", "error", err)
 	}
 }

@@ -5,33 +5,60 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
+	"duban/commands"
 	"duban/plan"
+	"duban/render"
 )
 
-// fetchAll fetches photos and documents and keeps them under their hash. What cannot be
+// equip gives a request what the conversation may ask of the channel.
+func (t *Telegram) equip(in *incoming) commands.Request {
+	r := in.request
+	if len(r.Media) == 0 {
+		return r
+	}
+	r.Open = t.fetch
+	r.Keep = t.keepAll
+	r.Progress = func(ctx context.Context, m render.Message) {
+		whole := plan.Delivery{Key: "progress:" + in.id, Recipient: r.Chat, At: t.now(), Urgent: true}
+		t.post(ctx, "", whole, []render.Message{m})
+	}
+	return r
+}
+
+// keepAll fetches photos and documents and keeps them under their hash. What cannot be
 // fetched keeps its handle, without a hash.
-func (t *Telegram) fetchAll(ctx context.Context, list []plan.Evidence) []plan.Evidence {
-	for i := range list {
-		data, err := t.fetch(ctx, list[i].Ref)
+func (t *Telegram) keepAll(ctx context.Context, list []plan.Evidence) []plan.Evidence {
+	kept := slices.Clone(list)
+	for i := range kept {
+		data, err := t.fetch(ctx, kept[i].Ref)
 		if err == nil {
-			list[i].Digest, err = t.keep(data)
+			kept[i].Digest, err = t.keep(data)
 		}
 		if err != nil {
 			t.log.Warn("a file was not fetched", "error", err)
 		}
 	}
-	return list
+	return kept
 }
+
+// Tries of a file, which its sender waits for.
+const (
+	fileTries = 4
+	fileLimit = time.Minute
+)
 
 // fetch downloads a file by its handle.
 func (t *Telegram) fetch(ctx context.Context, ref string) ([]byte, error) {
-	answer, err := t.client.call(ctx, "getFile", tgbotapi.Params{"file_id": ref})
+	answer, err := t.client.persist(ctx, fileTries, fileLimit, "getFile", tgbotapi.Params{"file_id": ref})
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +66,15 @@ func (t *Telegram) fetch(ctx context.Context, ref string) ([]byte, error) {
 	if err := json.Unmarshal(answer, &file); err != nil {
 		return nil, fmt.Errorf("getFile: %w", err)
 	}
-	return t.client.download(ctx, file.FilePath, t.options.MaxFile)
+	if int64(file.FileSize) > t.options.MaxFile {
+		return nil, errFileTooLarge
+	}
+	for tried := 1; ; tried++ {
+		data, err := t.client.download(ctx, file.FilePath, t.options.MaxFile)
+		if fateOf(err) != retry || errors.Is(err, errFileTooLarge) || tried == fileTries || !sleep(ctx, wait(tried)) {
+			return data, err
+		}
+	}
 }
 
 // keep writes a file under its hash; what is there already is the same.
@@ -63,6 +98,9 @@ func (t *Telegram) keep(data []byte) (string, error) {
 	}
 	defer func() { _ = os.Remove(part.Name()) }()
 	_, err = part.Write(data)
+	if err == nil {
+		err = part.Sync()
+	}
 	if e := part.Close(); err == nil {
 		err = e
 	}

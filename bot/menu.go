@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"sync"
+	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
@@ -15,10 +16,11 @@ import (
 // menus remembers which command menu each chat was given.
 type menus struct {
 	mu    sync.Mutex
-	given map[string]string // chat → menu
+	given map[string]string // chat → menu, where it is not everybody's
+	texts map[string]string // role and department → menu
 }
 
-func newMenus() *menus { return &menus{given: map[string]string{}} }
+func newMenus() *menus { return &menus{given: map[string]string{}, texts: map[string]string{}} }
 
 // changed notes a chat's menu and reports whether it is another one than before.
 func (m *menus) changed(chat, menu, usual string) bool {
@@ -31,8 +33,25 @@ func (m *menus) changed(chat, menu, usual string) bool {
 	if before == menu {
 		return false
 	}
-	m.given[chat] = menu
+	if m.given[chat] = menu; menu == usual {
+		delete(m.given, chat)
+	}
 	return true
+}
+
+// menuFor is the menu of an actor, written once for each kind.
+func (t *Telegram) menuFor(actor plan.Actor) string {
+	kind := string(actor.Role) + ":" + actor.Department
+	t.menus.mu.Lock()
+	menu, ok := t.menus.texts[kind]
+	t.menus.mu.Unlock()
+	if !ok {
+		menu = menuOf(t.conversation.Menu(actor))
+		t.menus.mu.Lock()
+		t.menus.texts[kind] = menu
+		t.menus.mu.Unlock()
+	}
+	return menu
 }
 
 // menuOf writes a command menu as setMyCommands wants it.
@@ -59,7 +78,7 @@ func menuOf(list []commands.Command) string {
 // publishMenus sets the menu of the public and those of everybody who was invited. A server
 // that refuses is logged, never fatal.
 func (t *Telegram) publishMenus(ctx context.Context) {
-	usual := menuOf(t.conversation.Menu(plan.Actor{Role: plan.Public}))
+	usual := t.menuFor(plan.Actor{Role: plan.Public})
 	t.setMenu(ctx, "", usual)
 	var people []plan.Person
 	err := t.store.View(ctx, func(tx plan.Tx) (err error) {
@@ -72,34 +91,36 @@ func (t *Telegram) publishMenus(ctx context.Context) {
 	}
 	for i := range people {
 		p := &people[i]
-		menu := menuOf(t.conversation.Menu(p.Actor()))
-		if isTelegram(p.Chat) && t.menus.changed(p.Chat, menu, usual) {
+		menu := t.menuFor(p.Actor())
+		if isTelegram(p.Chat) && !isGroup(p.Chat) && t.menus.changed(p.Chat, menu, usual) && sleep(ctx, menuPace) {
 			t.setMenu(ctx, p.Chat, menu)
 		}
 	}
 }
 
+// menuPace keeps the menus of many people from crowding out answers.
+const menuPace = 50 * time.Millisecond
+
 // refreshMenu gives a private chat the menu of its person where the role has changed.
 func (t *Telegram) refreshMenu(ctx context.Context, request commands.Request) {
-	if isGroup(request.Chat) || request.Chat != string(request.From) {
+	if request.Group || request.Chat != string(request.From) {
 		return
 	}
-	actor := plan.Actor{ID: request.From, Role: plan.Public}
-	err := t.store.View(ctx, func(tx plan.Tx) error {
-		p, err := tx.As(actor, t.now()).Person(request.From)
-		if err == nil {
-			actor = p.Actor()
-		}
-		return nil
-	})
+	actor, err := t.conversation.Actor(ctx, request.From, t.now())
 	if err != nil {
 		return
 	}
-	usual := menuOf(t.conversation.Menu(plan.Actor{Role: plan.Public}))
-	if menu := menuOf(t.conversation.Menu(actor)); t.menus.changed(request.Chat, menu, usual) {
-		t.setMenu(ctx, request.Chat, menu)
+	usual := t.menuFor(plan.Actor{Role: plan.Public})
+	if menu := t.menuFor(actor); t.menus.changed(request.Chat, menu, usual) {
+		t.asides.do("menu:"+request.Chat, func() { t.setMenu(ctx, request.Chat, menu) })
 	}
 }
+
+// Tries of a menu.
+const (
+	menuTries = 3
+	menuLimit = time.Minute
+)
 
 // setMenu sets the menu of one chat; "" is everybody's.
 func (t *Telegram) setMenu(ctx context.Context, chat, menu string) {
@@ -107,7 +128,7 @@ func (t *Telegram) setMenu(ctx context.Context, chat, menu string) {
 	if chat != "" {
 		params["scope"] = `{"type":"chat","chat_id":` + strings.TrimPrefix(chat, chatPrefix) + `}`
 	}
-	if _, err := t.client.call(ctx, "setMyCommands", params); err != nil {
+	if _, err := t.client.persist(ctx, menuTries, menuLimit, "setMyCommands", params); err != nil {
 		t.log.Warn("the command menu was not set", "error", err)
 	}
 }

@@ -34,7 +34,6 @@ func (t *Telegram) connect(ctx context.Context) error {
 		}
 	}
 	t.sign()
-	t.publishMenus(ctx)
 	return nil
 }
 
@@ -68,14 +67,7 @@ func (t *Telegram) rest(ctx context.Context, err error, tried int, what string) 
 		d = retryAfter(err)
 	}
 	t.log.Warn(what, "error", err, "again_in", d.Round(time.Millisecond))
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-		return true
-	}
+	return sleep(ctx, d)
 }
 
 // sign notes that the API answered.
@@ -89,7 +81,7 @@ func (t *Telegram) sign() {
 // they have been stored.
 func (t *Telegram) poll(ctx, work context.Context) error {
 	offset, tried := 0, 0
-	for ctx.Err() == nil {
+	for t.lanes.room(ctx, maxBacklog) {
 		raw, err := t.updates(ctx, offset)
 		if err == nil {
 			offset, err = t.takeAll(work, raw, offset)
@@ -137,20 +129,26 @@ func (t *Telegram) updates(ctx context.Context, offset int) ([]json.RawMessage, 
 }
 
 // takeAll stores updates and returns the next offset. One that cannot be read is left out:
-// it would come again for ever.
+// it would come again for ever. After a quiet week ids begin anew, so the offset before
+// says nothing of the next.
 func (t *Telegram) takeAll(ctx context.Context, raw []json.RawMessage, offset int) (int, error) {
+	if len(raw) == 0 {
+		return offset, nil
+	}
 	var updates []incoming
 	var kept [][]byte
-	next := offset
+	next := 0
 	for _, data := range raw {
+		next = max(next, idOf(data)+1)
 		in, err := readUpdate(data)
 		if err != nil {
 			t.log.Error("an update cannot be read", "error", err)
-			next = max(next, idOf(data)+1)
 			continue
 		}
-		next = max(next, in.update.UpdateID+1)
 		updates, kept = append(updates, in), append(kept, data)
+	}
+	if next == 1 {
+		return offset, errors.New("updates without numbers")
 	}
 	t.options.Metrics.received(len(raw))
 	if err := t.take(ctx, updates, kept); err != nil {

@@ -44,7 +44,8 @@ type Telegram struct {
 	store        Store
 	client       *client
 	sender       *sender
-	lanes        *lanes
+	lanes        *lanes // answers, in the order of each chat
+	asides       *lanes // what needs no order: buttons' clocks, inline queries, menus
 	log          *slog.Logger
 	self         tgbotapi.User
 	menus        *menus
@@ -58,17 +59,24 @@ type Telegram struct {
 // Conversation answers requests.
 type Conversation interface {
 	Handle(ctx context.Context, request commands.Request) ([]render.Message, error)
+	// Menu lists the commands for an actor, Actor says who somebody is.
 	Menu(actor plan.Actor) []commands.Command
+	Actor(ctx context.Context, id plan.PersonID, now time.Time) (plan.Actor, error)
 }
 
 // ErrToken occurs where the API does not accept the token.
 var ErrToken = errors.New("the Bot API does not accept the token")
 
-// handlersWidth is how many chats are answered side by side.
-const handlersWidth = 16
+// Widths of the work.
+const (
+	handlersWidth = 16   // chats that are answered side by side
+	asidesWidth   = 32   // calls beside
+	maxBacklog    = 2000 // requests that wait; then no more updates are taken
+)
 
-// grace is how long what is in hand may take when the program ends.
-const grace = 10 * time.Second
+// grace is how long what is in hand may take when the program ends; the last calls have
+// lastCalls more.
+const grace = 8 * time.Second
 
 // NewTelegram makes the channel; Run starts it.
 func NewTelegram(conversation Conversation, store Store, options Options) *Telegram {
@@ -78,7 +86,8 @@ func NewTelegram(conversation Conversation, store Store, options Options) *Teleg
 	silenceLibrary()
 	c := newClient(options.Token, options.Endpoint, options.Transport, options.Metrics)
 	t := &Telegram{
-		options: options, conversation: conversation, store: store, client: c, lanes: newLanes(handlersWidth), log: options.Log, menus: newMenus(),
+		options: options, conversation: conversation, store: store, client: c, log: options.Log,
+		lanes: newLanes(handlersWidth), asides: newLanes(asidesWidth), menus: newMenus(),
 	}
 	t.sender = newSender(c, store, options.Log, options.Limits, options.Metrics, options.Now)
 	t.sender.halted = func(err error) { t.fail(errors.Join(ErrToken, err)) }
@@ -100,7 +109,7 @@ func (t *Telegram) fail(err error) {
 }
 
 // Run answers until ctx is done or the token is refused. What is in hand is finished, at
-// most for ten seconds.
+// most for ten seconds. It must be called once.
 func (t *Telegram) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -113,31 +122,34 @@ func (t *Telegram) Run(ctx context.Context) error {
 	work, endWork := context.WithCancel(context.WithoutCancel(ctx)) // outlives ctx by the grace
 	defer endWork()
 	var group errgroup.Group
-	sending, endSending := context.WithCancel(work)
-	group.Go(func() error { return t.sender.run(sending) })
+	group.Go(func() error {
+		err := t.sender.run(work)
+		if err != nil {
+			cancel()
+		}
+		return err
+	})
+	t.asides.do("menus", func() { t.publishMenus(ctx) })
 	err := t.resume(work)
 	if err == nil {
 		err = t.receive(ctx, work)
 	}
-	t.finish()
-	endSending()
+	timer := time.AfterFunc(grace, endWork)
+	defer timer.Stop()
+	t.finish(work)
 	err = errors.Join(err, group.Wait())
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return errors.Join(t.fatal, err)
 }
 
-// finish lets the lanes run empty.
-func (t *Telegram) finish() {
-	done := make(chan struct{})
-	go func() { t.lanes.wait(); close(done) }()
-	timer := time.NewTimer(grace)
-	defer timer.Stop()
-	select {
-	case <-done:
-	case <-timer.C:
+// finish lets the lanes run empty and the sender send what is urgent.
+func (t *Telegram) finish(work context.Context) {
+	if !t.lanes.wait(work) {
 		t.log.Warn("some messages are not answered yet; they are answered after the next start")
 	}
+	t.asides.wait(work)
+	close(t.sender.ending)
 }
 
 // receive takes updates in, by polling or by webhook, until ctx is done.
@@ -159,138 +171,15 @@ func (t *Telegram) resume(ctx context.Context) error {
 		return err
 	}
 	for _, u := range left {
-		if in, err := readUpdate(u.Data); err == nil {
-			t.start(ctx, in)
-		}
-	}
-	return nil
-}
-
-// take stores updates that are for us and starts to answer them; nothing is confirmed to
-// Telegram before.
-func (t *Telegram) take(ctx context.Context, updates []incoming, raw [][]byte) error {
-	var fresh []incoming
-	wanted := make([]int, 0, len(updates))
-	for i := range updates {
-		if t.direct(ctx, &updates[i]) {
+		in, err := readUpdate(u.Data)
+		if err != nil {
+			t.settle(ctx, u.ID)
 			continue
 		}
-		if _, ok := t.request(&updates[i]); ok {
-			wanted = append(wanted, i)
-		}
-	}
-	if len(wanted) == 0 {
-		return nil
-	}
-	err := t.store.Update(ctx, func(tx plan.Tx) error {
-		fresh = fresh[:0]
-		for _, i := range wanted {
-			err := tx.Receive(plan.Update{ID: updates[i].id, Data: raw[i]})
-			if errors.Is(err, plan.ErrUpdated) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			fresh = append(fresh, updates[i])
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for _, in := range fresh {
 		t.start(ctx, in)
 	}
 	return nil
 }
 
-// start answers an update in the lane of its chat.
-func (t *Telegram) start(ctx context.Context, in incoming) {
-	if q := in.update.CallbackQuery; q != nil {
-		go t.answerCallback(ctx, q.ID)
-	}
-	t.lanes.do(in.chat(), func() { t.handle(ctx, &in) })
-}
-
-// answerCallback takes the clock off a button; a query that is too old is no harm.
-func (t *Telegram) answerCallback(ctx context.Context, id string) {
-	if _, err := t.client.call(ctx, "answerCallbackQuery", tgbotapi.Params{"callback_query_id": id}); err != nil {
-		t.log.Debug("answer a button", "error", err)
-	}
-}
-
-// handle answers an update. Answers to questions go straight to the sender; replies to
-// changes are in the outbox already.
-func (t *Telegram) handle(ctx context.Context, in *incoming) {
-	began := t.now()
-	request, ok := t.request(in)
-	if !ok {
-		t.settle(ctx, in.id)
-		return
-	}
-	request.Media = t.fetchAll(ctx, request.Media)
-	messages, err := t.conversation.Handle(ctx, request)
-	t.options.Metrics.answered(t.now().Sub(began), err)
-	if err != nil {
-		t.log.Error("request failed", "update", in.id, "error", err)
-		messages = []render.Message{{Text: "出错了，没有答上来。请再试一次；还不行就告诉管理员。"}}
-	}
-	t.sender.poke()
-	t.answer(ctx, in, request, messages)
-	t.refreshMenu(ctx, request)
-}
-
-// answer hands the messages to the sender; the update is settled with the last of them.
-func (t *Telegram) answer(ctx context.Context, in *incoming, request commands.Request, messages []render.Message) {
-	var parts []render.Message
-	for _, m := range messages {
-		parts = append(parts, render.Split(m)...)
-	}
-	if len(parts) == 0 {
-		t.settle(ctx, in.id)
-		return
-	}
-	for i, m := range parts {
-		j := &job{chat: request.Chat, message: m, urgent: true, replyTo: t.replyTo(in)}
-		if i == len(parts)-1 {
-			j.update = in.id
-		}
-		if i == 0 && len(parts) == 1 {
-			j.edit = turnsPage(in)
-		}
-		select {
-		case t.sender.submit <- j:
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
-// replyTo is the message in a group that an answer belongs to; 0 in private.
-func (t *Telegram) replyTo(in *incoming) int {
-	if m := in.message(); m != nil && !m.Chat.IsPrivate() {
-		return m.MessageID
-	}
-	return 0
-}
-
-// turnsPage is the message that a button of a list changes in place; 0 for others.
-func turnsPage(in *incoming) int {
-	q := in.update.CallbackQuery
-	if q == nil || q.Message == nil || q.Message.Text == "" {
-		return 0
-	}
-	if a, ok := render.ParseAction(q.Data); !ok || a.Kind != render.OpenList {
-		return 0
-	}
-	return q.Message.MessageID
-}
-
-// settle notes an update that needs no answer. One that a change settled is settled.
-func (t *Telegram) settle(ctx context.Context, id string) {
-	err := t.store.Update(context.WithoutCancel(ctx), func(tx plan.Tx) error { return tx.Once(id) })
-	if err != nil && !errors.Is(err, plan.ErrUpdated) {
-		t.log.Error("settle an update", "update", id, "error", err)
-	}
-}
+// Poke makes the channel look into the outbox soon: others stored messages there.
+func (t *Telegram) Poke() { t.sender.poke() }

@@ -5,8 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
-	"unicode/utf16"
+	"unicode"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
@@ -16,8 +15,10 @@ import (
 
 // incoming is an update with what the library's types say of it.
 type incoming struct {
-	id     string // as it is noted in storage
-	update tgbotapi.Update
+	id      string // as it is noted in storage
+	update  tgbotapi.Update
+	request commands.Request // where it was wanted
+	wanted  bool
 }
 
 // allowedUpdates are the kinds that are asked for; they are named in every call, because
@@ -57,7 +58,7 @@ func (in *incoming) chat() string {
 // request translates an update; ok is false for one that is not for us.
 func (t *Telegram) request(in *incoming) (commands.Request, bool) {
 	if q := in.update.CallbackQuery; q != nil {
-		if q.From == nil || q.Data == "" {
+		if q.From == nil || q.Data == "" || in.chat() == "" {
 			return commands.Request{}, false
 		}
 		r := t.from(in, q.From)
@@ -65,7 +66,7 @@ func (t *Telegram) request(in *incoming) (commands.Request, bool) {
 		return r, true
 	}
 	m := in.message()
-	if m == nil || m.Chat == nil || m.From == nil || m.From.IsBot && m.Chat.IsPrivate() {
+	if m == nil || m.Chat == nil || m.From == nil || m.From.IsBot && m.SenderChat == nil {
 		return commands.Request{}, false
 	}
 	text := m.Text
@@ -83,6 +84,9 @@ func (t *Telegram) request(in *incoming) (commands.Request, bool) {
 		return commands.Request{}, false
 	}
 	r := t.from(in, m.From)
+	if m.SenderChat != nil { // a channel, or an admin who hides behind the group: it may be anybody
+		r.As = &plan.Actor{ID: r.From, Role: plan.Public}
+	}
 	r.Text, r.Media, r.Edited = text, media, in.update.EditedMessage != nil
 	r.Message = r.Chat + ":" + strconv.Itoa(m.MessageID)
 	return r, true
@@ -90,26 +94,29 @@ func (t *Telegram) request(in *incoming) (commands.Request, bool) {
 
 // from is a request with what every kind of update says.
 func (t *Telegram) from(in *incoming, user *tgbotapi.User) commands.Request {
+	chat := in.chat()
 	return commands.Request{
-		Chat: in.chat(), From: plan.PersonID(chatName(user.ID)), Name: strings.TrimSpace(user.LastName + user.FirstName),
-		Update: in.id, Now: t.now().In(t.options.Zone), Stored: true,
+		Chat: chat, From: plan.PersonID(chatName(user.ID)), Name: strings.TrimSpace(user.LastName + user.FirstName),
+		Update: in.id, Now: t.now().In(t.options.Zone), Stored: true, Group: isGroup(chat),
 	}
 }
 
 // addressed reports whether a message in a group is for us: a command without another
 // bot's name, a mention, or a reply to us. It returns the text without the mention.
 func (t *Telegram) addressed(m *tgbotapi.Message, text string) (string, bool) {
-	me := "@" + t.self.UserName
 	if strings.HasPrefix(text, "/") {
-		first, rest, _ := strings.Cut(text, " ")
-		command, name, named := strings.Cut(first, "@")
+		end := strings.IndexFunc(text, unicode.IsSpace)
+		if end < 0 {
+			end = len(text)
+		}
+		command, name, named := strings.Cut(text[:end], "@")
 		if named && !strings.EqualFold(name, t.self.UserName) {
 			return "", false
 		}
-		return strings.TrimSpace(command + " " + rest), true
+		return strings.TrimSpace(command + " " + strings.TrimSpace(text[end:])), true
 	}
-	if at := indexFold(text, me); at >= 0 && t.self.UserName != "" {
-		return strings.TrimSpace(text[:at] + text[at+len(me):]), true
+	if at, end := mentionOf(text, t.self.UserName); at >= 0 {
+		return strings.TrimSpace(text[:at] + " " + text[end:]), true
 	}
 	if r := m.ReplyToMessage; r != nil && r.From != nil && r.From.ID == t.self.ID {
 		return text, true
@@ -117,14 +124,23 @@ func (t *Telegram) addressed(m *tgbotapi.Message, text string) (string, bool) {
 	return "", false
 }
 
-// indexFold finds an ASCII name in a text, whatever its case.
-func indexFold(text, name string) int {
-	for at := 0; at+len(name) <= len(text); at++ {
-		if strings.EqualFold(text[at:at+len(name)], name) {
-			return at
+// mentionOf finds @name in a text, whatever its case, but not inside another name or an
+// address; at is negative where it does not stand.
+func mentionOf(text, name string) (at, end int) {
+	if name == "" {
+		return -1, -1
+	}
+	for at := 0; at+1+len(name) <= len(text); at++ {
+		end := at + 1 + len(name)
+		if text[at] == '@' && strings.EqualFold(text[at+1:end], name) && (at == 0 || !isNameByte(text[at-1])) && (end == len(text) || !isNameByte(text[end])) {
+			return at, end
 		}
 	}
-	return -1
+	return -1, -1
+}
+
+func isNameByte(c byte) bool {
+	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
 // mediaOf lists the photo (its largest size) and the document of a message.
@@ -138,9 +154,3 @@ func mediaOf(m *tgbotapi.Message) []plan.Evidence {
 	}
 	return list
 }
-
-// utf16Length counts a text as Telegram's limits do.
-func utf16Length(s string) int { return len(utf16.Encode([]rune(s))) }
-
-// sentAt is when a message was written.
-func sentAt(m *tgbotapi.Message) time.Time { return time.Unix(int64(m.Date), 0) }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strconv"
@@ -25,16 +26,20 @@ type Webhook struct {
 const (
 	secretHeader = "X-Telegram-Bot-Api-Secret-Token" //nolint:gosec // the name of a header
 	maxUpdate    = 1 << 20
+	hookPatience = 10 * time.Second // for a place in the backlog
 )
 
 // serveWebhook takes updates in over HTTP until ctx is done.
 func (t *Telegram) serveWebhook(ctx, work context.Context) error {
 	w := t.options.Webhook
+	if w.Secret == "" {
+		return errors.New("webhook: no secret: anybody could send updates")
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", w.Listen)
 	if err != nil {
 		return fmt.Errorf("webhook: %w", err)
 	}
-	server := &http.Server{Handler: t.webhookMux(work), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 30 * time.Second}
+	server := &http.Server{Handler: t.webhookMux(work), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 30 * time.Second, ErrorLog: slog.NewLogLogger(t.log.Handler(), slog.LevelWarn)}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	for tried := 1; ; tried++ {
@@ -42,7 +47,11 @@ func (t *Telegram) serveWebhook(ctx, work context.Context) error {
 		if err == nil {
 			break
 		}
-		if fateOf(err) == halt || fateOf(err) == bury {
+		switch fateOf(err) {
+		case halt:
+			_ = server.Close()
+			return fmt.Errorf("%w: %w", ErrToken, err)
+		case bury:
 			_ = server.Close()
 			return fmt.Errorf("webhook: %w", err)
 		}
@@ -70,33 +79,46 @@ func (t *Telegram) setWebhook(ctx context.Context) error {
 	return err
 }
 
-// webhookMux answers calls of Telegram only: everything else is not found.
+// webhookMux answers calls of Telegram only: for everybody else nothing is here.
 func (t *Telegram) webhookMux(work context.Context) http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /", func(w http.ResponseWriter, r *http.Request) {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		given := []byte(r.Header.Get(secretHeader))
-		if subtle.ConstantTimeCompare(given, []byte(t.options.Webhook.Secret)) != 1 {
+		if r.Method != http.MethodPost || subtle.ConstantTimeCompare(given, []byte(t.options.Webhook.Secret)) != 1 {
 			http.NotFound(w, r)
 			return
 		}
 		data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpdate))
-		if err != nil {
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
 			http.Error(w, "too large", http.StatusRequestEntityTooLarge)
 			return
+		}
+		if err != nil {
+			return // the caller is gone
 		}
 		in, err := readUpdate(data)
 		if err != nil || in.update.UpdateID == 0 {
 			http.Error(w, "no update", http.StatusBadRequest)
 			return
 		}
-		t.sign()
-		t.options.Metrics.received(1)
-		if err := t.take(work, []incoming{in}, [][]byte{data}); err != nil {
-			t.log.Error("store an update", "error", err)
-			http.Error(w, "try again", http.StatusServiceUnavailable) // Telegram delivers it again
-		}
+		t.takeHooked(work, w, in, data)
 	})
-	return mux
+}
+
+// takeHooked stores an update that was delivered. Where that fails or too much waits,
+// Telegram delivers it again.
+func (t *Telegram) takeHooked(work context.Context, w http.ResponseWriter, in incoming, data []byte) {
+	t.sign()
+	t.options.Metrics.received(1)
+	waiting, cancel := context.WithTimeout(work, hookPatience)
+	defer cancel()
+	if !t.lanes.room(waiting, maxBacklog) {
+		http.Error(w, "try again", http.StatusServiceUnavailable)
+		return
+	}
+	if err := t.take(work, []incoming{in}, [][]byte{data}); err != nil {
+		t.log.Error("store an update", "error", err)
+		http.Error(w, "try again", http.StatusServiceUnavailable)
+	}
 }
 
 // Ready reports why the channel cannot work now; nil where it can.

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"strings"
+	"time"
 
 	"duban/plan"
 	"duban/render"
@@ -20,6 +21,16 @@ type Card struct {
 func (r *Router) Menu(actor plan.Actor) []Command {
 	t := &turn{router: r, actor: actor}
 	return t.menu()
+}
+
+// Actor says who somebody is.
+func (r *Router) Actor(ctx context.Context, id plan.PersonID, now time.Time) (plan.Actor, error) {
+	t := &turn{router: r, ctx: ctx, request: Request{From: id, Now: now}, actor: plan.Actor{ID: id, Role: plan.Public}}
+	err := r.store.View(ctx, func(tx plan.Tx) error {
+		t.tx = tx
+		return t.lookUp()
+	})
+	return t.actor, err
 }
 
 // Cards answers a question with up to most cards: the answer, then the commitments that

@@ -27,6 +27,7 @@ func allCommands() []Command {
 		{Name: "sign", Words: []string{"签核"}, Summary: "签核本单位的填报", Act: plan.ActSign, handle: handleReview},
 		{Name: "assign", Words: []string{"分派", "未落实"}, Summary: "落实责任单位，例：分派 实事5 民政局", Act: plan.ActAssign, Writes: true, handle: handleAssign},
 		{Name: "requests", Words: []string{"申请", "待批"}, Summary: "延期等申请", Act: plan.ActRequest, handle: handleRequests},
+		{Name: "outbox", Words: []string{"发件箱"}, Summary: "没送到和还没送的消息", Act: plan.ActSeeOutbox, handle: handleOutbox},
 	}
 }
 

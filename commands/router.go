@@ -62,6 +62,11 @@ func (r *Router) Handle(ctx context.Context, request Request) ([]render.Message,
 	t.chat.mu.Lock()
 	defer t.chat.mu.Unlock()
 	run, writes := r.route(t)
+	if file, ok := t.reportFile(); ok {
+		run, writes = t.readReport(file)
+	} else if len(request.Media) > 0 && request.Keep != nil {
+		t.request.Media = request.Keep(ctx, request.Media)
+	}
 	messages, err := t.run(run, writes)
 	if sentence := refusal(t, err); sentence != "" {
 		return r.mark([]render.Message{{Text: sentence}}), nil
@@ -69,7 +74,7 @@ func (r *Router) Handle(ctx context.Context, request Request) ([]render.Message,
 	if errors.Is(err, plan.ErrUpdated) {
 		return nil, nil
 	}
-	return r.mark(messages), err
+	return r.mark(t.fold(messages)), err
 }
 
 // mark says of every message of a demonstration that it is one.

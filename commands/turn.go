@@ -42,7 +42,7 @@ func (t *turn) identify() error {
 	} else if err := t.lookUp(); err != nil {
 		return err
 	}
-	d, err := t.tx.Dialog(t.request.Chat, t.request.Now)
+	d, err := t.tx.Dialog(t.dialogName(), t.request.Now)
 	if errors.Is(err, plan.ErrNotFound) {
 		return nil
 	}
@@ -100,7 +100,7 @@ func (t *turn) run(h handler, writes bool) (messages []render.Message, err error
 
 // store puts the replies to the request in the outbox.
 func (t *turn) store(messages []render.Message) error {
-	for i, m := range t.router.mark(messages) {
+	for i, m := range t.router.mark(t.fold(messages)) {
 		payload, err := render.Encode(m)
 		if err != nil {
 			return err
@@ -150,21 +150,37 @@ func (t *turn) menu() []Command {
 	return list
 }
 
+// dialogName is whom a question of ours waits for: the chat, in a group one person in it.
+func (t *turn) dialogName() string {
+	if t.request.Group {
+		return t.request.Chat + "/" + string(t.request.From)
+	}
+	return t.request.Chat
+}
+
+// fold makes one message of those to a group.
+func (t *turn) fold(messages []render.Message) []render.Message {
+	if !t.request.Group {
+		return messages
+	}
+	return render.Fold(messages)
+}
+
 // await keeps a question of ours; the chat's next message goes to the dialog's handler.
 func (t *turn) await(kind string, state any) error {
 	data, err := json.Marshal(state)
 	if err != nil {
 		return fmt.Errorf("dialog %s: %w", kind, err)
 	}
-	return t.tx.SetDialog(plan.Dialog{Chat: t.request.Chat, Kind: kind, Data: data, Expires: t.request.Now.Add(dialogTime)})
+	return t.tx.SetDialog(plan.Dialog{Chat: t.dialogName(), Kind: kind, Data: data, Expires: t.request.Now.Add(dialogTime)})
 }
 
 // settle ends the dialog.
-func (t *turn) settle() error { return t.tx.SetDialog(plan.Dialog{Chat: t.request.Chat}) }
+func (t *turn) settle() error { return t.tx.SetDialog(plan.Dialog{Chat: t.dialogName()}) }
 
 // recall reads the state of a dialog of a kind; false where the chat is in none.
 func (t *turn) recall(kind string, state any) bool {
-	d, err := t.tx.Dialog(t.request.Chat, t.request.Now)
+	d, err := t.tx.Dialog(t.dialogName(), t.request.Now)
 	return err == nil && d.Kind == kind && json.Unmarshal(d.Data, state) == nil
 }
 

@@ -12,6 +12,8 @@ type Mail interface {
 	Inbox() ([]Update, error)
 	// Once settles an update and notes its id for ever; ErrUpdated where it was noted before.
 	Once(update string) error
+	// Settled reports whether an update was.
+	Settled(update string) (bool, error)
 
 	// Send stores outgoing messages; one whose key was stored before is left out.
 	Send(messages ...Delivery) error
@@ -23,8 +25,6 @@ type Mail interface {
 	Sent(keys ...string) error
 	// Bury takes a message out of the outbox that cannot be delivered, and keeps why.
 	Bury(key, why string, at time.Time) error
-	// Buried lists the newest of those, newest first.
-	Buried(most int) ([]DeadLetter, error)
 
 	// Noted records that something was sent to a chat; RecentlySent lists that of the last
 	// minutes, for limits that hold across restarts.
@@ -34,6 +34,22 @@ type Mail interface {
 	Gone(chat string) error
 	// Moved renames a chat everywhere: a group became a supergroup.
 	Moved(from, to string) error
+}
+
+// MailDesk shows what happens to the mail.
+type MailDesk interface {
+	// Buried lists the newest messages that could not be delivered, newest first.
+	// ActSeeOutbox.
+	Buried(most int) ([]DeadLetter, error)
+	// Waiting sums up what is not delivered yet. ActSeeOutbox.
+	Waiting() (Queue, error)
+}
+
+// Queue is what waits in the outbox.
+type Queue struct {
+	Messages int
+	Oldest   time.Time // when the oldest was stored
+	Buried   int       // messages that were given up
 }
 
 // Update is something that came in from a channel.

@@ -55,6 +55,7 @@ type Desk interface {
 	FilingDesk
 	PeopleDesk
 	CitizenDesk
+	MailDesk
 	// Log reads the audit chain from a record on, oldest first.
 	Log(from uint64) iter.Seq2[AuditRecord, error]
 }

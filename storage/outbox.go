@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"go.etcd.io/bbolt"
+
 	"duban/plan"
 )
 
@@ -87,6 +89,11 @@ func (t *transaction) dropUpdates(upTo uint64) error {
 	return err
 }
 
+// Settled implements plan.Mail.
+func (t *transaction) Settled(update string) (bool, error) {
+	return t.tx.Bucket(updatesBucket).Get([]byte(update)) != nil, nil
+}
+
 // Send implements plan.Mail.
 func (t *transaction) Send(messages ...plan.Delivery) error {
 	ledger, outbox := t.tx.Bucket(ledgerBucket), t.tx.Bucket(outboxBucket)
@@ -160,14 +167,59 @@ func (t *transaction) Bury(key, why string, at time.Time) error {
 	if err := put(t.tx.Bucket(deadBucket), place, plan.DeadLetter{Delivery: m, Why: why, On: at}); err != nil {
 		return err
 	}
+	if err := dropLetters(t.tx.Bucket(deadBucket)); err != nil {
+		return err
+	}
 	return t.Sent(key)
 }
 
-// Buried implements plan.Mail.
-func (t *transaction) Buried(most int) ([]plan.DeadLetter, error) {
-	list, err := all[plan.DeadLetter](t.tx.Bucket(deadBucket), nil)
-	slices.Reverse(list)
-	return list[:min(len(list), most)], err
+// keptLetters is how many dead letters are kept.
+const keptLetters = 1000
+
+// Buried implements plan.MailDesk.
+func (d *desk) Buried(most int) ([]plan.DeadLetter, error) {
+	if err := plan.May(d.actor, plan.ActSeeOutbox, nil); err != nil {
+		return nil, err
+	}
+	list := []plan.DeadLetter{}
+	c := d.tx.Bucket(deadBucket).Cursor()
+	for k, data := c.Last(); k != nil && len(list) < most; k, data = c.Prev() {
+		var letter plan.DeadLetter
+		if err := json.Unmarshal(data, &letter); err != nil {
+			return nil, fmt.Errorf("dead letter %x: %w", k, err)
+		}
+		list = append(list, letter)
+	}
+	return list, nil
+}
+
+// Waiting implements plan.MailDesk.
+func (d *desk) Waiting() (plan.Queue, error) {
+	var q plan.Queue
+	if err := plan.May(d.actor, plan.ActSeeOutbox, nil); err != nil {
+		return q, err
+	}
+	err := each(d.tx.Bucket(outboxBucket), func(_ []byte, m *plan.Delivery) error {
+		if q.Messages == 0 || m.At.Before(q.Oldest) {
+			q.Oldest = m.At
+		}
+		q.Messages++
+		return nil
+	})
+	q.Buried = d.tx.Bucket(deadBucket).Stats().KeyN
+	return q, err
+}
+
+// dropLetters forgets the oldest dead letters.
+func dropLetters(b *bbolt.Bucket) error {
+	c := b.Cursor()
+	for over := b.Stats().KeyN - keptLetters; over > 0; over-- {
+		c.First()
+		if err := c.Delete(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Dialog implements plan.Tx.

@@ -83,6 +83,9 @@ func (t *transaction) Moved(from, to string) error {
 	if err != nil {
 		return err
 	}
+	if err := t.moveDialog(from, to); err != nil {
+		return err
+	}
 	return rewrite(t.tx.Bucket(outboxBucket), func(m *plan.Delivery) bool {
 		moved := m.Recipient == from
 		if moved {
@@ -90,6 +93,21 @@ func (t *transaction) Moved(from, to string) error {
 		}
 		return moved
 	})
+}
+
+// moveDialog takes what a chat was asked to its new name.
+func (t *transaction) moveDialog(from, to string) error {
+	var d plan.Dialog
+	b := t.tx.Bucket(dialogsBucket)
+	found, err := absent(get(b, []byte(from), &d))
+	if err != nil || !found {
+		return err
+	}
+	d.Chat = to
+	if err := put(b, []byte(to), d); err != nil {
+		return err
+	}
+	return b.Delete([]byte(from))
 }
 
 // rewrite stores anew the records of a bucket that change says it changed.
