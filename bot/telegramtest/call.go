@@ -22,6 +22,7 @@ type Call struct {
 	Problem  string // what the validator found
 	ChatID   int64
 	Sequence int
+	Wait     time.Duration // that a 429 asked for
 }
 
 // Upload is a file of a call.

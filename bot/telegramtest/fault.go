@@ -14,6 +14,7 @@ type Fault struct {
 	Skip   int    // calls that pass before
 	Times  int    // how many fail; 0 all
 	Status int    // noted in the ledger
+	Wait   time.Duration
 	// Before answers in place of the effect, After after it; one of them is set.
 	Before func(w http.ResponseWriter, r *http.Request)
 	After  func(w http.ResponseWriter, r *http.Request)
@@ -54,9 +55,22 @@ func (s *Server) Add(f Fault) (remove func()) {
 
 // TooMany is a 429 that asks to wait.
 func TooMany(seconds int) Fault {
-	return Fault{Status: http.StatusTooManyRequests, Before: func(w http.ResponseWriter, _ *http.Request) {
+	wait := time.Duration(seconds) * time.Second
+	return Fault{Status: http.StatusTooManyRequests, Wait: wait, Before: func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Retry-After", strconv.Itoa(seconds))
 		refuse(w, http.StatusTooManyRequests, "Too Many Requests: retry after "+strconv.Itoa(seconds), map[string]any{"retry_after": seconds})
+	}}
+}
+
+// TooManyBare is a 429 of a gateway that says in a header only how long to wait, or not at
+// all where seconds is 0.
+func TooManyBare(seconds int) Fault {
+	wait := time.Duration(max(seconds, 1)) * time.Second
+	return Fault{Status: http.StatusTooManyRequests, Wait: wait, Before: func(w http.ResponseWriter, _ *http.Request) {
+		if seconds > 0 {
+			w.Header().Set("Retry-After", strconv.Itoa(seconds))
+		}
+		w.WriteHeader(http.StatusTooManyRequests)
 	}}
 }
 
@@ -91,6 +105,25 @@ func Truncated() Fault {
 	return Fault{Status: http.StatusOK, After: func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte(`{"ok":true,"result":{"message_id":`))
+	}}
+}
+
+// Slow delays the answer, whose effect has happened.
+func Slow(by time.Duration) Fault {
+	return Fault{Status: http.StatusOK, After: func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-time.After(by):
+		case <-r.Context().Done():
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(`{"ok":true,"result":true}`))
+	}}
+}
+
+// Moved sends the caller to another address.
+func Moved(address string) Fault {
+	return Fault{Status: http.StatusFound, Before: func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, address, http.StatusFound)
 	}}
 }
 

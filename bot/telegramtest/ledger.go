@@ -37,17 +37,27 @@ func (s *Server) Tail(n int) string {
 
 // AwaitCall waits until a call matches.
 func (s *Server) AwaitCall(limit time.Duration, match func(*Call) bool) bool {
-	deadline := time.Now().Add(limit)
-	for time.Now().Before(deadline) {
-		s.mu.Lock()
-		found := slices.ContainsFunc(s.ledger, match)
-		s.mu.Unlock()
-		if found {
-			return true
+	return s.waitFor(limit, func() bool { return slices.ContainsFunc(s.ledger, match) })
+}
+
+// AwaitCalls waits until a number of calls of a method came, whatever their answer.
+func (s *Server) AwaitCalls(limit time.Duration, method string, n int) bool {
+	return s.waitFor(limit, func() bool {
+		count := 0
+		for _, c := range s.ledger {
+			if c.Method == method {
+				count++
+			}
 		}
-		time.Sleep(5 * time.Millisecond)
-	}
-	return false
+		return count >= n
+	})
+}
+
+// Forget empties the ledger: long runs need no more of it.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ledger = nil
 }
 
 // Peaks are the largest numbers of sends that arrived in any window.
@@ -94,16 +104,20 @@ func peak(times []time.Time, window time.Duration) int {
 	return most
 }
 
-// DuringPause lists sends that arrived while a 429 asked to wait.
+// onItsWay is how long a call may have been on its way when a 429 was answered.
+const onItsWay = 200 * time.Millisecond
+
+// DuringPause lists sends that arrived while a 429 asked to wait, those left out that were
+// on their way.
 func (s *Server) DuringPause() []Call {
-	var until time.Time
+	var from, until time.Time
 	var list []Call
 	for _, c := range s.Calls("") {
-		if isSend(c.Method) && c.At.Before(until) {
+		if isSend(c.Method) && c.At.After(from.Add(onItsWay)) && c.At.Before(until) {
 			list = append(list, c)
 		}
-		if c.Status == 429 {
-			until = c.At.Add(900 * time.Millisecond)
+		if c.Wait > 0 {
+			from, until = c.At, c.At.Add(c.Wait)
 		}
 	}
 	return list

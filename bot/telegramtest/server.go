@@ -107,7 +107,7 @@ func (s *Server) Close() {
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	path := strings.TrimPrefix(r.URL.Path, "/")
 	if rest, ok := strings.CutPrefix(path, "file/bot"+Token+"/"); ok {
-		s.serveFile(w, rest)
+		s.serveFile(w, r, rest)
 		return
 	}
 	method, ok := strings.CutPrefix(path, "bot"+Token+"/")
@@ -127,23 +127,43 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		time.Sleep(s.Latency)
 	}
 	if fault != nil && fault.Before != nil {
+		s.note(c, fault.Status)
 		fault.Before(w, r)
-		c.Status = fault.Status
 		return
 	}
 	result, refusal := s.apply(c, r)
-	if fault != nil && fault.After != nil {
+	switch {
+	case fault != nil && fault.After != nil:
+		s.doubt(c)
 		fault.After(w, r)
-		return
-	}
-	if refusal != nil {
-		c.Status = refusal.code
+	case refusal != nil:
+		s.note(c, refusal.code)
 		refuse(w, refusal.code, refusal.description, refusal.parameters)
-		return
+	default:
+		s.note(c, http.StatusOK)
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(map[string]any{"ok": true, "result": result})
 	}
-	c.Status = http.StatusOK
-	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(map[string]any{"ok": true, "result": result})
+}
+
+// note writes the status of a call into the ledger.
+func (s *Server) note(c *Call, status int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c.Status = status
+	s.changed.Broadcast()
+}
+
+// doubt allows a query to be answered once more: its caller cannot know that it was.
+func (s *Server) doubt(c *Call) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range []string{c.Values["callback_query_id"], c.Values["inline_query_id"]} {
+		if s.queries[id] > 0 {
+			s.queries[id]--
+		}
+	}
+	s.changed.Broadcast()
 }
 
 // refusal is an answer that is not ok.
@@ -169,11 +189,15 @@ func (s *Server) enter(c *Call) *Fault {
 	defer s.mu.Unlock()
 	c.Sequence = len(s.ledger)
 	s.ledger = append(s.ledger, c)
-	if c.Problem = validate(c); c.Problem != "" && c.Problem != "method not found" {
+	if c.Method != "file" {
+		c.Problem = validate(c)
+	}
+	if c.Problem != "" {
 		s.problems = append(s.problems, c.String())
 	}
 	for _, f := range s.faults {
 		if f.matches(c) {
+			c.Wait = f.Wait
 			return f
 		}
 	}
@@ -195,6 +219,7 @@ func (s *Server) apply(c *Call, r *http.Request) (any, *refusal) {
 	defer s.mu.Unlock()
 	result, refused := s.act(c)
 	c.Applied = refused == nil
+	s.changed.Broadcast()
 	return result, refused
 }
 
@@ -215,6 +240,7 @@ func (s *Server) act(c *Call) (any, *refusal) {
 		return s.fileInfo(c.Values["file_id"])
 	case "setWebhook":
 		s.webhook, s.secret = c.Values["url"], c.Values["secret_token"]
+		s.changed.Broadcast()
 		s.readAllowed(c)
 		return true, nil
 	case "deleteWebhook":
@@ -263,7 +289,13 @@ func (s *Server) fileInfo(id string) (any, *refusal) {
 	return map[string]any{"file_id": id, "file_unique_id": id, "file_size": len(f.Data), "file_path": "documents/" + id}, nil
 }
 
-func (s *Server) serveFile(w http.ResponseWriter, path string) {
+func (s *Server) serveFile(w http.ResponseWriter, r *http.Request, path string) {
+	c := &Call{At: time.Now(), Method: "file", Values: map[string]string{"path": path}}
+	if fault := s.enter(c); fault != nil && fault.Before != nil {
+		s.note(c, fault.Status)
+		fault.Before(w, r)
+		return
+	}
 	s.mu.Lock()
 	f, ok := s.files[strings.TrimPrefix(path, "documents/")]
 	s.mu.Unlock()

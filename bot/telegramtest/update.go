@@ -119,16 +119,19 @@ func (s *Server) Unconfirmed() int {
 	return len(s.queue)
 }
 
-// PollAgain forgets how far the bot confirmed: the last n updates are delivered again.
-func (s *Server) PollAgain(updates ...map[string]any) {
+// Again queues an update anew that was delivered before, as the API does where a
+// confirmation was lost.
+func (s *Server) Again(id int, kind string, content map[string]any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, u := range updates {
-		id, _ := u["update_id"].(int)
-		kind, _ := u["kind"].(string)
-		data, _ := u["data"].(map[string]any)
-		s.queue = append(s.queue, queued{id: id, kind: kind, data: data})
-	}
+	s.queue = append(s.queue, queued{id: id, kind: kind, data: content})
 	slices.SortFunc(s.queue, func(a, b queued) int { return a.id - b.id })
 	s.changed.Broadcast()
+}
+
+// Renumber lets the numbers of updates begin anew, as the API does after a quiet week.
+func (s *Server) Renumber(from int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.nextID = from
 }

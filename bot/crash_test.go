@@ -1,0 +1,5 @@
+package bot_test
+
+const childVariable = "DUBAN_TEST_CHILD"
+
+func runChild() int { return 0 }
