@@ -145,14 +145,14 @@ func (l *limiter) move(from, to string) {
 	}
 }
 
-// sweep forgets chats that were silent for minutes.
+// sweep forgets chats that nothing is counted of any more.
 func (l *limiter) sweep(now time.Time) {
 	if now.Sub(l.swept) < time.Minute {
 		return
 	}
 	l.swept = now
 	for chat, r := range l.chats {
-		if now.Sub(r.next) > groupWindow && (len(r.back) == 0 || now.Sub(r.back[len(r.back)-1]) > groupWindow) {
+		if r.back = after(r.back, now.Add(-groupWindow)); len(r.back) == 0 && !r.next.After(now) {
 			delete(l.chats, chat)
 		}
 	}
