@@ -362,4 +362,3 @@ func TestBroadcast(t *testing.T) {
 		t.Errorf("%.1f messages a second, peaks %s", rate, p)
 	}
 }
-

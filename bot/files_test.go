@@ -38,7 +38,10 @@ func TestEvidence(t *testing.T) {
 	}
 	p.Ask(t, "确认")
 	var filings map[plan.ID][]plan.Filing
-	_ = c.db.View(t.Context(), func(tx plan.Tx) (err error) { filings, err = tx.As(plan.System, time.Now()).Filings("聊城市2017"); return err })
+	_ = c.db.View(t.Context(), func(tx plan.Tx) (err error) {
+		filings, err = tx.As(plan.System, time.Now()).Filings("聊城市2017")
+		return err
+	})
 	for _, list := range filings {
 		if len(list[0].Evidence) != 1 || list[0].Evidence[0].Digest != digest || list[0].Evidence[0].Ref != "big" {
 			t.Errorf("evidence %+v", list[0].Evidence)

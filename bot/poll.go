@@ -16,7 +16,8 @@ import (
 const (
 	pollSeconds = 50 // the API clamps longer waits
 	pollLimit   = 100
-	pollMargin  = 15 * time.Second // over the wait, before a silent connection is given up
+	pollMargin  = 15 * time.Second       // over the wait, before a silent connection is given up
+	emptyPause  = 100 * time.Millisecond // after an empty answer of a server that does not wait
 )
 
 // connect waits until the API answers, and clears a webhook where updates are polled.
@@ -82,6 +83,7 @@ func (t *Telegram) sign() {
 func (t *Telegram) poll(ctx, work context.Context) error {
 	offset, tried := 0, 0
 	for t.lanes.room(ctx, maxBacklog) {
+		began := time.Now()
 		raw, err := t.updates(ctx, offset)
 		if err == nil {
 			offset, err = t.takeAll(work, raw, offset)
@@ -90,6 +92,9 @@ func (t *Telegram) poll(ctx, work context.Context) error {
 		case err == nil:
 			tried = 0
 			t.sign()
+			if len(raw) == 0 && time.Since(began) < emptyPause {
+				sleep(ctx, emptyPause)
+			}
 		case ctx.Err() != nil:
 			return nil
 		case fateOf(err) == halt:

@@ -3,6 +3,7 @@ package telegramtest
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -115,6 +116,9 @@ func checkMethod(c *Call) string {
 	case "setMyCommands":
 		return checkCommands(c.Values["commands"])
 	case "setWebhook":
+		if problem := checkHook(c.Values["url"]); problem != "" {
+			return problem
+		}
 		if s, ok := c.Values["secret_token"]; ok && !secretToken.MatchString(s) {
 			return "secret_token has other characters"
 		}
@@ -122,6 +126,14 @@ func checkMethod(c *Call) string {
 		return checkResults(c.Values["results"])
 	}
 	return ""
+}
+
+// checkHook wants HTTPS, but for webhooks of tests.
+func checkHook(address string) string {
+	if u, err := url.Parse(address); err == nil && (u.Scheme == "https" || u.Hostname() == "127.0.0.1" || address == "") {
+		return ""
+	}
+	return "bad webhook: an HTTPS URL must be provided for webhook"
 }
 
 func checkMarkup(markup string) string {
