@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"testing"
@@ -31,6 +32,8 @@ const soakVariable = "DUBAN_SOAK"
 type childSettings struct {
 	Path, URL string
 	Limits    bot.Limits
+	Echo      bool   // another bot, to compare with
+	Profile   string // file for a profile of the processor; "" has none
 }
 
 // runChild runs the channel over a database until it is killed or its stdin ends.
@@ -39,16 +42,29 @@ func runChild() int {
 	if err := json.Unmarshal([]byte(os.Getenv(childVariable)), &s); err != nil {
 		return 1
 	}
-	db, err := storage.Open(s.Path, storage.Options{Timeout: 10 * time.Second})
-	if err != nil {
-		_, _ = fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		cancel()
 	}()
+	if s.Echo {
+		if err := echo(s.URL, ctx.Done()); err != nil {
+			return 1
+		}
+		return 0
+	}
+	if s.Profile != "" {
+		f, err := os.Create(s.Profile)
+		if err != nil || pprof.StartCPUProfile(f) != nil {
+			return 1
+		}
+		defer pprof.StopCPUProfile()
+	}
+	db, err := storage.Open(s.Path, storage.Options{Timeout: 10 * time.Second})
+	if err != nil {
+		_, _ = fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	router := commands.New(db, commands.Options{Admins: []plan.PersonID{"telegram:9000"}})
 	err = bot.NewTelegram(router, db, bot.Options{
 		Token: telegramtest.Token, Endpoint: s.URL, Limits: s.Limits, Zone: time.UTC, Now: time.Now,
@@ -201,16 +217,32 @@ func (r *crashRun) finish(t *testing.T) {
 	t.Helper()
 	child, stdin := r.child(t)
 	deadline := time.Now().Add(10 * time.Minute)
-	for time.Now().Before(deadline) && len(r.missing()) > 0 {
+	for time.Now().Before(deadline) && (len(r.missing()) > 0 || r.confirmations() < r.filings) {
 		time.Sleep(100 * time.Millisecond)
 	}
-	time.Sleep(restOf(r.settings.Limits))
+	r.settle()
 	_ = stdin.Close()
 	if err := child.Wait(); err != nil {
 		t.Errorf("the program: %v", err)
 	}
 	if m := r.missing(); len(m) > 0 {
 		t.Errorf("%d messages are lost, the first: %+v", len(m), m[0])
+	}
+}
+
+func (r *crashRun) confirmations() int {
+	n := 0
+	for _, m := range r.Messages(9001) {
+		n += strings.Count(m.Text, "已提交")
+	}
+	return n
+}
+
+// settle waits until nothing was sent for some seconds: what was in flight at the last kill
+// comes again.
+func (r *crashRun) settle() {
+	for n := -1; n != len(r.Sends()); time.Sleep(3 * restOf(r.settings.Limits)) {
+		n = len(r.Sends())
 	}
 }
 

@@ -64,33 +64,37 @@ func (c *client) text(ctx context.Context, method string, params tgbotapi.Params
 // valid replaces what is no UTF-8, which the API refuses.
 func valid(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
 
+// key is a button of an inline keyboard.
+type key struct {
+	Text string `json:"text"`
+	Data string `json:"callback_data"`
+}
+
+// markup is an inline keyboard.
+type markup struct {
+	Rows [][]key `json:"inline_keyboard"`
+}
+
 // keyboard writes buttons as an inline keyboard; "" where there are none.
 func keyboard(rows [][]render.Button) string {
-	type key struct {
-		Text string `json:"text"`
-		Data string `json:"callback_data"`
-	}
-	var keys [][]key
+	var m markup
 	count := 0
 	for _, row := range rows {
 		var line []key
 		for _, b := range row {
-			if count == maxKeys {
-				break
-			}
-			if b.Text != "" && b.Action != "" && len(b.Action) <= render.MaxAction && utf8.ValidString(b.Action) {
+			if b.Text != "" && b.Action != "" && len(b.Action) <= render.MaxAction && utf8.ValidString(b.Action) && count < maxKeys {
 				line = append(line, key{valid(b.Text), b.Action})
 				count++
 			}
 		}
 		if len(line) > 0 {
-			keys = append(keys, line)
+			m.Rows = append(m.Rows, line)
 		}
 	}
-	if len(keys) == 0 {
+	if len(m.Rows) == 0 {
 		return ""
 	}
-	data, err := json.Marshal(map[string]any{"inline_keyboard": keys})
+	data, err := json.Marshal(m)
 	if err != nil {
 		return ""
 	}

@@ -144,12 +144,13 @@ func (t *Telegram) takeAll(ctx context.Context, raw []json.RawMessage, offset in
 	var kept [][]byte
 	next := 0
 	for _, data := range raw {
-		next = max(next, idOf(data)+1)
 		in, err := readUpdate(data)
 		if err != nil {
 			t.log.Error("an update cannot be read", "error", err)
+			next = max(next, idOf(data)+1)
 			continue
 		}
+		next = max(next, in.update.UpdateID+1)
 		updates, kept = append(updates, in), append(kept, data)
 	}
 	if next == 1 {

@@ -13,8 +13,8 @@ import (
 
 // Bounds of the sender.
 const (
-	maxInFlight = 256
-	maxAnswers  = 20_000         // answers that wait; then no more are taken
+	maxInFlight = 128
+	maxAnswers  = 10_000         // answers that wait; then no more are taken
 	giveUpAfter = 24 * time.Hour // a message that was tried for so long is buried
 	maxBackoff  = 5 * time.Minute
 	lookEvery   = 5 * time.Second         // into the outbox, where nobody says that it grew

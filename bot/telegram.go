@@ -71,7 +71,7 @@ var ErrToken = errors.New("the Bot API does not accept the token")
 const (
 	handlersWidth = 16   // chats that are answered side by side
 	asidesWidth   = 32   // calls beside
-	maxBacklog    = 2000 // requests that wait; then no more updates are taken
+	maxBacklog    = 500 // requests that wait; then no more updates are taken
 )
 
 // grace is how long what is in hand may take when the program ends; the last calls have

@@ -33,6 +33,7 @@ type Router struct {
 	options  Options
 	shelf    *shelf
 	chats    *chats
+	answers  *answers
 	commands []Command
 	acts     map[string]act
 	dialogs  map[string]handler
@@ -44,7 +45,7 @@ func New(store Store, options Options) *Router {
 		options.Rules = plan.DefaultRules()
 	}
 	return &Router{
-		store: store, options: options, shelf: &shelf{store: store}, chats: newChats(),
+		store: store, options: options, shelf: &shelf{store: store}, chats: newChats(), answers: &answers{},
 		commands: allCommands(), acts: allActs(), dialogs: allDialogs(),
 	}
 }
@@ -195,12 +196,12 @@ func unknown(t *turn) render.Message {
 
 // ask answers a question and remembers it for the next one.
 func (t *turn) ask(text string) []render.Message {
-	a := t.library.Ask(text, ask.Context{Previous: t.chat.answer})
+	a, m := t.router.answers.ask(t.library, text, ask.Context{Previous: t.chat.answer})
 	if a.Answered && len(a.Items) > 0 {
-		t.chat.answer = &a
-		t.chat.remember(a)
+		t.chat.answer = a
+		t.chat.remember(*a)
 	}
-	return one(render.Answer(a))
+	return one(m)
 }
 
 func one(m render.Message) []render.Message { return []render.Message{m} }

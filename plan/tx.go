@@ -29,7 +29,7 @@ type Tx interface {
 	Dialog(chat string, now time.Time) (*Dialog, error)
 	// SetDialog replaces it; nil data ends it.
 	SetDialog(d Dialog) error
-	// Revision grows with every change of anything.
+	// Revision grows with every change of anything but mail on its way.
 	Revision() (uint64, error)
 }
 

@@ -149,8 +149,12 @@ func (db *DB) Update(ctx context.Context, f func(plan.Tx) error) error {
 		return err
 	}
 	err := db.bolt.Batch(func(tx *bbolt.Tx) error {
-		if err := f(&transaction{tx: tx, review: db.review}); err != nil {
+		t := &transaction{tx: tx, review: db.review}
+		if err := f(t); err != nil {
 			return err
+		}
+		if !t.records {
+			return ctx.Err()
 		}
 		return errors.Join(bump(tx, anyRevisionKey), ctx.Err())
 	})
@@ -184,8 +188,9 @@ func (db *DB) Check(ctx context.Context) error {
 
 // transaction is plan.Tx over one bbolt transaction.
 type transaction struct {
-	tx     *bbolt.Tx
-	review Policy
+	tx      *bbolt.Tx
+	review  Policy
+	records bool // more than mail may have changed
 }
 
 // Revision implements plan.Tx.
@@ -195,6 +200,7 @@ func (t *transaction) Revision() (uint64, error) {
 
 // As implements plan.Tx.
 func (t *transaction) As(a plan.Actor, now time.Time) plan.Desk {
+	t.records = true
 	return &desk{transaction: t, actor: a, now: now}
 }
 

@@ -236,6 +236,7 @@ func (t *transaction) Dialog(chat string, now time.Time) (*plan.Dialog, error) {
 
 // SetDialog implements plan.Tx.
 func (t *transaction) SetDialog(d plan.Dialog) error {
+	t.records = true
 	b := t.tx.Bucket(dialogsBucket)
 	if d.Data == nil {
 		return b.Delete([]byte(d.Chat))

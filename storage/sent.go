@@ -42,6 +42,7 @@ func (t *transaction) RecentlySent(since time.Time) ([]plan.SentNote, error) {
 
 // Gone implements plan.Mail.
 func (t *transaction) Gone(chat string) error {
+	t.records = true
 	root := t.tx.Bucket(followsBucket)
 	return root.ForEachBucket(func(person []byte) error {
 		return deleteWhere(root.Bucket(person), func(data []byte) bool {
@@ -70,6 +71,7 @@ func deleteWhere(b *bbolt.Bucket, match func(data []byte) bool) error {
 
 // Moved implements plan.Mail.
 func (t *transaction) Moved(from, to string) error {
+	t.records = true
 	root := t.tx.Bucket(followsBucket)
 	err := root.ForEachBucket(func(person []byte) error {
 		return rewrite(root.Bucket(person), func(s *plan.Subscription) bool {
