@@ -164,7 +164,7 @@ func (w *wrapper) Do(request *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxResponse))
+	body, err := readBody(response)
 	_ = response.Body.Close()
 	if err != nil {
 		return nil, fmt.Errorf("%s: read the answer: %w", w.method, err)
@@ -174,6 +174,16 @@ func (w *wrapper) Do(request *http.Request) (*http.Response, error) {
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))
 	return response, nil
+}
+
+// readBody reads an answer, at most maxResponse of it.
+func readBody(response *http.Response) ([]byte, error) {
+	var body bytes.Buffer
+	if n := response.ContentLength; n > 0 && n < maxResponse {
+		body.Grow(int(n) + bytes.MinRead)
+	}
+	_, err := body.ReadFrom(io.LimitReader(response.Body, maxResponse))
+	return body.Bytes(), err
 }
 
 // download fetches a file that getFile named, at most most bytes of it.

@@ -371,9 +371,9 @@ func (r *crashRun) judgeFilings(t *testing.T) {
 // TestBroadcast: many messages leave at nearly the full rate.
 func TestBroadcast(t *testing.T) {
 	t.Parallel()
-	n := 120
+	n, slowest := 120, 24.0 // beside other tests
 	if os.Getenv(soakVariable) != "" {
-		n = 1000
+		n, slowest = 1000, 27
 	} else if testing.Short() {
 		t.Skip("sends for seconds")
 	}
@@ -390,7 +390,7 @@ func TestBroadcast(t *testing.T) {
 	calls := c.Calls("sendMessage")
 	rate := float64(n-1) / calls[n-1].At.Sub(calls[0].At).Seconds()
 	t.Logf("%d messages at %.1f a second, peaks %s", n, rate, c.Audit())
-	if p := c.Audit(); rate < 27 || p.Global > 30 {
+	if p := c.Audit(); rate < slowest || p.Global > 30 {
 		t.Errorf("%.1f messages a second, peaks %s", rate, p)
 	}
 }

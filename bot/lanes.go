@@ -9,15 +9,15 @@ import (
 // width at a time.
 type lanes struct {
 	mu      sync.Mutex
-	waiting map[string][]func()
+	width   int
+	workers int
+	waiting map[string][]func() // of chats that are worked for or stand in ready
+	ready   []string            // chats whose turn comes
 	backlog int
 	changed chan struct{} // closed when the backlog shrinks; nil where nobody waits
-	slots   chan struct{}
 }
 
-func newLanes(width int) *lanes {
-	return &lanes{waiting: map[string][]func(){}, slots: make(chan struct{}, width)}
-}
+func newLanes(width int) *lanes { return &lanes{width: width, waiting: map[string][]func(){}} }
 
 // do appends work to a chat's lane.
 func (l *lanes) do(chat string, work func()) {
@@ -26,36 +26,42 @@ func (l *lanes) do(chat string, work func()) {
 	queue, busy := l.waiting[chat]
 	l.waiting[chat] = append(queue, work)
 	l.backlog++
-	if !busy {
-		go l.drain(chat)
+	if busy {
+		return
+	}
+	l.ready = append(l.ready, chat)
+	if l.workers < l.width {
+		l.workers++
+		go l.drain()
 	}
 }
 
-// drain works a lane off.
-func (l *lanes) drain(chat string) {
-	for {
-		l.mu.Lock()
-		queue := l.waiting[chat]
-		if len(queue) == 0 {
-			delete(l.waiting, chat)
-			l.mu.Unlock()
-			return
-		}
-		work := queue[0]
-		queue[0] = nil
-		l.waiting[chat] = queue[1:]
-		l.mu.Unlock()
-		l.slots <- struct{}{}
-		work()
-		<-l.slots
-		l.done()
-	}
-}
-
-// done counts work that is done.
-func (l *lanes) done() {
+// drain works until no chat is ready: one work of each in turn.
+func (l *lanes) drain() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	for len(l.ready) > 0 {
+		chat := l.ready[0]
+		l.ready = l.ready[1:]
+		work := l.waiting[chat][0]
+		l.mu.Unlock()
+		work()
+		l.mu.Lock()
+		l.done()
+		queue := l.waiting[chat]
+		queue[0] = nil
+		if queue = queue[1:]; len(queue) == 0 {
+			delete(l.waiting, chat)
+			continue
+		}
+		l.waiting[chat] = queue
+		l.ready = append(l.ready, chat)
+	}
+	l.workers--
+}
+
+// done counts work that is done; the lanes are locked.
+func (l *lanes) done() {
 	l.backlog--
 	if l.changed != nil {
 		close(l.changed)

@@ -18,7 +18,8 @@ func DefaultLimits() Limits { return Limits{Global: 30, Chat: 1, Group: 20} }
 
 // Margins of the limiter.
 const (
-	pacing      = 1.05                 // how much slower than its limit the even pace is
+	pacing      = 1.04                 // how much slower than its limit the even pace is
+	catchUp     = 4                    // messages that may leave at once where timers were late
 	margin      = 5 * time.Millisecond // beyond a window, for clocks that differ
 	groupWindow = 61 * time.Second     // a minute and the time of a call that a crash cut off
 	never       = time.Hour            // until a call comes back
@@ -105,7 +106,11 @@ func after(moments []time.Time, limit time.Time) []time.Time {
 // leave notes that a message leaves.
 func (l *limiter) leave(at time.Time) {
 	l.flying++
-	l.pace = at.Add(time.Duration(float64(every(l.limits.Global)) * pacing))
+	step := time.Duration(float64(every(l.limits.Global)) * pacing)
+	if late := at.Add(-catchUp * step); l.pace.Before(late) {
+		l.pace = late
+	}
+	l.pace = l.pace.Add(step)
 }
 
 // comeBack notes that the call of a message that left came back, whatever it brought.

@@ -161,6 +161,11 @@ func measure(t *testing.T, settings childSettings, updates [][]byte, latency tim
 	return measured{rate: float64(len(updates)) / took.Seconds(), resident: residentOf(child.Process.Pid)}
 }
 
+// better is the faster run with the larger memory.
+func better(a, b measured) measured {
+	return measured{rate: max(a.rate, b.rate), resident: max(a.resident, b.resident)}
+}
+
 // residentOf is the largest resident memory of a process in kB; 0 where it is not known.
 func residentOf(pid int) int {
 	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
@@ -177,9 +182,9 @@ func residentOf(pid int) int {
 // library in the same run.
 func TestLoad(t *testing.T) {
 	soak := os.Getenv(soakVariable) != ""
-	n, chats := 1000, 100
+	n, chats, rounds := 1000, 100, 1
 	if soak {
-		n, chats = 20_000, 1000
+		n, chats, rounds = 20_000, 1000, 3
 	} else if testing.Short() {
 		t.Skip("measures for seconds")
 	}
@@ -192,8 +197,12 @@ func TestLoad(t *testing.T) {
 		return childSettings{Path: db.Path(), Profile: os.Getenv("DUBAN_PROFILE")}, updates
 	}
 	settings, updates := fresh()
-	echo := measure(t, childSettings{Echo: true}, updates, 0)
-	ours := measure(t, settings, updates, 0)
+	var echo, ours measured // the best of each: other programs take the processors too
+	for range rounds {
+		settings, updates = fresh()
+		echo = better(echo, measure(t, childSettings{Echo: true}, updates, 0))
+		ours = better(ours, measure(t, settings, updates, 0))
+	}
 	t.Logf("%d updates of %d chats: %.0f/s, the echo bot %.0f/s, ratio %.2f; %d MB resident", n, chats, ours.rate, echo.rate, ours.rate/echo.rate, ours.resident/1024)
 	settings, updates = fresh()
 	settings.Profile = ""

@@ -14,7 +14,8 @@ func (s *sender) send(ctx context.Context, j *job) error {
 	if ok, err := s.fetch(j); !ok {
 		return err
 	}
-	if isGroup(j.chat) {
+	group := isGroup(j.chat)
+	if group && s.limiter.limits.Group > 0 {
 		s.record(ctx, func(tx plan.Tx) error { return tx.Noted(j.chat, s.now()) })
 	}
 	err := s.client.deliver(ctx, j)
@@ -25,7 +26,7 @@ func (s *sender) send(ctx context.Context, j *job) error {
 		if err := settled(tx, j); err != nil {
 			return err
 		}
-		if isGroup(j.chat) {
+		if group || s.limiter.limits == (Limits{}) {
 			return nil
 		}
 		return tx.Noted(j.chat, s.now())

@@ -13,7 +13,7 @@ import (
 
 // Bounds of the sender.
 const (
-	maxInFlight = 128
+	maxInFlight = 96
 	maxAnswers  = 10_000         // answers that wait; then no more are taken
 	giveUpAfter = 24 * time.Hour // a message that was tried for so long is buried
 	maxBackoff  = 5 * time.Minute
@@ -37,12 +37,14 @@ type sender struct {
 	submitted chan order
 	wake      chan struct{}
 	ending    chan struct{} // closed when only urgent messages are still to be sent
+	work      chan *job // for workers; as many as were in flight at a time
 	done      chan result
 
 	lines    map[string]*line
 	heaps    [2]lineHeap // urgent, normal
 	owed     []chan struct{}
 	inFlight int
+	workers  int
 	answers  int // jobs that are not in the outbox
 	paused   time.Time
 	read     uint64 // last number of the outbox that was taken in
@@ -65,7 +67,7 @@ type result struct {
 func newSender(c *client, store Store, log *slog.Logger, limits Limits, metrics *Metrics, now func() time.Time) *sender {
 	return &sender{
 		client: c, store: store, log: log, now: now, limiter: newLimiter(limits), metrics: metrics,
-		submitted: make(chan order, 1024), wake: make(chan struct{}, 1), ending: make(chan struct{}), done: make(chan result, maxInFlight),
+		submitted: make(chan order, 1024), wake: make(chan struct{}, 1), ending: make(chan struct{}), work: make(chan *job), done: make(chan result, maxInFlight),
 		lines: map[string]*line{},
 	}
 }
@@ -109,6 +111,7 @@ func (s *sender) run(ctx context.Context) error {
 	if err := s.restore(ctx); err != nil {
 		return err
 	}
+	defer close(s.work)
 	calls, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	timer := time.NewTimer(0)
@@ -266,7 +269,18 @@ func (s *sender) leave(ctx context.Context, l *line, now time.Time) {
 	l.busy = true
 	s.inFlight++
 	s.limiter.leave(now)
-	go func() { s.done <- result{j, s.send(ctx, j)} }()
+	if s.workers < s.inFlight {
+		s.workers++
+		go s.deliver(ctx)
+	}
+	s.work <- j
+}
+
+// deliver sends jobs until there are no more.
+func (s *sender) deliver(ctx context.Context) {
+	for j := range s.work {
+		s.done <- result{j, s.send(ctx, j)}
+	}
 }
 
 // ready are the heaps that are sent from, the more urgent first.

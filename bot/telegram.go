@@ -130,6 +130,7 @@ func (t *Telegram) Run(ctx context.Context) error {
 		return err
 	})
 	t.asides.do("menus", func() { t.publishMenus(ctx) })
+	t.warm(ctx)
 	err := t.resume(work)
 	if err == nil {
 		err = t.receive(ctx, work)
@@ -141,6 +142,15 @@ func (t *Telegram) Run(ctx context.Context) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return errors.Join(t.fatal, err)
+}
+
+// warm lets the conversation read its plans before the first question comes.
+func (t *Telegram) warm(ctx context.Context) {
+	if source, ok := t.conversation.(Cards); ok {
+		if _, err := source.Cards(ctx, "", 1); err != nil {
+			t.log.Warn("read the plans", "error", err)
+		}
+	}
 }
 
 // finish lets the lanes run empty and the sender send what is urgent.

@@ -67,7 +67,7 @@ func Open(path string, opts Options) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, explain(path, err)
 	}
-	bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: opts.Timeout})
+	bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: opts.Timeout, NoFreelistSync: true, FreelistType: bbolt.FreelistMapType})
 	if err != nil {
 		return nil, explain(path, err)
 	}
