@@ -160,7 +160,7 @@ type wrapper struct {
 
 // Do implements tgbotapi.HTTPClient.
 func (w *wrapper) Do(request *http.Request) (*http.Response, error) {
-	response, err := w.client.http.Do(request.WithContext(w.ctx))
+	response, err := w.client.http.Do(request.WithContext(w.ctx)) //nolint:gosec // the address is the operator's
 	if err != nil {
 		return nil, err
 	}

@@ -95,8 +95,8 @@ func (t *Telegram) poll(ctx, work context.Context) error {
 			if len(raw) == 0 && time.Since(began) < emptyPause {
 				sleep(ctx, emptyPause)
 			}
-		case ctx.Err() != nil:
-			return nil
+		case ctx.Err() != nil: // the poll was broken off on purpose
+			return nil //nolint:nilerr // the end is no failure
 		case fateOf(err) == halt:
 			return fmt.Errorf("%w: %w", ErrToken, err)
 		default:

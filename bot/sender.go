@@ -13,7 +13,7 @@ import (
 
 // Bounds of the sender.
 const (
-	maxInFlight = 96
+	maxInFlight = 80
 	maxAnswers  = 10_000         // answers that wait; then no more are taken
 	giveUpAfter = 24 * time.Hour // a message that was tried for so long is buried
 	maxBackoff  = 5 * time.Minute
@@ -37,7 +37,7 @@ type sender struct {
 	submitted chan order
 	wake      chan struct{}
 	ending    chan struct{} // closed when only urgent messages are still to be sent
-	work      chan *job // for workers; as many as were in flight at a time
+	work      chan *job     // for workers; as many as were in flight at a time
 	done      chan result
 
 	lines    map[string]*line

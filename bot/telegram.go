@@ -69,8 +69,8 @@ var ErrToken = errors.New("the Bot API does not accept the token")
 
 // Widths of the work.
 const (
-	handlersWidth = 16   // chats that are answered side by side
-	asidesWidth   = 32   // calls beside
+	handlersWidth = 16  // chats that are answered side by side
+	asidesWidth   = 32  // calls beside
 	maxBacklog    = 500 // requests that wait; then no more updates are taken
 )
 

@@ -12,10 +12,9 @@ import (
 // are chats: names are not kept with messages.
 func Outbox(queue plan.Queue, letters []plan.DeadLetter, now time.Time) Message {
 	var w strings.Builder
-	switch {
-	case queue.Messages == 0:
+	if queue.Messages == 0 {
 		w.WriteString("没有等着发的消息。\n")
-	default:
+	} else {
 		fmt.Fprintf(&w, "等着发的消息%d条，最早的是%s存的。\n", queue.Messages, queue.Oldest.In(now.Location()).Format("1月2日 15:04"))
 	}
 	if len(letters) == 0 {

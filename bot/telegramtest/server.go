@@ -13,7 +13,7 @@ import (
 )
 
 // Token is what the server accepts.
-const Token = "123456:TEST-token_of_the_strict_server" //nolint:gosec // of a server for tests
+const Token = "123456:TEST-token_of_the_strict_server"
 
 // Server is the stand-in for the Bot API.
 type Server struct {
