@@ -121,6 +121,8 @@ func (t *Telegram) Run(ctx context.Context) error {
 	}
 	work, endWork := context.WithCancel(context.WithoutCancel(ctx)) // outlives ctx by the grace
 	defer endWork()
+	begin := context.AfterFunc(ctx, func() { time.AfterFunc(grace, endWork) })
+	defer begin()
 	var group errgroup.Group
 	group.Go(func() error {
 		err := t.sender.run(work)
@@ -135,8 +137,7 @@ func (t *Telegram) Run(ctx context.Context) error {
 	if err == nil {
 		err = t.receive(ctx, work)
 	}
-	timer := time.AfterFunc(grace, endWork)
-	defer timer.Stop()
+	cancel() // the grace begins
 	t.finish(work)
 	err = errors.Join(err, group.Wait())
 	t.mu.Lock()

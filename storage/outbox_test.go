@@ -136,3 +136,33 @@ func TestMailIsNoChange(t *testing.T) {
 		t.Error("a plan is no change")
 	}
 }
+
+// TestMovedTakesEverythingAlong: subscriptions, mail and what was asked.
+func TestMovedTakesEverythingAlong(t *testing.T) {
+	t.Parallel()
+	db := open(t, filepath.Join(t.TempDir(), "a.db"))
+	now := time.Date(2017, 3, 1, 9, 0, 0, 0, time.UTC)
+	err := db.Update(t.Context(), func(tx plan.Tx) error {
+		err := tx.Send(plan.Delivery{Key: "k", Recipient: "telegram:-1", At: now}, plan.Delivery{Key: "l", Recipient: "telegram:-10", At: now})
+		for _, chat := range []string{"telegram:-1", "telegram:-1/telegram:5", "telegram:-10"} {
+			err = errors.Join(err, tx.SetDialog(plan.Dialog{Chat: chat, Kind: "x", Data: []byte(chat), Expires: now}))
+		}
+		return errors.Join(err, tx.Moved("telegram:-1", "telegram:-100"), tx.Moved("telegram:-1", "telegram:-100"))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = db.View(t.Context(), func(tx plan.Tx) error {
+		for chat, was := range map[string]string{"telegram:-100": "telegram:-1", "telegram:-100/telegram:5": "telegram:-1/telegram:5", "telegram:-10": "telegram:-10"} {
+			if d, err := tx.Dialog(chat, now); err != nil || string(d.Data) != was {
+				t.Errorf("dialog of %s: %+v, %v", chat, d, err)
+			}
+		}
+		moved, _ := tx.Outbox("telegram:-100")
+		stayed, _ := tx.Outbox("telegram:-10")
+		if len(moved) != 1 || len(stayed) != 1 {
+			t.Errorf("%d and %d messages", len(moved), len(stayed))
+		}
+		return nil
+	})
+}

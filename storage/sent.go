@@ -3,6 +3,7 @@ package storage
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -85,7 +86,7 @@ func (t *transaction) Moved(from, to string) error {
 	if err != nil {
 		return err
 	}
-	if err := t.moveDialog(from, to); err != nil {
+	if err := t.moveDialogs(from, to); err != nil {
 		return err
 	}
 	return rewrite(t.tx.Bucket(outboxBucket), func(m *plan.Delivery) bool {
@@ -97,19 +98,25 @@ func (t *transaction) Moved(from, to string) error {
 	})
 }
 
-// moveDialog takes what a chat was asked to its new name.
-func (t *transaction) moveDialog(from, to string) error {
-	var d plan.Dialog
+// moveDialogs takes what a chat, or somebody in it, was asked to its new name.
+func (t *transaction) moveDialogs(from, to string) error {
 	b := t.tx.Bucket(dialogsBucket)
-	found, err := absent(get(b, []byte(from), &d))
-	if err != nil || !found {
-		return err
+	var moved []plan.Dialog
+	err := each(b, func(_ []byte, d *plan.Dialog) error {
+		if d.Chat == from || strings.HasPrefix(d.Chat, from+"/") {
+			moved = append(moved, *d)
+		}
+		return nil
+	})
+	for _, d := range moved {
+		if err == nil {
+			err = b.Delete([]byte(d.Chat))
+		}
+		if d.Chat = to + strings.TrimPrefix(d.Chat, from); err == nil {
+			err = put(b, []byte(d.Chat), d)
+		}
 	}
-	d.Chat = to
-	if err := put(b, []byte(to), d); err != nil {
-		return err
-	}
-	return b.Delete([]byte(from))
+	return err
 }
 
 // rewrite stores anew the records of a bucket that change says it changed.
