@@ -1,4 +1,4 @@
-.PHONY: build test check bench fuzz cover
+.PHONY: build test check bench fuzz cover soak
 
 build:
 	CGO_ENABLED=0 go build -trimpath -o duban .
@@ -24,3 +24,7 @@ fuzz:
 
 cover:
 	go test -coverprofile=cover.out ./... && go tool cover -func=cover.out | tail -1
+
+# Long runs: 200 kills, a broadcast to 1,000 people, clients and servers of other libraries.
+soak:
+	DUBAN_SOAK=1 DUBAN_FOREIGN=1 go test -count=1 -timeout 40m -v -run 'TestCrash|TestBroadcast|TestNode|TestLoad' ./bot

@@ -20,6 +20,7 @@ var arrows = map[string][]string{
 	"schedule/calendar": {},
 	"storage":           {"plan"},
 	"bot":               {"commands", "render", "plan"},
+	"bot/telegramtest":  {},
 }
 
 // confined libraries stay inside one package.

@@ -1,3 +1,3 @@
-// Package bot holds the channels: bytes from a terminal (and later from Telegram) flow in,
-// become requests to the conversation, and its messages flow out in the channel's form.
+// Package bot holds the channels, a terminal and Telegram: bytes flow in and become requests
+// to the conversation; its messages, and those of the outbox, flow out in the channel's form.
 package bot

@@ -21,8 +21,8 @@ import (
 // longestLine is how much of one line is read; what is pasted beyond it is left out.
 const longestLine = 1 << 20
 
-// Conversation answers requests.
-type Conversation interface {
+// Handler answers requests.
+type Handler interface {
 	Handle(ctx context.Context, request commands.Request) ([]render.Message, error)
 }
 
@@ -34,7 +34,7 @@ type Mailbox interface {
 
 // Terminal is the conversation on stdin and stdout.
 type Terminal struct {
-	Conversation Conversation
+	Conversation Handler
 	Mailbox      Mailbox     // messages that others caused; nil has none
 	As           *plan.Actor // whose role the person plays; nil is the public
 	Log          *slog.Logger

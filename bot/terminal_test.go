@@ -7,6 +7,7 @@ import (
 	"flag"
 	"io"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -25,10 +26,15 @@ import (
 
 var update = flag.Bool("update", false, "write what the conversations say anew")
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(childVariable) != "" {
+		os.Exit(runChild())
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // database returns one with the built-in report.
-func database(t *testing.T, state plan.State, review storage.Policy) *storage.DB {
+func database(t testing.TB, state plan.State, review storage.Policy) *storage.DB {
 	t.Helper()
 	db, err := storage.Open(filepath.Join(t.TempDir(), "duban.db"), storage.Options{Review: review})
 	if err != nil {
@@ -53,7 +59,7 @@ func fresh(t *testing.T) *commands.Router {
 	return commands.New(database(t, plan.Published, storage.Policy{}), commands.Options{})
 }
 
-func terminal(c bot.Conversation) *bot.Terminal {
+func terminal(c bot.Handler) *bot.Terminal {
 	day := time.Date(2017, 3, 1, 9, 0, 0, 0, time.UTC)
 	return &bot.Terminal{Conversation: c, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return day }, User: "test"}
 }

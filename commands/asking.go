@@ -13,16 +13,16 @@ func (t *turn) context() ask.Context {
 
 // ask answers a question and remembers it for the next one.
 func (t *turn) ask(text string) []render.Message {
-	a := t.library.Ask(text, t.context())
+	a, message := t.answer(text)
 	t.gap = ""
 	switch {
 	case a.Answered && (len(a.Items) > 0 || a.Intent == ask.IntentStatus):
-		t.chat.answer = &a
-		t.chat.remember(a)
+		t.chat.answer = a
+		t.chat.remember(*a)
 	case !a.Answered && a.Intent != ask.IntentHelp:
 		t.gap = text
 	}
-	return one(render.Answer(a))
+	return one(message)
 }
 
 // statusPage shows a page of a status list anew: lights may have changed since.

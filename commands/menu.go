@@ -55,6 +55,7 @@ func allCommands() []Command {
 		{Name: "invite", Words: []string{"邀请"}, Summary: "请人登记，例：邀请 民政局 填报", Group: groupManage, Act: plan.ActInvite, Writes: true, handle: handleInvite},
 		{Name: "remove", Words: []string{"移除"}, Summary: "取消某人的身份，例：移除 王某某", Group: groupManage, Act: plan.ActManage, handle: handleRemove},
 		{Name: "backup", Words: []string{"备份"}, Summary: "下载数据库备份", Group: groupManage, Act: plan.ActBackup, handle: handleBackup},
+		{Name: "outbox", Words: []string{"发件箱"}, Summary: "没送到和还没送的消息", Group: groupManage, Act: plan.ActSeeOutbox, handle: handleOutbox},
 	}
 }
 

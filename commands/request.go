@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"duban/plan"
+	"duban/render"
 )
 
 // Store is what the conversation needs of the database.
@@ -28,6 +29,14 @@ type Request struct {
 	Media   []plan.Evidence // photos and documents; Text is their caption
 	Now     time.Time       // when it arrived, in the zone of the plans
 	Stored  bool            // replies to a change go to the outbox with it instead of being returned
+	Group   bool            // several people read the chat: one message comes back
+
+	// What the channel does for the conversation, outside of transactions; nil where it
+	// cannot. Open reads a file of Media by its handle, Keep stores the files as evidence and
+	// fills in their digests, Progress sends a message before the answer, once.
+	Open     func(ctx context.Context, ref string) ([]byte, error)
+	Keep     func(ctx context.Context, media []plan.Evidence) []plan.Evidence
+	Progress func(ctx context.Context, m render.Message)
 }
 
 // Options of a router.
@@ -40,6 +49,10 @@ type Options struct {
 	Bot    string          // name of the Telegram bot, for links; "" where there is none
 	Random io.Reader       // of tokens; nil is crypto/rand
 	Limit  Limit           // of requests of one chat; the zero value is none
+
+	// ImportReport reads a report file; an error is one sentence for a person. nil takes no
+	// files. It is called outside a transaction.
+	ImportReport func(ctx context.Context, name string, data []byte) (*plan.Plan, error)
 
 	// Backup writes a copy of the database while it is in use; nil where there is none. It
 	// is called outside a transaction.

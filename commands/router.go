@@ -35,6 +35,7 @@ type Router struct {
 	shelf    *shelf
 	chats    *chats
 	offices  *offices
+	answers  *answers
 	commands []Command
 	acts     map[string]act
 	dialogs  map[string]handler
@@ -50,6 +51,7 @@ func New(store Store, options Options) *Router {
 	}
 	return &Router{
 		store: store, options: options, shelf: &shelf{store: store}, chats: newChats(), offices: newOffices(),
+		answers:  &answers{},
 		commands: allCommands(), acts: allActs(), dialogs: allDialogs(),
 		limiter: newLimiter(options.Limit), guesses: newGuesses(), gaps: &gapCount{},
 	}
@@ -71,6 +73,11 @@ func (r *Router) Handle(ctx context.Context, request Request) ([]render.Message,
 	t.chat.mu.Lock()
 	defer t.chat.mu.Unlock()
 	run, writes := r.route(t)
+	if file, ok := t.reportFile(); ok {
+		run, writes = t.readReport(file)
+	} else if len(request.Media) > 0 && request.Keep != nil {
+		t.request.Media = request.Keep(ctx, request.Media)
+	}
 	messages, err := t.run(run, writes)
 	if sentence := refusal(t, err); sentence != "" {
 		return r.mark([]render.Message{{Text: sentence}}), nil
@@ -81,7 +88,7 @@ func (r *Router) Handle(ctx context.Context, request Request) ([]render.Message,
 	if err == nil {
 		err = r.countGap(ctx, t)
 	}
-	return r.mark(messages), err
+	return r.mark(t.fold(messages)), err
 }
 
 // mark says of every message of a demonstration that it is one.

@@ -33,7 +33,8 @@ type turn struct {
 	after []func() ([]render.Message, error) // run when the transaction is over and stored
 	gap   string                             // question that got no answer
 
-	failed error // of reading for an answer
+	failed   error  // of reading for an answer
+	revision uint64 // of what is stored
 }
 
 // dialogTime is how long a question of ours waits for its answer.
@@ -47,7 +48,11 @@ func (t *turn) identify() error {
 	} else if err := t.lookUp(); err != nil {
 		return err
 	}
-	d, err := t.tx.Dialog(t.request.Chat, t.request.Now)
+	var err error
+	if t.revision, err = t.tx.Revision(); err != nil {
+		return err
+	}
+	d, err := t.tx.Dialog(t.dialogName(), t.request.Now)
 	if errors.Is(err, plan.ErrNotFound) {
 		return nil
 	}
@@ -121,7 +126,7 @@ func (t *turn) transact(h handler, writes bool) (messages []render.Message, err 
 
 // store puts the replies to the request in the outbox.
 func (t *turn) store(messages []render.Message) error {
-	for i, m := range t.router.mark(messages) {
+	for i, m := range t.router.mark(t.fold(messages)) {
 		payload, err := render.Encode(m)
 		if err != nil {
 			return err
@@ -171,21 +176,37 @@ func (t *turn) menu() []Command {
 	return list
 }
 
+// dialogName is whom a question of ours waits for: the chat, in a group one person in it.
+func (t *turn) dialogName() string {
+	if t.request.Group {
+		return t.request.Chat + "/" + string(t.request.From)
+	}
+	return t.request.Chat
+}
+
+// fold makes one message of those to a group.
+func (t *turn) fold(messages []render.Message) []render.Message {
+	if !t.request.Group {
+		return messages
+	}
+	return render.Fold(messages)
+}
+
 // await keeps a question of ours; the chat's next message goes to the dialog's handler.
 func (t *turn) await(kind string, state any) error {
 	data, err := json.Marshal(state)
 	if err != nil {
 		return fmt.Errorf("dialog %s: %w", kind, err)
 	}
-	return t.tx.SetDialog(plan.Dialog{Chat: t.request.Chat, Kind: kind, Data: data, Expires: t.request.Now.Add(dialogTime)})
+	return t.tx.SetDialog(plan.Dialog{Chat: t.dialogName(), Kind: kind, Data: data, Expires: t.request.Now.Add(dialogTime)})
 }
 
 // settle ends the dialog.
-func (t *turn) settle() error { return t.tx.SetDialog(plan.Dialog{Chat: t.request.Chat}) }
+func (t *turn) settle() error { return t.tx.SetDialog(plan.Dialog{Chat: t.dialogName()}) }
 
 // recall reads the state of a dialog of a kind; false where the chat is in none.
 func (t *turn) recall(kind string, state any) bool {
-	d, err := t.tx.Dialog(t.request.Chat, t.request.Now)
+	d, err := t.tx.Dialog(t.dialogName(), t.request.Now)
 	return err == nil && d.Kind == kind && json.Unmarshal(d.Data, state) == nil
 }
 

@@ -56,4 +56,5 @@ type Delivery struct {
 	Payload   []byte    `json:"payload"`
 	At        time.Time `json:"at"` // stored
 	Urgent    bool      `json:"urgent,omitempty"`
+	Number    uint64    `json:"-"` // in the outbox
 }

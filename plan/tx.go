@@ -25,19 +25,12 @@ type Tx interface {
 	// As returns the records as an actor may see and change them at a moment. What the
 	// actor may not do fails with ErrForbidden; what it may not see is left out.
 	As(a Actor, now time.Time) Desk
-	// Once notes the id of an update; ErrUpdated where it was noted before.
-	Once(update string) error
-	// Send stores outgoing messages; one whose key was stored before is left out.
-	Send(messages ...Delivery) error
-	// Outbox returns stored messages to a chat in the order of storing; "" is every chat.
-	Outbox(chat string) ([]Delivery, error)
-	// Sent takes messages out of the outbox.
-	Sent(keys ...string) error
+	Mail
 	// Dialog returns what a chat was asked, or ErrNotFound.
 	Dialog(chat string, now time.Time) (*Dialog, error)
 	// SetDialog replaces it; nil data ends it.
 	SetDialog(d Dialog) error
-	// Revision grows with every change of anything.
+	// Revision grows with every change of anything but mail on its way.
 	Revision() (uint64, error)
 }
 
@@ -63,6 +56,7 @@ type Desk interface {
 	FilingDesk
 	PeopleDesk
 	CitizenDesk
+	MailDesk
 	// Log reads the audit chain from a record on, oldest first.
 	Log(from uint64) iter.Seq2[AuditRecord, error]
 }

@@ -183,8 +183,12 @@ func (db *DB) Update(ctx context.Context, f func(plan.Tx) error) error {
 		return err
 	}
 	return db.explained(db.commit(func(tx *bbolt.Tx) error {
-		if err := f(db.transaction(tx)); err != nil {
+		t := db.transaction(tx)
+		if err := f(t); err != nil {
 			return err
+		}
+		if !t.records {
+			return ctx.Err()
 		}
 		return errors.Join(bump(tx, anyRevisionKey), ctx.Err())
 	}))
@@ -254,9 +258,10 @@ func readAll(ctx context.Context, tx plan.Tx) error {
 
 // transaction is plan.Tx over one bbolt transaction.
 type transaction struct {
-	tx     *bbolt.Tx
-	review Policy
-	duties *dutyCache
+	tx      *bbolt.Tx
+	review  Policy
+	duties  *dutyCache
+	records bool // more than mail may have changed
 }
 
 // Revision implements plan.Tx.
@@ -266,6 +271,7 @@ func (t *transaction) Revision() (uint64, error) {
 
 // As implements plan.Tx.
 func (t *transaction) As(a plan.Actor, now time.Time) plan.Desk {
+	t.records = true
 	return &desk{transaction: t, actor: a, now: now}
 }
 

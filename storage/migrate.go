@@ -27,6 +27,9 @@ var (
 	outboxBucket      = []byte("outbox")        // number → plan.Delivery
 	ledgerBucket      = []byte("ledger")        // key of a message → its number, when it was stored
 	updatesBucket     = []byte("updates")       // id of an update → number
+	inboxBucket       = []byte("inbox")         // id of an update → number and what came
+	deadBucket        = []byte("dead-letters")  // number → plan.DeadLetter
+	sendsBucket       = []byte("sends")         // moment, number → chat
 	auditBucket       = []byte("audit")         // number → plan.AuditRecord
 	saltsBucket       = []byte("salts")         // number of an audit record → salt of its digest; citizen → salt of their pseudonym
 
@@ -53,6 +56,14 @@ var migrations = []func(*bbolt.Tx) error{
 			}
 		}
 		return plans{tx}.indexAll()
+	},
+	func(tx *bbolt.Tx) error { // 2 → 3: inbox, dead letters, what was sent
+		for _, name := range [][]byte{inboxBucket, deadBucket, sendsBucket} {
+			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+				return err
+			}
+		}
+		return nil
 	},
 }
 

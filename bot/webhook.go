@@ -1,0 +1,137 @@
+package bot
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// Webhook says where updates are delivered. TLS is the reverse proxy's business.
+type Webhook struct {
+	Listen string // address of ours: 127.0.0.1:8443
+	URL    string // address that Telegram calls, https
+	Secret string // comes back in a header
+	Max    int    // connections at a time, 1 to 100
+}
+
+const (
+	secretHeader = "X-Telegram-Bot-Api-Secret-Token" //nolint:gosec // the name of a header
+	maxUpdate    = 1 << 20
+	hookPatience = 10 * time.Second // for a place in the backlog
+)
+
+// serveWebhook takes updates in over HTTP until ctx is done.
+func (t *Telegram) serveWebhook(ctx, work context.Context) error {
+	w := t.options.Webhook
+	if w.Secret == "" {
+		return errors.New("webhook: no secret: anybody could send updates")
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", w.Listen)
+	if err != nil {
+		return fmt.Errorf("webhook: %w", err)
+	}
+	server := &http.Server{Handler: t.webhookMux(work), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 30 * time.Second, ErrorLog: slog.NewLogLogger(t.log.Handler(), slog.LevelWarn)}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	for tried := 1; ; tried++ {
+		err := t.setWebhook(ctx)
+		if err == nil {
+			break
+		}
+		switch fateOf(err) {
+		case halt:
+			_ = server.Close()
+			return fmt.Errorf("%w: %w", ErrToken, err)
+		case bury:
+			_ = server.Close()
+			return fmt.Errorf("webhook: %w", err)
+		}
+		if !t.rest(ctx, err, tried, "the webhook cannot be set") {
+			break
+		}
+	}
+	select {
+	case <-ctx.Done():
+	case err := <-failed:
+		return fmt.Errorf("webhook: %w", err)
+	}
+	ending, cancel := context.WithTimeout(work, grace)
+	defer cancel()
+	return server.Shutdown(ending)
+}
+
+func (t *Telegram) setWebhook(ctx context.Context) error {
+	w := t.options.Webhook
+	params := tgbotapi.Params{"url": w.URL, "secret_token": w.Secret, "allowed_updates": allowedUpdates}
+	if w.Max > 0 {
+		params["max_connections"] = strconv.Itoa(w.Max)
+	}
+	_, err := t.client.call(ctx, "setWebhook", params)
+	return err
+}
+
+// webhookMux answers calls of Telegram only: for everybody else nothing is here.
+func (t *Telegram) webhookMux(work context.Context) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		given := []byte(r.Header.Get(secretHeader))
+		if r.Method != http.MethodPost || subtle.ConstantTimeCompare(given, []byte(t.options.Webhook.Secret)) != 1 {
+			http.NotFound(w, r)
+			return
+		}
+		data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpdate))
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			http.Error(w, "too large", http.StatusRequestEntityTooLarge)
+			return
+		}
+		if err != nil {
+			return // the caller is gone
+		}
+		in, err := readUpdate(data)
+		if err != nil || in.update.UpdateID == 0 {
+			http.Error(w, "no update", http.StatusBadRequest)
+			return
+		}
+		t.takeHooked(work, w, in, data)
+	})
+}
+
+// takeHooked stores an update that was delivered. Where that fails or too much waits,
+// Telegram delivers it again.
+func (t *Telegram) takeHooked(work context.Context, w http.ResponseWriter, in incoming, data []byte) {
+	t.sign()
+	t.options.Metrics.received(1)
+	waiting, cancel := context.WithTimeout(work, hookPatience)
+	defer cancel()
+	if !t.lanes.room(waiting, maxBacklog) {
+		http.Error(w, "try again", http.StatusServiceUnavailable)
+		return
+	}
+	if err := t.take(work, []incoming{in}, [][]byte{data}); err != nil {
+		t.log.Error("store an update", "error", err)
+		http.Error(w, "try again", http.StatusServiceUnavailable)
+	}
+}
+
+// Ready reports why the channel cannot work now; nil where it can.
+func (t *Telegram) Ready() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case t.fatal != nil:
+		return t.fatal
+	case t.alive.IsZero():
+		return errors.New("the Bot API was not reached yet")
+	case t.options.Webhook == nil && t.now().Sub(t.alive) > 2*(pollSeconds*time.Second+pollMargin):
+		return errors.New("the Bot API is silent")
+	}
+	return nil
+}

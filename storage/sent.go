@@ -1,0 +1,120 @@
+package storage
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"duban/plan"
+)
+
+// keptSends is how long it is remembered when something was sent to a chat: the longest
+// window of the limits is a minute.
+const keptSends = 2 * time.Minute
+
+// Noted implements plan.Mail. Keys are moments, so that old ones stand first.
+func (t *transaction) Noted(chat string, at time.Time) error {
+	b := t.tx.Bucket(sendsBucket)
+	n, err := nextNumber(b)
+	if err != nil {
+		return err
+	}
+	c := b.Cursor()
+	for k, _ := c.First(); k != nil && counter(k[:8]) < uint64(at.Add(-keptSends).UnixNano()); k, _ = c.First() {
+		if err := c.Delete(); err != nil {
+			return err
+		}
+	}
+	return b.Put(append(number(uint64(at.UnixNano())), number(n)...), []byte(chat))
+}
+
+// RecentlySent implements plan.Mail.
+func (t *transaction) RecentlySent(since time.Time) ([]plan.SentNote, error) {
+	var list []plan.SentNote
+	c := t.tx.Bucket(sendsBucket).Cursor()
+	for k, chat := c.Seek(number(uint64(since.UnixNano()))); k != nil; k, chat = c.Next() {
+		list = append(list, plan.SentNote{Chat: string(chat), At: time.Unix(0, int64(counter(k[:8])))})
+	}
+	return list, nil
+}
+
+// Gone implements plan.Mail.
+func (t *transaction) Gone(chat string) error {
+	t.records = true
+	root := t.tx.Bucket(followsBucket)
+	return root.ForEachBucket(func(person []byte) error {
+		return deleteWhere(root.Bucket(person), func(data []byte) bool {
+			var s plan.Subscription
+			return json.Unmarshal(data, &s) == nil && s.Chat == chat
+		})
+	})
+}
+
+// deleteWhere deletes the records that match.
+func deleteWhere(b *bbolt.Bucket, match func(data []byte) bool) error {
+	var gone [][]byte
+	err := b.ForEach(func(k, data []byte) error {
+		if data != nil && match(data) {
+			gone = append(gone, slices.Clone(k))
+		}
+		return nil
+	})
+	for _, k := range gone {
+		if err == nil {
+			err = b.Delete(k)
+		}
+	}
+	return err
+}
+
+// Moved implements plan.Mail.
+func (t *transaction) Moved(from, to string) error {
+	t.records = true
+	root := t.tx.Bucket(followsBucket)
+	err := root.ForEachBucket(func(person []byte) error {
+		return rewrite(root.Bucket(person), func(s *plan.Subscription) bool {
+			moved := s.Chat == from
+			if moved {
+				s.Chat = to
+			}
+			return moved
+		})
+	})
+	if err != nil {
+		return err
+	}
+	if err := t.moveDialogs(from, to); err != nil {
+		return err
+	}
+	return rewrite(t.tx.Bucket(outboxBucket), func(m *plan.Delivery) bool {
+		moved := m.Recipient == from
+		if moved {
+			m.Recipient = to
+		}
+		return moved
+	})
+}
+
+// moveDialogs takes what a chat, or somebody in it, was asked to its new name.
+func (t *transaction) moveDialogs(from, to string) error {
+	b := t.tx.Bucket(dialogsBucket)
+	var moved []plan.Dialog
+	err := each(b, func(_ []byte, d *plan.Dialog) error {
+		if d.Chat == from || strings.HasPrefix(d.Chat, from+"/") {
+			moved = append(moved, *d)
+		}
+		return nil
+	})
+	for _, d := range moved {
+		if err == nil {
+			err = b.Delete([]byte(d.Chat))
+		}
+		if d.Chat = to + strings.TrimPrefix(d.Chat, from); err == nil {
+			err = put(b, []byte(d.Chat), d)
+		}
+	}
+	return err
+}
