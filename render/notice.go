@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"duban/plan"
@@ -12,9 +11,8 @@ import (
 type Section struct {
 	Title string
 	Lines []string
-	Foot  string // what comes next, and how it stops
+	Foot  string // why it came, what comes next, and how it stops
 	Rows  [][]Button
-	Files []Message // pictures and workbooks that belong to it
 }
 
 // Notice joins the sections of a message to one person.
@@ -23,118 +21,119 @@ func Notice(sections []Section) Message {
 	m := Message{}
 	for i := range sections {
 		s := &sections[i]
-		block := s.Title + "\n" + strings.Join(s.Lines, "\n")
+		lines := append([]string{s.Title}, s.Lines...)
 		if s.Foot != "" {
-			block += "\n" + s.Foot
+			lines = append(lines, s.Foot)
 		}
-		blocks = append(blocks, strings.TrimSpace(block))
-		for _, row := range s.Rows {
-			if len(m.Buttons) < 8 {
-				m.Buttons = append(m.Buttons, row)
-			}
-		}
+		blocks = append(blocks, strings.Join(lines, "\n"))
+		m.addRows(s.Rows)
 	}
 	m.Text = strings.Join(blocks, "\n\n")
 	return m
 }
 
-// Dispatch is a month's round for one department.
-type Dispatch struct {
-	Department    string
-	Month         int
-	Opens, Closes plan.Date
-	Rungs         [3]plan.Date // reminder, head, supervisors
-	Parts         []Part
-}
-
-// mostAsked is how many items a message to a filer lists.
-const mostAsked = 12
-
-// DispatchSection asks a department for its filings of the month.
-func DispatchSection(d Dispatch) Section {
-	return Section{
-		Title: fmt.Sprintf("%d月调度（%s—%s），%s%d项待填：", d.Month, plan.DayText(d.Opens), plan.DayText(d.Closes), d.Department, len(d.Parts)),
-		Lines: askedLines(d.Parts),
-		Foot: "直接回复“1 数字”就能填。\n没填的：" + plan.DayText(d.Rungs[0]) + "提醒，" + plan.DayText(d.Rungs[1]) + "告知分管负责人，" +
-			plan.DayText(d.Rungs[2]) + "报督查室。",
-		Rows: [][]Button{
-			{{Text: "逐项填", Action: DoAction("mine")}, {Text: "全部无变化", Action: DoAction("same-all")}},
-			{{Text: "请假或转交", Action: DoAction("leave-help")}, {Text: "已知悉", Action: DoAction("seen")}},
-		},
-	}
-}
-
-// askedLines lists items with what was filed before.
-func askedLines(parts []Part) []string {
-	var lines []string
-	for i := range parts[:min(len(parts), mostAsked)] {
-		p := &parts[i]
-		line := strconv.Itoa(i+1) + " " + shorten(p.name(), 26)
-		switch s := p.Standing; {
-		case s.Reported != nil && p.Target != nil:
-			line += " 上次" + p.Target.Say(*s.Reported) + "（" + plan.DayText(s.ReportedOn) + "）" + s.Light.Mark()
-		case s.Stage != "":
-			line += " 上次：" + string(s.Stage)
-		default:
-			line += " 未填报"
+// addRows adds rows of buttons; a button that is there already is left out.
+func (m *Message) addRows(rows [][]Button) {
+	for _, row := range rows {
+		var fresh []Button
+		for _, b := range row {
+			if !m.has(b.Action) {
+				fresh = append(fresh, b)
+			}
 		}
-		lines = append(lines, line)
+		if len(fresh) > 0 {
+			m.Buttons = append(m.Buttons, fresh)
+		}
 	}
-	if len(parts) > mostAsked {
-		lines = append(lines, fmt.Sprintf("…还有%d项，发“我的”看全部", len(parts)-mostAsked))
-	}
-	return lines
 }
 
-// LadderSection says what was not filed, on a rung of the ladder: 0 to the filer, 1 to the
-// head, 2 to supervisors.
-func LadderSection(rung int, d Dispatch) Section {
-	s := Section{Lines: askedLines(d.Parts), Rows: [][]Button{{{Text: "看事项", Action: DoAction("mine")}}}}
-	switch rung {
-	case 0:
-		s.Title = fmt.Sprintf("提醒：%d月有%d项还没填", d.Month, len(d.Parts))
-		s.Foot = "填了就不再催。" + plan.DayText(d.Rungs[1]) + "告知分管负责人，" + plan.DayText(d.Rungs[2]) + "报督查室。"
-		s.Rows = [][]Button{{{Text: "逐项填", Action: DoAction("mine")}, {Text: "全部无变化", Action: DoAction("same-all")}}}
-	case 1:
-		s.Title = fmt.Sprintf("%s%d月有%d项逾期未填", d.Department, d.Month, len(d.Parts))
-		s.Foot = "请督促填报，填了就不再催。" + plan.DayText(d.Rungs[2]) + "报督查室并在周报列出。"
-	default:
-		s.Title = fmt.Sprintf("%s%d月有%d项未填报", d.Department, d.Month, len(d.Parts))
-		s.Foot = "已提醒填报人和分管负责人，将在周报列出。"
-		s.Rows = [][]Button{{{Text: "未填报清单", Action: DoAction("unfiled")}}}
+func (m *Message) has(action string) bool {
+	for _, row := range m.Buttons {
+		for _, b := range row {
+			if b.Action == action {
+				return true
+			}
+		}
 	}
-	return s
+	return false
+}
+
+// CalendarSection tells admins that the holidays of a year are not known.
+func CalendarSection(year int) Section {
+	return Section{
+		Title: fmt.Sprintf("%d年的放假安排还没有录入", year),
+		Lines: []string{"没有录入的年份只按周末算工作日，节假日也会发提醒。"},
+		Foot:  "请把国务院公布的放假和调休写进 schedule.holidays 指定的文件。每年只提醒一次。",
+	}
 }
 
 // UnassignedSection puts commitments without a department to the supervisors.
 func UnassignedSection(parts []Part) Section {
 	var lines []string
+	for _, c := range commitmentsOf(parts) {
+		lines = append(lines, "· "+shortName(c)+" "+shorten(c.Text, 20))
+	}
+	n := len(lines)
+	if n > mostUnassigned {
+		lines = append(lines[:mostUnassigned], fmt.Sprintf("…还有%d条", n-mostUnassigned))
+	}
+	return Section{
+		Title: fmt.Sprintf("未落实责任单位（%d条承诺、%d项）", n, len(parts)), Lines: lines,
+		Foot: "没有单位，就没有人填报。发“分派 实事5 民政局”落实；每月提醒一次，落实了就不再发。",
+		Rows: [][]Button{{{Text: "全部未落实", Action: DoAction("unassigned")}}},
+	}
+}
+
+// mostUnassigned is how many commitments without a department are listed every month.
+const mostUnassigned = 5
+
+func commitmentsOf(parts []Part) []*plan.Commitment {
+	var list []*plan.Commitment
+	for i := range parts {
+		if n := len(list); n == 0 || list[n-1] != parts[i].Commitment {
+			list = append(list, parts[i].Commitment)
+		}
+	}
+	return list
+}
+
+// LaggingSection presses what lags.
+func LaggingSection(department string, parts []Part) Section {
+	var lines []string
 	for i := range parts[:min(len(parts), mostAsked)] {
-		lines = append(lines, "· "+shortName(parts[i].Commitment)+" "+shorten(parts[i].name(), 24))
+		p := &parts[i]
+		lines = append(lines, "· "+LightText(p.Standing.Light)+" "+shorten(p.name(), 24)+"："+reasonText(p.Standing.Reason))
 	}
 	if len(parts) > mostAsked {
 		lines = append(lines, fmt.Sprintf("…还有%d项", len(parts)-mostAsked))
 	}
-	return Section{Title: fmt.Sprintf("未落实责任单位（%d项）", len(parts)), Lines: lines, Foot: "发“分派”落实。"}
-}
-
-// LaggingSection presses what lags.
-func LaggingSection(parts []Part) Section {
-	var lines []string
-	for i := range parts[:min(len(parts), mostAsked)] {
-		p := &parts[i]
-		lines = append(lines, "· "+p.Standing.Light.Mark()+shorten(p.name(), 24)+"："+p.Standing.Reason)
-	}
 	return Section{
-		Title: fmt.Sprintf("本周滞后%d项", len(parts)), Lines: lines, Foot: "每周一条，赶上序时就不再发。",
-		Rows: [][]Button{{{Text: "申请延期", Action: DoAction("mine")}}},
+		Title: fmt.Sprintf("%s有%d项落后于序时进度", department, len(parts)), Lines: lines,
+		Foot: "本单位牵头的滞后事项每周合成一条；赶上序时、或批准延期后就不再发。",
+		Rows: [][]Button{{{Text: "报进展", Action: DoAction("mine")}, {Text: "申请延期", Action: DoAction("extend-help")}, {Text: "3天后提醒", Action: DoAction("snooze")}}},
 	}
 }
 
-// RedTwiceSection tells a head of what was red two months running.
-func RedTwiceSection(parts []Part) Section {
-	s := LaggingSection(parts)
-	s.Title = fmt.Sprintf("连续两个月红灯（%d项），请负责人说明情况", len(parts))
-	s.Foot = "三季度仍是红灯的将在季通报点名。"
+// reasonText leaves the light out of a reason that stands behind it.
+func reasonText(reason string) string {
+	head, tail, found := strings.Cut(reason, "→")
+	if !found {
+		return reason
+	}
+	if _, rest, more := strings.Cut(tail, "；"); more {
+		return head + "；" + rest
+	}
+	return head
+}
+
+// RedTwiceSection tells a head of what was red at the ends of two months running.
+func RedTwiceSection(department string, month int, parts []Part) Section {
+	s := LaggingSection(department, parts)
+	s.Title = fmt.Sprintf("%s有%d项连续两个月红灯（%d月、%d月），请负责人说明情况", department, len(parts), (month+10)%12+1, month)
+	s.Foot = "连续两个月红灯的事项告知单位负责人，每月一次；转为黄灯、绿灯就不再发。季通报会点名。"
+	if month < 9 {
+		s.Foot = "连续两个月红灯的事项告知单位负责人，每月一次；转为黄灯、绿灯就不再发。三季度仍是红灯的，季通报点名。"
+	}
+	s.Rows = [][]Button{{{Text: "看事项", Action: DoAction("mine")}, {Text: "申请延期", Action: DoAction("extend-help")}}}
 	return s
 }

@@ -1,9 +1,7 @@
 package schedule
 
 import (
-	"cmp"
-	"fmt"
-	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,35 +10,22 @@ import (
 	"duban/schedule/calendar"
 )
 
-// Notice is a message that is due.
-type Notice struct {
-	Keys     []string // of the ledger: used up together
-	Chat     string
-	Person   plan.PersonID
-	Due      time.Time // since when
-	Why      string    // for the log of a simulation
-	Sections []render.Section
-}
-
-// Key is the notice's own in the outbox.
-func (n *Notice) Key() string { return n.Keys[0] }
-
-// Due decides what is to be sent at a moment and is not in the ledger: for everybody one
-// message with all that concerns them. Nothing is due on days off and in quiet hours, nor
-// before the report was delivered. It is pure.
-func Due(s *State, settings *Settings, c *calendar.Calendar, now time.Time) []Notice {
-	day := plan.DateOf(now.In(settings.Zone))
-	if s.Plan.State != plan.Published || !settings.open(c, now) || !s.Plan.DeliveredOn.IsZero() && day.Before(s.Plan.DeliveredOn) {
+// Due decides what is to be sent at a moment and is not in the ledger: for every chat one
+// message with all that concerns it. Nothing is due on days off and in quiet hours, nor
+// before a report was delivered. It is pure.
+func Due(s *State, settings *Settings, c *calendar.Calendar, now time.Time) []*Notice {
+	if !settings.open(c, now) {
 		return nil
 	}
-	r := &round{State: s, settings: settings, calendar: c, now: now, day: day}
-	r.period = settings.current(c, now)
-	r.list = s.parts(day)
-	r.dispatch()
-	r.ladder()
-	r.nudge()
-	r.redTwice()
-	return r.bundle()
+	r := newRound(s, settings, c, now)
+	for i := range s.Plans {
+		p := &s.Plans[i]
+		if p.Plan.State == plan.Published && (p.Plan.DeliveredOn.IsZero() || !r.day.Before(p.Plan.DeliveredOn)) {
+			r.plan(p)
+		}
+	}
+	r.unknownYear()
+	return r.order
 }
 
 // round is one computation.
@@ -48,228 +33,167 @@ type round struct {
 	*State
 	settings *Settings
 	calendar *calendar.Calendar
+	roster   *roster
 	now      time.Time
+	local    time.Time // now in the zone of the plans
 	day      plan.Date
+	early    bool // before the hour of sending: only what asked for its own hour is due
 	period   Period
-	list     []part
-	notices  map[plan.PersonID]*Notice
-	order    []plan.PersonID
+	digests  digestTimes
+	order    []*Notice
+	byChat   map[string]*Notice
+
+	// Of the plan in hand.
+	p         *PlanState
+	prefix    string // of its keys
+	standing  *plan.PlanStanding
+	list      []part
+	names     []string           // departments with parts, sorted; "" first
+	groups    map[string][]*part // parts by department
+	waiting   map[string][]*part // those that are asked for and were not filed
+	standings map[plan.Date]*plan.PlanStanding
+}
+
+func newRound(s *State, settings *Settings, c *calendar.Calendar, now time.Time) *round {
+	local := now.In(settings.Zone)
+	day := plan.DateOf(local)
+	r := &round{
+		State: s, settings: settings, calendar: c, now: now, local: local, day: day, early: local.Hour() < settings.Hour,
+		period: settings.current(c, now), roster: newRoster(s.People, day), byChat: map[string]*Notice{},
+	}
+	r.digests = r.newDigestTimes()
+	return r
+}
+
+// plan decides what is due for one plan.
+func (r *round) plan(p *PlanState) {
+	r.p, r.prefix = p, string(p.Plan.Key())+"/"
+	r.standings = map[plan.Date]*plan.PlanStanding{}
+	r.standing = r.stand(r.day)
+	r.list = p.parts(r.standing)
+	r.names, r.groups = byDepartment(r.list)
+	r.waiting = map[string][]*part{}
+	if r.asks() {
+		r.wait()
+	}
+	if !r.early {
+		r.dispatch()
+		r.ladder()
+		r.redTwice()
+		r.nudge()
+		r.summary()
+		r.bulletin()
+	}
+	r.digest()
+}
+
+// stand is how the plan stands on a day.
+func (r *round) stand(day plan.Date) *plan.PlanStanding {
+	if ps := r.standings[day]; ps != nil {
+		return ps
+	}
+	ps := plan.Stand(r.p.Plan, r.p.Marks, day, time.Time{}, r.Rules)
+	r.standings[day] = ps
+	return ps
 }
 
 // asks reports whether the period is one that the plan is asked about: its window opened
 // after the delivery.
-func (r *round) asks() bool {
-	opens := plan.DateOf(r.period.Opens)
-	return r.period.Year >= r.Plan.Year && !opens.Before(r.Plan.DeliveredOn)
+func (r *round) asks() bool { return r.asksIn(r.period) }
+
+func (r *round) asksIn(p Period) bool {
+	return p.Year >= r.p.Plan.Year && !plan.DateOf(p.Opens).Before(r.p.Plan.DeliveredOn)
 }
 
-// waits reports whether a part is asked for in the period and was not filed.
-func (r *round) waits(p *part) bool {
-	start := plan.Date{Year: r.period.Year, Month: r.period.Month, Day: 1}
-	return !p.deadline().Before(start) && !r.filedIn(p.id(), r.period)
+// wait finds what is asked for in the period and was not filed. Work whose deadline passed
+// before the month is not asked for any more.
+func (r *round) wait() {
+	since := r.period.Opens.AddDate(0, 0, -r.settings.Early)
+	for name, group := range r.groups {
+		for _, p := range group {
+			if !p.deadline(r.p.Plan.Year).Before(r.period.Start()) && !r.p.filedSince(p.id(), since) {
+				r.waiting[name] = append(r.waiting[name], p)
+			}
+		}
+	}
 }
 
-// add notes something for a person, unless all of its keys are told.
-func (r *round) add(p *plan.Person, due time.Time, why string, section render.Section, keys ...string) {
-	keys = slices.DeleteFunc(keys, r.Told)
-	if len(keys) == 0 || p.Chat == "" || due.After(r.now) {
+// told reports whether a key is used up.
+func (r *round) told(key string) bool {
+	_, ok := r.Told(key)
+	return ok
+}
+
+// key joins the parts of a ledger key, all but the last of which are of one step.
+func (r *round) key(kind string, parts ...string) string {
+	return kind + "/" + r.prefix + strings.Join(parts, "/")
+}
+
+// fresh finds the items of a step that a person was not told of, with their keys.
+func (r *round) fresh(step string, who plan.PersonID, parts []*part) (list []*part, keys []string) {
+	tail := "/" + string(who)
+	for _, p := range parts {
+		if key := step + strconv.Itoa(int(p.id())) + tail; !r.told(key) {
+			list, keys = append(list, p), append(keys, key)
+		}
+	}
+	return list, keys
+}
+
+// add notes something for a chat, unless all of its keys are told or the chat does not
+// want to be written to now.
+func (r *round) add(to *plan.Person, chat string, e entry) {
+	if len(e.keys) == 0 || chat == "" || e.due.After(r.now) || !r.reachable(chat) {
 		return
 	}
-	if r.notices == nil {
-		r.notices = map[plan.PersonID]*Notice{}
-	}
-	n := r.notices[p.ID]
+	n := r.byChat[chat]
 	if n == nil {
-		n = &Notice{Chat: p.Chat, Person: p.ID, Due: due}
-		r.notices[p.ID] = n
-		r.order = append(r.order, p.ID)
+		n = &Notice{Chat: chat, To: TitleOf(to), Due: e.due}
+		if to != nil {
+			n.Person = to.ID
+		}
+		r.byChat[chat] = n
+		r.order = append(r.order, n)
 	}
-	n.Keys = append(n.Keys, keys...)
-	n.Sections = append(n.Sections, section)
-	if n.Why != "" {
-		why = n.Why + "；" + why
-	}
-	n.Why = why
-	if due.Before(n.Due) {
-		n.Due = due
-	}
+	n.join(e)
 }
 
-func (r *round) bundle() []Notice {
-	list := make([]Notice, 0, len(r.order))
-	for _, id := range r.order {
-		list = append(list, *r.notices[id])
+// person notes something for a person.
+func (r *round) person(p *plan.Person, e entry) { r.add(p, p.Chat, e) }
+
+// reachable reports whether a chat may be written to: it did not ask to be reminded later,
+// and it is not night in its own zone.
+func (r *round) reachable(chat string) bool {
+	c, ok := r.Chats[chat]
+	if !ok {
+		return true
 	}
-	slices.SortStableFunc(list, func(a, b Notice) int { return cmp.Compare(a.Chat, b.Chat) })
-	return list
+	return !r.now.Before(c.Snoozed) && r.settings.awake(r.now.In(r.zoneOf(&c)))
 }
 
-// key joins the parts of a ledger key.
-func (r *round) key(kind string, parts ...any) string {
-	fields := []string{kind, string(r.Plan.Key())}
-	for _, p := range parts {
-		fields = append(fields, fmt.Sprint(p))
+func (r *round) zoneOf(c *plan.Chat) *time.Location {
+	if c.Zone != "" {
+		if zone, err := time.LoadLocation(c.Zone); err == nil {
+			return zone
+		}
 	}
-	return strings.Join(fields, "/")
+	return r.settings.Zone
 }
 
-// byDepartment groups the parts that wait by their lead; those that nobody answers for
-// stand under "".
-func (r *round) byDepartment(keep func(*part) bool) (names []string, groups map[string][]*part) {
-	groups = map[string][]*part{}
-	for i := range r.list {
-		p := &r.list[i]
-		if !keep(p) {
+// unknownYear tells admins once a year that the holidays of a year are not known; of the
+// next one from December on.
+func (r *round) unknownYear() {
+	for _, year := range []int{r.day.Year, plan.NewDate(r.day.Year, r.day.Month+1, 1).Year} {
+		if r.calendar.Known(year) || r.early {
 			continue
 		}
-		lead := ""
-		if p.duty != nil {
-			lead = p.duty.Lead
-		}
-		if groups[lead] == nil {
-			names = append(names, lead)
-		}
-		groups[lead] = append(groups[lead], p)
-	}
-	slices.Sort(names)
-	return names, groups
-}
-
-// filers are those who file for a department: its staff, else its heads.
-func (r *round) filers(department string) []*plan.Person {
-	if people := r.reach(plan.Staff, department, r.day); len(people) > 0 {
-		return people
-	}
-	return r.reach(plan.Head, department, r.day)
-}
-
-// dispatch opens the month's round: one message a filer with all their items; supervisors
-// hear of what nobody answers for. After the close the ladder has taken its place.
-func (r *round) dispatch() {
-	if !r.asks() || !r.now.Before(r.period.Rungs[rungReminder]) {
-		return
-	}
-	names, groups := r.byDepartment(r.waits)
-	for _, name := range names {
-		section := render.DispatchSection(r.dispatchOf(name, groups[name]))
-		people := r.filers(name)
-		if name == "" {
-			section, people = render.UnassignedSection(viewsOf(groups[name])), r.reach(plan.Supervisor, "", r.day)
-		}
-		for _, p := range people {
-			r.add(p, r.period.Opens, r.period.Name()+"调度开始", section, r.key("dispatch", r.period.Name(), name, p.ID))
-		}
-	}
-}
-
-func (r *round) dispatchOf(department string, parts []*part) render.Dispatch {
-	d := render.Dispatch{Department: department, Month: int(r.period.Month), Opens: plan.DateOf(r.period.Opens), Closes: dateOf(r.period.Closes), Parts: viewsOf(parts)}
-	for i := range d.Rungs {
-		d.Rungs[i] = plan.DateOf(r.period.Rungs[i])
-	}
-	return d
-}
-
-func dateOf(d calendar.Day) plan.Date { return plan.Date{Year: d.Year, Month: d.Month, Day: d.Day} }
-
-func viewsOf(parts []*part) []render.Part {
-	list := make([]render.Part, len(parts))
-	for i, p := range parts {
-		list[i] = render.Part{Commitment: p.commitment, Target: p.target, Task: p.task, Standing: &p.standing}
-	}
-	return list
-}
-
-// ladder climbs for what was not filed: filers, then heads, then supervisors. A filing
-// stops it at once; each rung reaches each person once for each item.
-func (r *round) ladder() {
-	if !r.asks() {
-		return
-	}
-	names, groups := r.byDepartment(func(p *part) bool { return p.duty != nil && r.waits(p) })
-	for rung, due := range r.period.Rungs {
-		if due.After(r.now) {
+		for _, p := range r.roster.admins() {
+			key := "calendar/" + strconv.Itoa(year) + "/" + string(p.ID)
+			if r.told(key) {
+				continue
+			}
+			r.person(p, entry{keys: []string{key}, due: r.settings.at(calendar.DayOf(r.local)), why: strconv.Itoa(year) + "年的放假安排没有录入", sections: []render.Section{render.CalendarSection(year)}})
 			break
 		}
-		for _, name := range names {
-			for _, p := range r.rungPeople(rung, name) {
-				r.climb(rung, due, name, p, groups[name])
-			}
-		}
 	}
-}
-
-func (r *round) rungPeople(rung int, department string) []*plan.Person {
-	switch rung {
-	case rungReminder:
-		return r.filers(department)
-	case rungHead:
-		return r.reach(plan.Head, department, r.day)
-	}
-	return r.reach(plan.Supervisor, "", r.day)
-}
-
-// climb notes a rung for one person: the items that it was not told of yet.
-func (r *round) climb(rung int, due time.Time, department string, p *plan.Person, parts []*part) {
-	var keys []string
-	var fresh []*part
-	for _, x := range parts {
-		if k := r.key("ladder", r.period.Name(), x.id(), rung, p.ID); !r.Told(k) {
-			keys, fresh = append(keys, k), append(fresh, x)
-		}
-	}
-	if len(fresh) == 0 {
-		return
-	}
-	why := fmt.Sprintf("%s未填报，第%d级（%s）", r.period.Name(), rung+1, department)
-	r.add(p, due, why, render.LadderSection(rung, r.dispatchOf(department, fresh)), keys...)
-}
-
-// nudge presses what lags, once a week for each person.
-func (r *round) nudge() {
-	due, ok := r.settings.weekly(r.calendar, r.settings.Nudge, r.now)
-	if !ok || due.After(r.now) {
-		return
-	}
-	names, groups := r.byDepartment(func(p *part) bool {
-		return p.duty != nil && (p.standing.Light == plan.Yellow || p.standing.Light == plan.Red || p.standing.Light == plan.Overdue)
-	})
-	for _, name := range names {
-		for _, p := range r.filers(name) {
-			r.add(p, due, week(due)+"有滞后事项", render.LaggingSection(viewsOf(groups[name])), r.key("nudge", week(due), name, p.ID))
-		}
-	}
-}
-
-// redTwice tells the head of what was red at the ends of two months running (Nanjing's
-// rule).
-func (r *round) redTwice() {
-	if !r.asks() || r.now.Before(r.period.Rungs[rungReminder]) {
-		return
-	}
-	before := plan.EndOfMonth(yearMonth(r.period.Year, r.period.Month-1))
-	if before.Before(r.Plan.DeliveredOn) {
-		return
-	}
-	red := r.redAt(r.period.End())
-	was := r.redAt(before)
-	names, groups := r.byDepartment(func(p *part) bool { return p.duty != nil && red[p.id()] && was[p.id()] })
-	for _, name := range names {
-		for _, p := range r.reach(plan.Head, name, r.day) {
-			var keys []string
-			for _, x := range groups[name] {
-				keys = append(keys, r.key("red-twice", r.period.Name(), x.id(), p.ID))
-			}
-			r.add(p, r.period.Rungs[rungReminder], r.period.Name()+"连续两个月红灯", render.RedTwiceSection(viewsOf(groups[name])), keys...)
-		}
-	}
-}
-
-// redAt tells which items were red or overdue at the end of a day.
-func (r *round) redAt(day plan.Date) map[plan.ID]bool {
-	red := map[plan.ID]bool{}
-	for _, p := range r.parts(day) {
-		red[p.id()] = p.standing.Light == plan.Red || p.standing.Light == plan.Overdue
-	}
-	return red
 }

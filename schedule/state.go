@@ -6,22 +6,25 @@ import (
 	"duban/plan"
 )
 
-// State is what Due looks at: one plan and everybody whom it concerns.
+// State is what Due looks at: the plans and everybody whom they concern.
 type State struct {
-	Plan        *plan.Plan
-	Duties      map[plan.ID]plan.Duty
-	Marks       map[plan.ID][]plan.Mark // accepted filings
-	Filed       map[plan.ID][]Receipt   // filings that were not returned
-	People      []plan.Person
-	Subscribers []plan.Subscription
-	Rules       plan.Rules
-	Told        func(key string) bool // whether the ledger has a key
+	Plans  []PlanState
+	People []plan.Person
+	Chats  map[string]plan.Chat
+	Rules  plan.Rules
+	Pages  Pages
+	// Told returns when a key of the ledger was used up; false where it was not.
+	Told func(key string) (time.Time, bool)
 }
 
-// Receipt says that something was filed, whatever became of it.
-type Receipt struct {
-	At   time.Time // recorded
-	Date plan.Date // of the data
+// PlanState is one published plan.
+type PlanState struct {
+	Plan        *plan.Plan
+	Closing     *plan.Closing // nil while its year goes on
+	Duties      map[plan.ID]plan.Duty
+	Marks       map[plan.ID][]plan.Mark // accepted filings
+	Waiting     map[plan.ID][]time.Time // when filings that wait were recorded
+	Subscribers []plan.Subscription
 }
 
 // part is a target or a task of the plan that is filed for.
@@ -29,8 +32,8 @@ type part struct {
 	commitment *plan.Commitment
 	target     *plan.Target
 	task       *plan.Task
-	duty       *plan.Duty
-	standing   plan.Standing
+	lead       string // department that answers for it; "" nobody
+	standing   *plan.Standing
 }
 
 func (p *part) id() plan.ID {
@@ -40,81 +43,77 @@ func (p *part) id() plan.ID {
 	return p.task.ID
 }
 
-func (p *part) deadline() plan.Date {
+func (p *part) deadline(year int) plan.Date {
+	deadline := plan.Date{}
 	if p.target != nil {
-		return p.target.Deadline
+		deadline = p.target.Deadline
+	} else {
+		deadline = p.task.Deadline
 	}
-	return p.task.Deadline
+	if deadline.IsZero() {
+		return plan.EndOfYear(year)
+	}
+	return deadline
 }
 
-// parts lists what has to be filed for as of a day: targets that may be rated and tasks,
-// not those that are done or cancelled.
-func (s *State) parts(day plan.Date) []part {
-	var list []part
-	standing := plan.Stand(s.Plan, s.Marks, day, time.Time{}, s.Rules)
+func (p *part) lags() bool {
+	return p.standing.Light == plan.Yellow || p.red()
+}
+
+func (p *part) red() bool {
+	return p.standing.Light == plan.Red || p.standing.Light == plan.Overdue
+}
+
+// parts lists what has to be filed for: targets that may be rated and tasks, not those
+// that are done or cancelled, nor those that a closed year settled.
+func (s *PlanState) parts(standing *plan.PlanStanding) []part {
+	list := make([]part, 0, len(standing.Commitments)*2)
 	for i := range standing.Commitments {
 		cs := &standing.Commitments[i]
 		c := cs.Commitment
 		for j := range cs.Targets {
-			if s.Plan.Counts(&c.Targets[j]) && open(&cs.Targets[j]) {
-				list = append(list, part{commitment: c, target: &c.Targets[j], duty: plan.DutyOf(c, c.Targets[j].ID, s.Duties), standing: cs.Targets[j]})
+			if t := &c.Targets[j]; s.Plan.Counts(t) && open(&cs.Targets[j]) && s.Closing.Open(t.ID) {
+				list = append(list, part{commitment: c, target: t, lead: s.lead(c, t.ID), standing: &cs.Targets[j]})
 			}
 		}
 		for j := range cs.Tasks {
-			if open(&cs.Tasks[j]) {
-				list = append(list, part{commitment: c, task: &c.Tasks[j], duty: plan.DutyOf(c, c.Tasks[j].ID, s.Duties), standing: cs.Tasks[j]})
+			if t := &c.Tasks[j]; open(&cs.Tasks[j]) && s.Closing.Open(t.ID) {
+				list = append(list, part{commitment: c, task: t, lead: s.lead(c, t.ID), standing: &cs.Tasks[j]})
 			}
 		}
 	}
 	return list
+}
+
+func (s *PlanState) lead(c *plan.Commitment, item plan.ID) string {
+	if d := plan.DutyOf(c, item, s.Duties); d != nil {
+		return d.Lead
+	}
+	return ""
 }
 
 func open(s *plan.Standing) bool { return s.Light != plan.Done && s.Light != plan.Cancelled }
 
-// filedIn reports whether an item was filed for in a round: since its window opened.
-func (s *State) filedIn(item plan.ID, p Period) bool {
-	for _, r := range s.Filed[item] {
-		if !r.At.Before(p.Opens) {
+// filedSince reports whether an item was filed for since a moment, whatever became of it.
+func (s *PlanState) filedSince(item plan.ID, at time.Time) bool {
+	for i := range s.Marks[item] {
+		if !s.Marks[item][i].At.Before(at) {
+			return true
+		}
+	}
+	for _, recorded := range s.Waiting[item] {
+		if !recorded.Before(at) {
 			return true
 		}
 	}
 	return false
 }
 
-// reach lists the people of a role in a department who can be written to on a day: those
-// on leave are replaced by their delegates.
-func (s *State) reach(role plan.Role, department string, day plan.Date) []*plan.Person {
-	var list []*plan.Person
-	for i := range s.People {
-		p := &s.People[i]
-		if p.Removed || p.Role != role || department != "" && p.Department != department {
-			continue
-		}
-		if p = s.present(p, day); p != nil && !contains(list, p) {
-			list = append(list, p)
-		}
+// lightAt is the light of one part as of a day.
+func (s *PlanState) lightAt(p *part, day plan.Date, rules plan.Rules) plan.Light {
+	accepted := plan.AcceptedAt(s.Marks[p.id()], day, time.Time{})
+	if p.target != nil {
+		return plan.LightAt(p.target, accepted, s.Plan.Year, day, rules).Light
 	}
-	return list
-}
-
-// present is the person, or who stands in; nil where nobody does.
-func (s *State) present(p *plan.Person, day plan.Date) *plan.Person {
-	if !p.Away(day) {
-		return p
-	}
-	for i := range s.People {
-		if q := &s.People[i]; q.ID == p.Leave.Delegate && !q.Removed && !q.Away(day) {
-			return q
-		}
-	}
-	return nil
-}
-
-func contains(list []*plan.Person, p *plan.Person) bool {
-	for _, q := range list {
-		if q.ID == p.ID {
-			return true
-		}
-	}
-	return false
+	return plan.TaskLight(p.task, accepted, s.Plan.Year, day, rules).Light
 }

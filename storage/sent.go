@@ -83,6 +83,9 @@ func (t *transaction) Moved(from, to string) error {
 	if err != nil {
 		return err
 	}
+	if err := t.moveChat(from, to); err != nil {
+		return err
+	}
 	return rewrite(t.tx.Bucket(outboxBucket), func(m *plan.Delivery) bool {
 		moved := m.Recipient == from
 		if moved {

@@ -1,0 +1,108 @@
+package schedule
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"duban/plan"
+	"duban/render"
+)
+
+// Notice is a message that is due.
+type Notice struct {
+	Keys   []string // of the ledger: used up together
+	Chat   string
+	Person plan.PersonID // "" for groups and channels
+	To     string        // who that is: 民政局填报人员
+	Due    time.Time     // since when
+	Why    []string      // what for, for logs and previews
+	Asked  []plan.Asked  // items that the message numbers
+
+	sections []render.Section
+	pages    []page
+}
+
+// entry is one thing that is due for somebody.
+type entry struct {
+	keys     []string
+	due      time.Time
+	why      string
+	sections []render.Section
+	asked    []plan.Asked
+	page     page
+}
+
+// page is a message that is composed once for all who get it, when it is sent.
+type page func() render.Message
+
+func compose(f func() render.Message) page { return sync.OnceValue(f) }
+
+func (n *Notice) join(e entry) {
+	n.Keys = append(n.Keys, e.keys...)
+	n.sections = append(n.sections, e.sections...)
+	n.Asked = append(n.Asked, e.asked...)
+	if e.page != nil {
+		n.pages = append(n.pages, e.page)
+	}
+	if e.why != "" && !slices.Contains(n.Why, e.why) {
+		n.Why = append(n.Why, e.why)
+	}
+	if e.due.Before(n.Due) {
+		n.Due = e.due
+	}
+}
+
+// Messages composes the notice: one message with all sections and pages; files beyond its
+// picture and its document follow on their own.
+func (n *Notice) Messages() []render.Message {
+	m := render.Notice(n.sections)
+	var rest []render.Message
+	for _, p := range n.pages {
+		page := p()
+		m.Text = strings.TrimSpace(m.Text + "\n\n" + page.Text)
+		m.Buttons = append(m.Buttons, page.Buttons...)
+		switch {
+		case m.Photo == nil && m.Document == nil:
+			m.Photo, m.Document = page.Photo, page.Document
+		case page.Photo != nil || page.Document != nil:
+			rest = append(rest, render.Message{Text: firstLine(page.Text), Photo: page.Photo, Document: page.Document})
+		}
+	}
+	m.Buttons = m.Buttons[:min(len(m.Buttons), mostRows)]
+	return append([]render.Message{m}, rest...)
+}
+
+// mostRows is how many rows of buttons stand under one message.
+const mostRows = 8
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
+
+// deliveries are the notice's messages for the outbox. Their keys rest on the first of the
+// ledger's, which is used up with them.
+func (n *Notice) deliveries(now time.Time) ([]plan.Delivery, error) {
+	messages := n.Messages()
+	list := make([]plan.Delivery, len(messages))
+	for i, m := range messages {
+		payload, err := render.Encode(m)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = plan.Delivery{Key: fmt.Sprintf("clock:%s:%d", n.Keys[0], i), Recipient: n.Chat, Payload: payload, At: now}
+	}
+	return list, nil
+}
+
+// sortNotices puts notices into the order in which they are sent: what was due first goes
+// first.
+func sortNotices(list []*Notice) {
+	slices.SortStableFunc(list, func(a, b *Notice) int {
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Chat, b.Chat))
+	})
+}
