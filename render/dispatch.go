@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"duban/plan"
 )
@@ -88,29 +89,51 @@ func askedLines(parts []Part, from int) []string {
 }
 
 // LadderSection says what was not filed, on a rung of the ladder: 0 to the filer, 1 to the
-// head, 2 to supervisors.
+// head.
 func LadderSection(rung int, d Dispatch) Section {
-	n := len(d.Parts)
-	s := Section{Lines: listedLines(d.Parts)}
-	switch rung {
-	case 0:
-		s.Title = fmt.Sprintf("提醒：%s%d月还有%d项没填（%s截止）", d.Department, d.Month, n, plan.DayText(d.Closes))
-		s.Lines = askedLines(d.Parts, d.From)
-		s.Foot = d.how() + "填了就不再催。" + d.next() + d.whose()
-		s.Rows = [][]Button{
+	if rung > 0 {
+		return Section{
+			Title: fmt.Sprintf("%s%d月有%d项逾期未填（%s截止）", d.Department, d.Month, len(d.Parts), plan.DayText(d.Closes)),
+			Lines: listedLines(d.Parts), Foot: "已提醒过填报人。请督促填报，填了就不再催。" + d.next(),
+			Rows: [][]Button{{{Text: "看事项", Action: DoAction("mine")}}},
+		}
+	}
+	return Section{
+		Title: fmt.Sprintf("提醒：%s%d月还有%d项没填（%s截止）", d.Department, d.Month, len(d.Parts), plan.DayText(d.Closes)),
+		Lines: askedLines(d.Parts, d.From), Foot: d.how() + "填了就不再催。" + d.next() + d.whose(),
+		Rows: [][]Button{
 			{{Text: "逐项填", Action: DoAction("mine")}, {Text: "全部无变化", Action: DoAction("same-all")}},
 			{{Text: "请假或转交", Action: DoAction("leave-help")}, {Text: "3天后提醒", Action: DoAction("snooze")}},
-		}
-	case 1:
-		s.Title = fmt.Sprintf("%s%d月有%d项逾期未填（%s截止）", d.Department, d.Month, n, plan.DayText(d.Closes))
-		s.Foot = "已提醒过填报人。请督促填报，填了就不再催。" + d.next()
-		s.Rows = [][]Button{{{Text: "看事项", Action: DoAction("mine")}}}
-	default:
-		s.Title = fmt.Sprintf("%s%d月有%d项未填报（%s截止）", d.Department, d.Month, n, plan.DayText(d.Closes))
-		s.Foot = d.warned() + "周报会列出，补填后自动去掉。"
-		s.Rows = [][]Button{{{Text: "未填报清单", Action: DoAction("unfiled")}}}
+		},
 	}
-	return s
+}
+
+// UnfiledSection tells supervisors what was not filed after everybody was warned.
+func UnfiledSection(list []Dispatch) Section {
+	n, lines := 0, []string{}
+	for i := range list {
+		d := &list[i]
+		n += len(d.Parts)
+		lines = append(lines, fmt.Sprintf("· %s%d项：%s%s", d.Department, len(d.Parts), someNames(d.Parts), d.warned()))
+	}
+	return Section{
+		Title: fmt.Sprintf("%d月有%d个单位、%d项未填报（%s截止）", list[0].Month, len(list), n, plan.DayText(list[0].Closes)),
+		Lines: lines, Foot: "填报人和单位负责人都提醒过了。每月报一次，周报会列出，补填后自动去掉。",
+		Rows: [][]Button{{{Text: "未填报清单", Action: DoAction("unfiled")}}},
+	}
+}
+
+// someNames names the first items of a list.
+func someNames(parts []Part) string {
+	var names []string
+	for i := range parts[:min(len(parts), 2)] {
+		names = append(names, shorten(strings.TrimPrefix(parts[i].name(), "任务："), 16))
+	}
+	text := strings.Join(names, "、")
+	if len(parts) > 2 {
+		text += "等"
+	}
+	return text
 }
 
 // next says which rungs follow and when; those that are past are left out.
@@ -124,24 +147,28 @@ func (d *Dispatch) next() string {
 	return "已报督查室，周报会列出。"
 }
 
-// warned says who was told before the supervisors are.
+// warned says who of a department could not be warned, or has said that they know.
 func (d *Dispatch) warned() string {
 	switch {
 	case d.Filers == 0:
-		return "这个单位还没有人登记，请管理员邀请填报人。"
+		return "（没有人登记，请管理员邀请填报人）"
 	case d.Seen > 0:
-		return fmt.Sprintf("填报人已提醒（%d人点过已知悉）。", d.Seen)
+		return fmt.Sprintf("（%d人点过已知悉）", d.Seen)
 	case d.Heads == 0:
-		return "填报人已提醒，单位负责人还没有登记。"
+		return "（负责人没有登记）"
 	}
-	return "填报人和负责人都已提醒。"
+	return ""
 }
 
 // listedLines lists items without numbers, for those who do not file.
 func listedLines(parts []Part) []string {
 	var lines []string
 	for i := range parts[:min(len(parts), mostListed)] {
-		lines = append(lines, "· "+shorten(parts[i].name(), 26))
+		line := "· " + shorten(parts[i].name(), 26)
+		if t := parts[i].Target; t != nil {
+			line += "（目标" + t.Say(t.Value) + "）"
+		}
+		lines = append(lines, line)
 	}
 	if len(parts) > mostListed {
 		lines = append(lines, fmt.Sprintf("…还有%d项", len(parts)-mostListed))

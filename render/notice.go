@@ -71,7 +71,7 @@ func CalendarSection(year int) Section {
 func UnassignedSection(parts []Part) Section {
 	var lines []string
 	for _, c := range commitmentsOf(parts) {
-		lines = append(lines, "· "+shortName(c)+" "+shorten(c.Text, 20))
+		lines = append(lines, "· "+string(c.Code)+" "+name(&c.Segment))
 	}
 	n := len(lines)
 	if n > mostUnassigned {

@@ -47,6 +47,7 @@ type Clock struct {
 	now      func() time.Time
 	jobs     []Job
 	shelf    shelf
+	warned   int // year of the last warning, while the clock runs
 }
 
 // New makes a clock over a store, or says what is wrong with the settings.
@@ -118,9 +119,10 @@ func (c *Clock) wake(ctx context.Context) {
 	}
 }
 
-// warnUnknown says in the log that a year's holidays are not known.
+// warnUnknown says in the log, once a year, that a year's holidays are not known.
 func (c *Clock) warnUnknown(now time.Time) {
-	if year := now.In(c.settings.Zone).Year(); !c.calendar.Known(year) {
+	if year := now.In(c.settings.Zone).Year(); !c.calendar.Known(year) && c.warned != year {
+		c.warned = year
 		c.log.Warn("the holidays of the year are not known; only weekends are days off", "year", year)
 	}
 }

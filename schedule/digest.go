@@ -32,7 +32,7 @@ func (r *round) digestDue(chat string) (time.Time, bool) {
 	}
 	due, found := r.settings.weekly(r.calendar, c.Digest.Day, c.Digest.Hour, r.now)
 	if found && c.Zone != "" {
-		due = time.Date(due.Year(), due.Month(), due.Day(), c.Digest.Hour, 0, 0, 0, r.zoneOf(&c))
+		due = time.Date(due.Year(), due.Month(), due.Day(), c.Digest.Hour, 0, 0, 0, r.settings.zoneOf(&c))
 	}
 	return due, found && !due.After(r.now)
 }
@@ -110,21 +110,31 @@ type week struct {
 	composed  map[string]page
 }
 
-// week looks at what was known when the week before began and ended: what is recorded
-// later belongs to the next digest, whatever its data date.
+// week looks at what was known when the last digest's week ended, and at the end of the
+// week before this one: what is recorded later belongs to the next digest, whatever its
+// data date. A week that was off has no digest; the next one covers it too.
 func (r *round) week(monday calendar.Day) *week {
 	p, rules := r.p, r.Rules
-	end := r.settings.atHour(monday, 0)
-	last := dateOf(monday.Add(-1))
+	before := monday.Add(-7)
+	for !r.worked(before) {
+		before = before.Add(-7)
+	}
+	was, is := r.settings.atHour(before, 0), r.settings.atHour(monday, 0)
 	return &week{
 		step: r.key("digest", weekOf(r.settings.at(monday)), ""), pages: r.Pages, plan: p, late: r.late(), composed: map[string]page{},
 		standings: sync.OnceValue(func() [2]*plan.PlanStanding {
 			return [2]*plan.PlanStanding{
-				plan.Stand(p.Plan, p.Marks, last, end, rules),
-				plan.Stand(p.Plan, p.Marks, last.AddDays(-7), end.AddDate(0, 0, -7), rules),
+				plan.Stand(p.Plan, p.Marks, dateOf(monday.Add(-1)), is, rules),
+				plan.Stand(p.Plan, p.Marks, dateOf(before.Add(-1)), was, rules),
 			}
 		}),
 	}
+}
+
+// worked reports whether the week from a Monday on has a working day.
+func (r *round) worked(monday calendar.Day) bool {
+	first := r.calendar.OnOrAfter(monday)
+	return dateOf(monday).DaysTo(dateOf(first)) < 7
 }
 
 // page composes the digest of a scope once for all who share it.

@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -109,8 +108,8 @@ func viewsOf(parts []*part) []render.Part {
 }
 
 // ladder climbs for what was not filed: filers, then heads, then supervisors. A filing
-// stops it at once; each rung reaches each person once for each item. Who is on several
-// rungs that come together hears of the highest.
+// stops it at once; each rung reaches each person once for each item. Who is on two rungs
+// that come together hears of the higher one.
 func (r *round) ladder() {
 	if !r.asks() {
 		return
@@ -120,48 +119,73 @@ func (r *round) ladder() {
 			continue
 		}
 		heard := map[plan.PersonID]bool{}
-		for rung := rungSupervisor; rung >= rungReminder; rung-- {
-			if r.period.Rungs[rung].After(r.now) {
-				continue
-			}
+		for rung := rungHead; rung >= rungReminder; rung-- {
 			for _, p := range r.rungPeople(rung, name) {
-				r.climb(rung, name, p, heard[p.ID])
-				heard[p.ID] = true
+				heard[p.ID] = r.climb(rung, name, p, heard[p.ID]) || heard[p.ID]
 			}
 		}
 	}
+	for _, p := range r.roster.supervisors() {
+		r.report(p)
+	}
 }
 
+// rungPeople are those whom a rung of a department reaches now.
 func (r *round) rungPeople(rung int, department string) []*plan.Person {
-	switch rung {
-	case rungReminder:
+	switch {
+	case r.period.Rungs[rung].After(r.now):
+		return nil
+	case rung == rungReminder:
 		return r.roster.filers(department)
-	case rungHead:
-		return r.roster.heads(department)
 	}
-	return r.roster.supervisors()
+	return r.roster.heads(department)
 }
 
 // climb notes a rung for one person: the items that they were not told of yet; silent only
-// uses its keys up.
-func (r *round) climb(rung int, department string, p *plan.Person, silent bool) {
+// uses its keys up. It reports whether there were any.
+func (r *round) climb(rung int, department string, p *plan.Person, silent bool) bool {
 	step := r.key("ladder", r.period.Name(), strconv.Itoa(rung), "")
 	fresh, keys := r.fresh(step, p.ID, r.waiting[department])
 	if len(fresh) == 0 {
-		return
+		return false
 	}
 	e := entry{keys: keys, due: r.period.Rungs[rung]}
 	if !silent {
-		e.why = fmt.Sprintf("%s%s未填报，第%d级", department, r.monthName(), rung+1)
-		e.asked = r.askedOf(fresh)
-		d := r.dispatchOf(department, p, fresh)
-		d.Seen, d.Filers, d.Heads = r.seen(department), len(r.roster.filers(department)), len(r.roster.heads(department))
-		if rung != rungReminder {
-			e.asked = nil
+		e.why = department + r.monthName() + "未填报（" + [...]string{"提醒填报人", "告知负责人"}[rung] + "）"
+		if rung == rungReminder {
+			e.asked = r.askedOf(fresh)
 		}
-		e.sections = []render.Section{render.LadderSection(rung, d)}
+		e.sections = []render.Section{render.LadderSection(rung, r.dispatchOf(department, p, fresh))}
 	}
 	r.person(p, e)
+	return true
+}
+
+// report is the last rung: a supervisor hears of all departments in one section.
+func (r *round) report(p *plan.Person) {
+	due := r.period.Rungs[rungSupervisor]
+	if due.After(r.now) {
+		return
+	}
+	step := r.key("ladder", r.period.Name(), strconv.Itoa(rungSupervisor), "")
+	e := entry{due: due, why: r.monthName() + "未填报（报督查室）"}
+	var list []render.Dispatch
+	for _, name := range r.names {
+		if name == "" {
+			continue
+		}
+		fresh, keys := r.fresh(step, p.ID, r.waiting[name])
+		if len(fresh) == 0 {
+			continue
+		}
+		d := r.dispatchOf(name, p, fresh)
+		d.Seen, d.Filers, d.Heads = r.seen(name), len(r.roster.filers(name)), len(r.roster.heads(name))
+		list, e.keys = append(list, d), append(e.keys, keys...)
+	}
+	if len(list) > 0 {
+		e.sections = []render.Section{render.UnfiledSection(list)}
+		r.person(p, e)
+	}
 }
 
 // SeenKey is the ledger's key of 已知悉 by a person for a round.

@@ -168,16 +168,7 @@ func (r *round) reachable(chat string) bool {
 	if !ok {
 		return true
 	}
-	return !r.now.Before(c.Snoozed) && r.settings.awake(r.now.In(r.zoneOf(&c)))
-}
-
-func (r *round) zoneOf(c *plan.Chat) *time.Location {
-	if c.Zone != "" {
-		if zone, err := time.LoadLocation(c.Zone); err == nil {
-			return zone
-		}
-	}
-	return r.settings.Zone
+	return !r.now.Before(c.Snoozed) && r.settings.awake(r.now.In(r.settings.zoneOf(&c)))
 }
 
 // unknownYear tells admins once a year that the holidays of a year are not known; of the

@@ -88,16 +88,21 @@ func firstLine(text string) string {
 // ledger's, which is used up with them.
 func (n *Notice) deliveries(now time.Time) ([]plan.Delivery, error) {
 	messages := n.Messages()
-	list := make([]plan.Delivery, len(messages))
+	list := make([]plan.Delivery, 0, len(messages))
 	for i, m := range messages {
+		if m.Text == "" && m.Photo == nil && m.Document == nil {
+			continue // a page that had nothing to say
+		}
 		payload, err := render.Encode(m)
 		if err != nil {
 			return nil, err
 		}
-		list[i] = plan.Delivery{Key: fmt.Sprintf("clock:%s:%d", n.Keys[0], i), Recipient: n.Chat, Payload: payload, At: now}
+		list = append(list, plan.Delivery{Key: n.deliveryKey(i), Recipient: n.Chat, Payload: payload, At: now})
 	}
 	return list, nil
 }
+
+func (n *Notice) deliveryKey(i int) string { return fmt.Sprintf("clock:%s:%d", n.Keys[0], i) }
 
 // sortNotices puts notices into the order in which they are sent: what was due first goes
 // first.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"duban/plan"
 	"duban/schedule/calendar"
 )
 
@@ -74,4 +75,16 @@ func (s *Settings) at(d calendar.Day) time.Time { return s.atHour(d, s.Hour) }
 
 func (s *Settings) atHour(d calendar.Day, hour int) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, hour, 0, 0, 0, s.Zone)
+}
+
+// zoneOf is the zone of a chat: its own, else that of the plans.
+func (s *Settings) zoneOf(c *plan.Chat) *time.Location {
+	if c.Zone == "" {
+		return s.Zone
+	}
+	zone, err := time.LoadLocation(c.Zone)
+	if err != nil {
+		return s.Zone
+	}
+	return zone
 }

@@ -19,6 +19,9 @@ var errChanged = errors.New("the ledger has changed")
 // Tick looks at what is stored, and puts what is due and not in the ledger into the outbox:
 // the messages and their keys together, or neither. It returns what it stored.
 func (c *Clock) Tick(ctx context.Context, now time.Time) ([]*Notice, error) {
+	if !c.settings.open(c.calendar, now) {
+		return nil, nil
+	}
 	notices, err := c.due(ctx, now)
 	if err != nil {
 		return nil, fmt.Errorf("what is due: %w", err)
