@@ -131,9 +131,9 @@ func (r *round) key(kind string, parts ...string) string {
 
 // fresh finds the items of a step that a person was not told of, with their keys.
 func (r *round) fresh(step string, who plan.PersonID, parts []*part) (list []*part, keys []string) {
-	tail := "/" + string(who)
+	list, keys = make([]*part, 0, len(parts)), make([]string, 0, len(parts))
 	for _, p := range parts {
-		if key := step + strconv.Itoa(int(p.id())) + tail; !r.told(key) {
+		if key := step + p.number + "/" + string(who); !r.told(key) {
 			list, keys = append(list, p), append(keys, key)
 		}
 	}

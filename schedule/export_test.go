@@ -3,6 +3,7 @@ package schedule
 import (
 	"time"
 
+	"duban/plan"
 	"duban/schedule/calendar"
 )
 
@@ -24,3 +25,9 @@ func ParseSpec(spec string) error {
 	_, err := parseSpec(spec)
 	return err
 }
+
+// Plain is what composes pages where nothing better is given.
+func Plain() Pages { return plain{} }
+
+// Deliveries lets tests measure composing.
+func (n *Notice) Deliveries(now time.Time) ([]plan.Delivery, error) { return n.deliveries(now) }

@@ -57,19 +57,33 @@ func (r *round) redTwice() {
 		if name == "" {
 			continue
 		}
-		list := only(r.groups[name], func(p *part) bool {
-			return p.red() && !p.deadline(r.p.Plan.Year).Before(r.period.Start()) && r.redAt(p, r.period.End()) && r.redAt(p, before)
-		})
+		list := only(r.groups[name], func(p *part) bool { return p.red() && !p.deadline(r.p.Plan.Year).Before(r.period.Start()) })
 		people := r.roster.heads(name)
 		if len(people) == 0 {
 			people = r.roster.supervisors()
 		}
+		twice := r.twice(before)
 		for _, p := range people {
-			if fresh, keys := r.fresh(step, p.ID, list); len(fresh) > 0 {
+			fresh, _ := r.fresh(step, p.ID, list)
+			if fresh, keys := r.fresh(step, p.ID, only(fresh, twice)); len(fresh) > 0 {
 				section := render.RedTwiceSection(name, int(r.period.Month), viewsOf(fresh))
 				r.person(p, entry{keys: keys, due: due, why: "连续两个月红灯", sections: []render.Section{section}})
 			}
 		}
+	}
+}
+
+// twice finds what was red at the end of the round's month and at the end of the month
+// before, looking at each part once.
+func (r *round) twice(before plan.Date) func(*part) bool {
+	known := map[*part]bool{}
+	return func(p *part) bool {
+		red, ok := known[p]
+		if !ok {
+			red = r.redAt(p, r.period.End()) && r.redAt(p, before)
+			known[p] = red
+		}
+		return red
 	}
 }
 

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"strconv"
 	"time"
 
 	"duban/plan"
@@ -33,6 +34,7 @@ type part struct {
 	target     *plan.Target
 	task       *plan.Task
 	lead       string // department that answers for it; "" nobody
+	number     string // its id, in keys
 	standing   *plan.Standing
 }
 
@@ -73,12 +75,12 @@ func (s *PlanState) parts(standing *plan.PlanStanding) []part {
 		c := cs.Commitment
 		for j := range cs.Targets {
 			if t := &c.Targets[j]; s.Plan.Counts(t) && open(&cs.Targets[j]) && s.Closing.Open(t.ID) {
-				list = append(list, part{commitment: c, target: t, lead: s.lead(c, t.ID), standing: &cs.Targets[j]})
+				list = append(list, part{commitment: c, target: t, lead: s.lead(c, t.ID), number: strconv.Itoa(int(t.ID)), standing: &cs.Targets[j]})
 			}
 		}
 		for j := range cs.Tasks {
 			if t := &c.Tasks[j]; open(&cs.Tasks[j]) && s.Closing.Open(t.ID) {
-				list = append(list, part{commitment: c, task: t, lead: s.lead(c, t.ID), standing: &cs.Tasks[j]})
+				list = append(list, part{commitment: c, task: t, lead: s.lead(c, t.ID), number: strconv.Itoa(int(t.ID)), standing: &cs.Tasks[j]})
 			}
 		}
 	}

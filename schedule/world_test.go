@@ -196,3 +196,13 @@ func (w *world) clock(t testing.TB) *schedule.Clock {
 	}
 	return c
 }
+
+// plan is the world's plan as it is stored.
+func (w *world) plan(t testing.TB) (p *plan.Plan) {
+	t.Helper()
+	w.tx(t, func(tx plan.Tx) (err error) {
+		p, err = tx.Plans().Get(w.key)
+		return err
+	})
+	return p
+}
