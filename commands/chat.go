@@ -22,8 +22,10 @@ type chat struct {
 	mu      sync.Mutex
 	seen    time.Time
 	answer  *ask.Answer
-	plan    *plan.Plan // that the last page came from
-	entries []string   // actions of the last list: "3" opens the third
+	plan    *plan.Plan   // that the last page came from
+	entries []string     // actions of the last list: "3" opens the third
+	asked   []plan.Asked // of the last list of one's own items: "3 1476" files for the third
+	askedAt time.Time
 }
 
 // remember keeps the entries of a list answer for picking.

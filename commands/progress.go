@@ -104,6 +104,7 @@ func handleMine(t *turn) ([]render.Message, error) {
 		return nil, err
 	}
 	t.showParts(p, parts)
+	t.number(p, parts)
 	return one(render.Mine(t.actor.Department, standing, parts, waiting)), nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"duban/plan"
+	"duban/render"
 )
 
 // Store is what the conversation needs of the database.
@@ -30,6 +31,12 @@ type Request struct {
 	Stored  bool            // replies to a change go to the outbox with it instead of being returned
 }
 
+// Agenda tells what the clock would send; see schedule.Clock.
+type Agenda interface {
+	Rounds(now time.Time) []render.Round
+	Upcoming(tx plan.Tx, from, until time.Time, who plan.PersonID) ([]render.Upcoming, error)
+}
+
 // Options of a router.
 type Options struct {
 	Rules  plan.Rules      // borders of lights
@@ -40,6 +47,7 @@ type Options struct {
 	Bot    string          // name of the Telegram bot, for links; "" where there is none
 	Random io.Reader       // of tokens; nil is crypto/rand
 	Limit  Limit           // of requests of one chat; the zero value is none
+	Agenda Agenda          // of the clock; nil where none runs
 
 	// Backup writes a copy of the database while it is in use; nil where there is none. It
 	// is called outside a transaction.

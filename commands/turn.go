@@ -26,6 +26,7 @@ type turn struct {
 	actor   plan.Actor
 	person  *plan.Person // nil for strangers and for fixed roles
 	dialog  *plan.Dialog // what the chat was asked and has not answered
+	kept    plan.Chat    // what is kept of the chat for good
 
 	tx  plan.Tx // while a handler runs
 	out []plan.Delivery
@@ -40,6 +41,10 @@ func (t *turn) identify() error {
 	if t.request.As != nil {
 		t.actor = *t.request.As
 	} else if err := t.lookUp(); err != nil {
+		return err
+	}
+	var err error
+	if t.kept, err = t.tx.Chat(t.request.Chat); err != nil {
 		return err
 	}
 	d, err := t.tx.Dialog(t.request.Chat, t.request.Now)

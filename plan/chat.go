@@ -41,3 +41,11 @@ type Memory interface {
 	// Chats lists what is kept, by id.
 	Chats() ([]Chat, error)
 }
+
+// SeenKey is the clock's key of 已知悉: a person knows of a month's round, 2017-07.
+func SeenKey(key Key, period string, who PersonID) string {
+	return "seen/" + string(key) + "/" + period + "/" + string(who)
+}
+
+// ReleaseKey is the clock's key of a bulletin's release: 2017-Q3.
+func ReleaseKey(key Key, quarter string) string { return "released/" + string(key) + "/" + quarter }

@@ -49,7 +49,7 @@ func (c *Closing) Count() map[Rating]int {
 var nearlyPart = big.NewRat(9, 10)
 
 // Close rates every target and task of a plan by how it stands, which should be on the
-// last day of its year or later: done is 完成; at least nine tenths of a flow or a change,
+// day after its year: done is 完成; at least nine tenths of a flow or a change,
 // or a level within four tolerances, is 基本完成; less is 未完成; what was never filed for
 // stays 未填报. Targets whose deadline lies behind the year and that are not done go on.
 func Close(ps *PlanStanding, rules Rules) Closing {
@@ -78,8 +78,6 @@ func rateTarget(t *Target, s *Standing, year int, rules Rules) Rating {
 		return RatedOpen
 	case s.Light == None || s.Reported == nil:
 		return RatedNone
-	case s.Light == Green && t.Op == AtMost: // a ceiling that was kept to the end
-		return RatedDone
 	case s.Gap != nil && s.Progress != nil:
 		if s.Progress.Cmp(nearlyPart) >= 0 {
 			return RatedNearly

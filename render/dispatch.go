@@ -10,6 +10,7 @@ import (
 
 // Dispatch is a month's round for one department.
 type Dispatch struct {
+	Plan          plan.Key
 	Department    string
 	Period        string // 2017-07
 	Month         int
@@ -34,7 +35,7 @@ func DispatchSection(d Dispatch) Section {
 		Foot:  d.how() + "没填的：" + plan.DayText(d.Rungs[0]) + "提醒，" + plan.DayText(d.Rungs[1]) + "告知单位负责人，" + plan.DayText(d.Rungs[2]) + "报督查室。填了就不再催。" + d.whose(),
 		Rows: [][]Button{
 			{{Text: "逐项填", Action: DoAction("mine")}, {Text: "全部无变化", Action: DoAction("same-all")}},
-			{{Text: "请假或转交", Action: DoAction("leave-help")}, {Text: "已知悉", Action: DoAction("seen", d.Period)}},
+			{{Text: "请假或转交", Action: DoAction("leave-help")}, {Text: "已知悉", Action: DoAction("seen", d.Period, string(d.Plan))}},
 		},
 	}
 }

@@ -13,11 +13,6 @@ const releasedFor = 14 * 24 * time.Hour
 
 func quarterName(year, quarter int) string { return fmt.Sprintf("%d-Q%d", year, quarter) }
 
-// ReleaseKey is the ledger's key of a bulletin's release: 2017-Q3.
-func ReleaseKey(key plan.Key, quarter string) string {
-	return "released/" + string(key) + "/" + quarter
-}
-
 // bulletin previews the last quarter's bulletin to supervisors; once one of them released
 // it, everybody concerned gets it.
 func (r *round) bulletin() {
@@ -27,7 +22,7 @@ func (r *round) bulletin() {
 	}
 	name := quarterName(q.Year, q.quarter())
 	view := sync.OnceValue(r.bulletinView(q))
-	released, out := r.Told(ReleaseKey(r.p.Plan.Key(), name))
+	released, out := r.Told(plan.ReleaseKey(r.p.Plan.Key(), name))
 	switch {
 	case out && r.now.Sub(released) < releasedFor:
 		r.publish(name, released, view)

@@ -69,7 +69,7 @@ func (r *round) monthName() string { return strconv.Itoa(int(r.period.Month)) + 
 // from what the same message asks already.
 func (r *round) dispatchOf(department string, p *plan.Person, parts []*part) render.Dispatch {
 	d := render.Dispatch{
-		Department: department, Period: r.period.Name(), Month: int(r.period.Month), From: r.asked(p.Chat) + 1,
+		Plan: r.p.Plan.Key(), Department: department, Period: r.period.Name(), Month: int(r.period.Month), From: r.asked(p.Chat) + 1,
 		Opens: dateIn(r.period.Opens, r.settings.Zone), Closes: dateOf(r.period.Closes), Today: r.day, Parts: viewsOf(parts),
 		StandsIn: p.Department != department && p.Role != plan.Supervisor && p.Role != plan.Admin,
 	}
@@ -151,7 +151,7 @@ func (r *round) climb(rung int, department string, p *plan.Person, silent bool) 
 	}
 	e := entry{keys: keys, due: r.period.Rungs[rung]}
 	if !silent {
-		e.why = department + r.monthName() + "未填报（" + [...]string{"提醒填报人", "告知负责人"}[rung] + "）"
+		e.why = r.monthName() + "未填报（" + [...]string{"提醒填报人", "告知负责人"}[rung] + "）"
 		if rung == rungReminder {
 			e.asked = r.askedOf(fresh)
 		}
@@ -188,16 +188,11 @@ func (r *round) report(p *plan.Person) {
 	}
 }
 
-// SeenKey is the ledger's key of 已知悉 by a person for a round.
-func SeenKey(key plan.Key, period string, who plan.PersonID) string {
-	return "seen/" + string(key) + "/" + period + "/" + string(who)
-}
-
 // seen counts the filers of a department who have said that they know of the round.
 func (r *round) seen(department string) int {
 	n := 0
 	for _, p := range r.roster.filers(department) {
-		if r.told(SeenKey(r.p.Plan.Key(), r.period.Name(), p.ID)) {
+		if r.told(plan.SeenKey(r.p.Plan.Key(), r.period.Name(), p.ID)) {
 			n++
 		}
 	}

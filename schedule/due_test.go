@@ -25,8 +25,8 @@ func TestLadder(t *testing.T) {
 	heard := firsts(small(2017), settings(), at("2017-07-20 00:00"), at("2017-08-20 00:00"))
 	for what, want := range map[string]string{
 		"staff 7月调度开始":           "07-25 09:00",
-		"staff 民政局7月未填报（提醒填报人）":  "08-01 09:00",
-		"head 民政局7月未填报（告知负责人）":   "08-03 09:00",
+		"staff 7月未填报（提醒填报人）":     "08-01 09:00",
+		"head 7月未填报（告知负责人）":      "08-03 09:00",
 		"supervisor 7月调度小结":      "08-02 09:00",
 		"supervisor 7月未填报（报督查室）": "08-07 09:00",
 	} {
@@ -68,7 +68,7 @@ func TestCatchUp(t *testing.T) {
 		t.Errorf("%d messages", len(list))
 	}
 	for chat, want := range map[string][]string{
-		"staff": {"民政局7月未填报（提醒填报人）", "周报"}, "head": {"民政局7月未填报（告知负责人）", "周报"},
+		"staff": {"7月未填报（提醒填报人）", "周报"}, "head": {"7月未填报（告知负责人）", "周报"},
 		"supervisor": {"7月未填报（报督查室）", "7月调度小结", "季通报待发布", "周报"},
 	} {
 		if got := to(list, chat); got == nil || !slices.Equal(got.Why, want) {
@@ -122,10 +122,10 @@ func TestSnooze(t *testing.T) {
 	s, set := small(2017), settings()
 	s.Chats["staff"] = plan.Chat{ID: "staff", Snoozed: at("2017-08-04 09:00")}
 	heard := firsts(s, set, at("2017-08-01 00:00"), at("2017-08-05 00:00"))
-	if got := heard["staff 民政局7月未填报（提醒填报人）"]; len(got) != 1 || got[0] != "08-04 09:00" {
+	if got := heard["staff 7月未填报（提醒填报人）"]; len(got) != 1 || got[0] != "08-04 09:00" {
 		t.Errorf("the snoozing filer hears %v", got)
 	}
-	if got := heard["head 民政局7月未填报（告知负责人）"]; len(got) != 1 || got[0] != "08-03 09:00" {
+	if got := heard["head 7月未填报（告知负责人）"]; len(got) != 1 || got[0] != "08-03 09:00" {
 		t.Errorf("the head hears %v", got)
 	}
 }
@@ -176,7 +176,7 @@ func TestNothingIsAskedOf(t *testing.T) {
 func TestSeenIsShownToSupervisors(t *testing.T) {
 	t.Parallel()
 	s := small(2017)
-	key := schedule.SeenKey(s.Plans[0].Plan.Key(), "2017-07", "staff")
+	key := plan.SeenKey(s.Plans[0].Plan.Key(), "2017-07", "staff")
 	s.Told = func(k string) (time.Time, bool) { return at("2017-07-26 09:00"), k == key }
 	n := to(tell(s, settings(), at("2017-08-07 09:00")), "supervisor")
 	if n == nil || !strings.Contains(n.Messages()[0].Text, "1人点过已知悉") {

@@ -118,15 +118,7 @@ func (c *Clock) next(ctx context.Context, now time.Time) (time.Time, error) {
 	if err != nil {
 		return now, err
 	}
-	day := calendar.DayOf(now.In(c.settings.Zone))
-	for {
-		for _, at := range c.moments(day, chats) {
-			if at.After(now) && c.settings.open(c.calendar, at) {
-				return at, nil
-			}
-		}
-		day = day.Add(1)
-	}
+	return c.after(now, chats), nil
 }
 
 // moments are those of a day, in order.

@@ -121,8 +121,8 @@ func TestDaylightSaving(t *testing.T) {
 		heard := firsts(small(2017), set, time.Date(2017, 3, 20, 0, 0, 0, 0, set.Zone), time.Date(2017, 4, 20, 0, 0, 0, 0, set.Zone))
 		autumn := firsts(small(2017), set, time.Date(2017, 10, 20, 0, 0, 0, 0, set.Zone), time.Date(2017, 11, 15, 0, 0, 0, 0, set.Zone))
 		for what, times := range map[string][]string{
-			"staff 3月调度开始": heard["staff 3月调度开始"], "staff 民政局3月未填报（提醒填报人）": heard["staff 民政局3月未填报（提醒填报人）"],
-			"head 民政局10月未填报（告知负责人）": autumn["head 民政局10月未填报（告知负责人）"],
+			"staff 3月调度开始": heard["staff 3月调度开始"], "staff 3月未填报（提醒填报人）": heard["staff 3月未填报（提醒填报人）"],
+			"head 10月未填报（告知负责人）": autumn["head 10月未填报（告知负责人）"],
 		} {
 			if len(times) != 1 {
 				t.Errorf("hour %d, %s: %v", hour, what, times)

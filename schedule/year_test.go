@@ -15,7 +15,7 @@ import (
 // released is the supervisor's button under the bulletins.
 func (w *world) released(quarter string, when time.Time) schedule.Event {
 	return schedule.Event{At: when, Apply: func(tx plan.Tx, now time.Time) error {
-		return tx.Tell(now, schedule.ReleaseKey(w.key, quarter))
+		return tx.Tell(now, plan.ReleaseKey(w.key, quarter))
 	}}
 }
 
