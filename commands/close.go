@@ -11,6 +11,9 @@ import (
 
 // handleClose shows the final ratings of a plan before it is closed: 结账 2017.
 func handleClose(t *turn) ([]render.Message, error) {
+	if err := plan.May(t.actor, plan.ActPublish, nil); err != nil {
+		return nil, err
+	}
 	p := t.planOfYear(t.words)
 	if p == nil {
 		return one(render.Message{Text: "请写明年度，例如：结账 2017"}), nil

@@ -2,6 +2,8 @@ package commands
 
 import (
 	"fmt"
+	"slices"
+	"time"
 
 	"duban/plan"
 	"duban/render"
@@ -21,14 +23,14 @@ func fileAllUnchanged(t *turn) ([]render.Message, error) {
 		switch {
 		case !x.repeat(s):
 			never++
-		case s.closed(x.Date, t.router.options.Rules):
+		case s.filedSince(t.kept.AskedAt), s.closed(x.Date, t.router.options.Rules):
 		default:
 			d.Drafts = append(d.Drafts, x)
 		}
 	}
 	if len(d.Drafts) == 0 {
 		return one(render.Message{
-			Text:    "没有能报“无变化”的事项：还没填报过的要先报一次数。",
+			Text:    "没有要报“无变化”的事项：填过的不用再报，没填过的要先报一次数。",
 			Buttons: [][]render.Button{{{Text: "逐项填", Action: render.DoAction("mine")}}},
 		}), nil
 	}
@@ -37,6 +39,11 @@ func fileAllUnchanged(t *turn) ([]render.Message, error) {
 		messages[0].Text += fmt.Sprintf("\n另有%d项还没填报过，请逐项报数。", never)
 	}
 	return messages, err
+}
+
+// filedSince reports whether an item was filed for since the list that asked for it.
+func (s *subject) filedSince(asked time.Time) bool {
+	return !asked.IsZero() && slices.ContainsFunc(s.known, func(m plan.Mark) bool { return !m.At.Before(asked) })
 }
 
 // closed reports whether an item needs no report any more.
