@@ -35,13 +35,14 @@ type world struct {
 type cli struct {
 	Config string `help:"配置文件（YAML）" type:"path" placeholder:"FILE"`
 
-	Chat    chatCommand    `cmd:"" help:"在终端里对话"`
-	Ask     askCommand     `cmd:"" help:"回答一个问题，或标准输入里每行一个问题"`
-	Extract extractCommand `cmd:"" help:"读报告，列出承诺、指标和任务"`
-	Import  importCommand  `cmd:"" help:"读报告并存入数据库"`
-	Check   checkCommand   `cmd:"" help:"检查配置和数据库"`
-	Version versionCommand `cmd:"" help:"版本"`
-	PDFText pdfTextCommand `cmd:"" hidden:"" name:"pdf-text"`
+	Chat     chatCommand     `cmd:"" help:"在终端里对话"`
+	Ask      askCommand      `cmd:"" help:"回答一个问题，或标准输入里每行一个问题"`
+	Extract  extractCommand  `cmd:"" help:"读报告，列出承诺、指标和任务"`
+	Import   importCommand   `cmd:"" help:"读报告并存入数据库"`
+	Simulate simulateCommand `cmd:"" help:"推演一段时间里会发的提醒（不发送）"`
+	Check    checkCommand    `cmd:"" help:"检查配置和数据库"`
+	Version  versionCommand  `cmd:"" help:"版本"`
+	PDFText  pdfTextCommand  `cmd:"" hidden:"" name:"pdf-text"`
 }
 
 // app is what a command runs with.
