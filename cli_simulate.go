@@ -50,18 +50,14 @@ func (c *simulateCommand) Run(a *app) (err error) {
 }
 
 func (a *app) simulate(db *storage.DB, from, to time.Time, events []schedule.Event) error {
-	settings, err := a.scheduleSettings()
-	if err != nil {
-		return err
-	}
-	clock, err := schedule.New(db, schedule.Options{Settings: settings, Log: a.log})
+	clock, err := a.scheduler(db)
 	if err != nil {
 		return err
 	}
 	n := 0
 	err = clock.Simulate(a.ctx, from, to, events, func(s schedule.Sent) error {
 		n++
-		_, err := fmt.Fprintln(a.stdout, s.Text(settings.Zone))
+		_, err := fmt.Fprintln(a.stdout, s.Text(from.Location()))
 		return err
 	})
 	if err == nil {
@@ -70,12 +66,21 @@ func (a *app) simulate(db *storage.DB, from, to time.Time, events []schedule.Eve
 	return err
 }
 
-// scheduleSettings are those of the schedule in the zone of the plans.
-func (a *app) scheduleSettings() (schedule.Settings, error) {
-	s := schedule.DefaultSettings()
+// scheduler makes the clock over a database as configured.
+func (a *app) scheduler(db *storage.DB) (*schedule.Clock, error) {
 	zone, err := time.LoadLocation(a.config.TimeZone)
-	s.Zone = zone
-	return s, err
+	if err != nil {
+		return nil, err
+	}
+	settings, err := a.config.Schedule.Settings(zone)
+	if err != nil {
+		return nil, err
+	}
+	days, err := a.config.Schedule.Calendar()
+	if err != nil {
+		return nil, err
+	}
+	return schedule.New(db, schedule.Options{Settings: settings, Calendar: days, Log: a.log, Now: a.now})
 }
 
 // openCopy opens a copy of a database that is deleted when it is done with; the original

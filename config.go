@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"duban/report/document"
+	"duban/schedule"
 )
 
 // Config is everything that can be set: defaults, then the file, then the environment,
@@ -31,8 +32,9 @@ type Config struct {
 	Log struct {
 		Level string `yaml:"level"` // debug, info, warn, error
 	} `yaml:"log"`
-	TimeZone string `yaml:"time_zone"` // IANA name of the zone that days are counted in
-	CacheDir string `yaml:"cache_dir"` // folder for the compiled PDF engine; empty is the user's own
+	Schedule schedule.Config `yaml:"schedule"`  // of reminders and digests
+	TimeZone string          `yaml:"time_zone"` // IANA name of the zone that days are counted in
+	CacheDir string          `yaml:"cache_dir"` // folder for the compiled PDF engine; empty is the user's own
 }
 
 // defaults returns the configuration of a program that was told nothing.
@@ -42,6 +44,7 @@ func defaults() Config {
 	c.Plan.Reports = []string{}
 	c.Import.MaxBytes = document.DefaultMaxBytes
 	c.Log.Level = "warn"
+	c.Schedule = schedule.DefaultConfig()
 	c.TimeZone = "Asia/Shanghai"
 	return c
 }
@@ -111,8 +114,12 @@ func (c *Config) Validate() error {
 	case level.UnmarshalText([]byte(c.Log.Level)) != nil:
 		return fmt.Errorf("log.level 应是 debug、info、warn 或 error，现在是 %q", c.Log.Level)
 	}
-	if _, err := time.LoadLocation(c.TimeZone); err != nil || c.TimeZone == "" {
+	zone, err := time.LoadLocation(c.TimeZone)
+	if err != nil || c.TimeZone == "" {
 		return fmt.Errorf("time_zone %q 不认识；请写 Asia/Shanghai 这样的名字", c.TimeZone)
+	}
+	if _, err := c.Schedule.Settings(zone); err != nil {
+		return fmt.Errorf("schedule：%w", err)
 	}
 	return nil
 }

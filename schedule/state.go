@@ -46,7 +46,7 @@ func (p *part) id() plan.ID {
 }
 
 func (p *part) deadline(year int) plan.Date {
-	deadline := plan.Date{}
+	var deadline plan.Date
 	if p.target != nil {
 		deadline = p.target.Deadline
 	} else {

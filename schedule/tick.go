@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,41 +17,57 @@ const batch = 500
 // errChanged ends a transaction that found the ledger changed since it was looked at.
 var errChanged = errors.New("the ledger has changed")
 
+// attempts is how often a tick looks again because something was stored meanwhile.
+const attempts = 3
+
 // Tick looks at what is stored, and puts what is due and not in the ledger into the outbox:
-// the messages and their keys together, or neither. It returns what it stored.
-func (c *Clock) Tick(ctx context.Context, now time.Time) ([]*Notice, error) {
+// the messages and their keys together, or neither. What changes while it looks makes it
+// look again, so that a filing stops its reminder at the last moment. It returns what it
+// stored.
+func (c *Clock) Tick(ctx context.Context, now time.Time) (sent []*Notice, err error) {
 	if !c.settings.open(c.calendar, now) {
 		return nil, nil
 	}
-	notices, err := c.due(ctx, now)
-	if err != nil {
-		return nil, fmt.Errorf("what is due: %w", err)
-	}
-	var sent []*Notice
-	for chunk := range slices.Chunk(notices, batch) {
-		err := c.put(ctx, chunk, now)
-		if errors.Is(err, errChanged) { // another tick was faster; the next one sees it
-			continue
-		}
+	for attempt := range attempts {
+		notices, revision, err := c.due(ctx, now)
 		if err != nil {
-			return sent, fmt.Errorf("store what is due: %w", err)
+			return nil, fmt.Errorf("what is due: %w", err)
 		}
-		sent = append(sent, chunk...)
+		if attempt == attempts-1 {
+			revision = 0 // it is too busy to wait for a quiet moment
+		}
+		sent, err = c.putAll(ctx, notices, revision, now)
+		if err == nil || len(sent) > 0 || !errors.Is(err, errChanged) {
+			return sent, err
+		}
 	}
-	return sent, nil
+	return nil, nil // another tick was faster
 }
 
-func (c *Clock) due(ctx context.Context, now time.Time) (notices []*Notice, err error) {
+// due computes what is due, with the revision of what it looked at.
+func (c *Clock) due(ctx context.Context, now time.Time) (notices []*Notice, revision uint64, err error) {
 	err = c.store.View(ctx, func(tx plan.Tx) error {
 		state, err := c.load(tx, now)
 		if err != nil {
 			return err
 		}
 		notices = Due(state, &c.settings, c.calendar, now)
-		return nil
+		revision, err = tx.Revision()
+		return err
 	})
 	sortNotices(notices)
-	return notices, err
+	return notices, revision, err
+}
+
+// putAll stores notices in batches, the first of them only at a revision; 0 is any.
+func (c *Clock) putAll(ctx context.Context, notices []*Notice, revision uint64, now time.Time) (sent []*Notice, err error) {
+	for chunk := range slices.Chunk(notices, batch) {
+		if err := c.put(ctx, chunk, revision, now); err != nil {
+			return sent, fmt.Errorf("store what is due: %w", err)
+		}
+		sent, revision = append(sent, chunk...), 0
+	}
+	return sent, nil
 }
 
 func (c *Clock) load(tx plan.Tx, now time.Time) (*State, error) {
@@ -62,8 +79,9 @@ func (c *Clock) load(tx plan.Tx, now time.Time) (*State, error) {
 	return state, nil
 }
 
-// put stores notices with their keys, unless one of the keys was used up meanwhile.
-func (c *Clock) put(ctx context.Context, notices []*Notice, now time.Time) error {
+// put stores notices with their keys, unless one of the keys was used up meanwhile or the
+// revision has changed.
+func (c *Clock) put(ctx context.Context, notices []*Notice, revision uint64, now time.Time) error {
 	deliveries := make([][]plan.Delivery, len(notices))
 	for i, n := range notices {
 		var err error
@@ -72,6 +90,9 @@ func (c *Clock) put(ctx context.Context, notices []*Notice, now time.Time) error
 		}
 	}
 	return c.store.Update(ctx, func(tx plan.Tx) error {
+		if is, err := tx.Revision(); err != nil || revision != 0 && is != revision {
+			return cmp.Or(err, errChanged)
+		}
 		for i, n := range notices {
 			if err := n.store(tx, deliveries[i], now); err != nil {
 				return err
