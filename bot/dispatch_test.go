@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -57,19 +58,28 @@ func (b *bureau) clock() *schedule.Clock {
 	return c
 }
 
-// tick lets the clock look and returns what it sent to a chat.
+// tick lets the clock look and returns what it put into the outbox for a chat.
 func (b *bureau) tick(chat string) string {
 	b.t.Helper()
-	sent, err := b.clock().Tick(b.t.Context(), b.now)
+	if _, err := b.clock().Tick(b.t.Context(), b.now); err != nil {
+		b.t.Fatal(err)
+	}
+	var texts []string
+	err := b.db.Update(b.t.Context(), func(tx plan.Tx) error {
+		texts = nil
+		waiting, err := tx.Outbox("")
+		for _, d := range waiting {
+			m, e := render.Decode(d.Payload)
+			if err = errors.Join(err, e, tx.Sent(d.Key)); d.Recipient == chat && strings.HasPrefix(d.Key, "clock:") {
+				texts = append(texts, m.Text)
+			}
+		}
+		return err
+	})
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	for _, n := range sent {
-		if n.Chat == chat {
-			return n.Messages()[0].Text
-		}
-	}
-	return ""
+	return strings.Join(texts, "\n")
 }
 
 // say asks a router that was started just now, as after a restart.
@@ -155,21 +165,16 @@ func TestButtonsOfTheClock(t *testing.T) {
 	b.want(b.press("boss", "unfiled"), "未填报")
 }
 
-// TestWeeklyWish chooses when the digest comes, and whether.
-func TestWeeklyWish(t *testing.T) {
+// TestUnsubscribing ends the digest with one tap, and begins it again with one.
+func TestUnsubscribing(t *testing.T) {
 	t.Parallel()
 	b := newBureau(t)
-	b.want(b.say("staff", "周报设置"), "统一时间")
-	b.want(b.say("staff", "周报设置 周五 17点"), "每周五17点")
-	b.want(b.say("staff", "周报设置 星期天"), "每周日9点")
-	b.want(b.say("staff", "周报设置 周五 3点"), "8点到20点")
-	b.want(b.say("staff", "周报设置 明天"), "请写成")
-	b.want(b.press("staff", "digest-off"), "不再给这个对话发周报")
+	b.want(b.press("staff", "unsubscribe"), "不再给这个对话发周报")
 	b.now = time.Date(2017, 7, 31, 9, 0, 0, 0, time.UTC)
 	if got := b.tick("staff"); strings.Contains(got, "周报") {
 		t.Errorf("an unsubscribed chat hears:\n%s", got)
 	}
-	b.want(b.press("staff", "digest-on"), "统一时间")
+	b.want(b.press("staff", "subscribe"), "统一时间")
 	b.now = b.now.Add(time.Minute)
 	b.want(b.tick("staff"), "周报")
 }

@@ -100,3 +100,19 @@ func releaseBulletin(t *turn) ([]render.Message, error) {
 	}
 	return one(render.Message{Text: fmt.Sprintf("已发布%d年第%d季度通报，工作时间内发给各单位和订阅者。", year, quarter)}), nil
 }
+
+// unsubscribe is the button 退订 under a digest: one tap, and one to come back.
+func unsubscribe(t *turn) ([]render.Message, error) {
+	if err := t.keep(func(c *plan.Chat) { c.Digest.Off = true }); err != nil {
+		return nil, err
+	}
+	return one(render.Message{
+		Text:    "不再给这个对话发周报。关注的事项有进展仍会通知，填报提醒照常。",
+		Buttons: [][]render.Button{{{Text: "恢复周报", Action: render.DoAction("subscribe")}}},
+	}), nil
+}
+
+func subscribe(t *turn) ([]render.Message, error) {
+	err := t.keep(func(c *plan.Chat) { c.Digest = plan.DigestWish{} })
+	return one(render.Message{Text: "已恢复周报，按统一时间发。"}), err
+}

@@ -28,7 +28,6 @@ func allCommands() []Command {
 		{Name: "assign", Words: []string{"分派", "未落实"}, Summary: "落实责任单位，例：分派 实事5 民政局", Act: plan.ActAssign, Writes: true, handle: handleAssign},
 		{Name: "requests", Words: []string{"申请", "待批"}, Summary: "延期等申请", Act: plan.ActRequest, handle: handleRequests},
 		{Name: "schedule", Words: []string{"日程"}, Summary: "接下来的催报和周报", Act: plan.ActFile, handle: handleSchedule},
-		{Name: "weekly", Words: []string{"周报设置"}, Summary: "周报哪天几点发，例：周报设置 周五 17点", Act: plan.ActFollow, Writes: true, handle: handleWeekly},
 		{Name: "close", Words: []string{"结账"}, Summary: "年终评定，例：结账 2017", Act: plan.ActPublish, handle: handleClose},
 	}
 }
@@ -68,8 +67,8 @@ func allActs() map[string]act {
 		"extend-help":      {false, helpExtend},
 		"unfiled":          {false, handleUnfiled},
 		"unassigned":       {false, listUnassigned},
-		"digest-off":       {true, digestOff},
-		"digest-on":        {true, digestOn},
+		"unsubscribe":      {true, unsubscribe},
+		"subscribe":        {true, subscribe},
 		"bulletin-release": {true, releaseBulletin},
 		"close-ok":         {true, closePlan},
 		"close-no":         {false, say("没有结账。")},

@@ -112,6 +112,3 @@ func momentText(t time.Time) string {
 	}
 	return text
 }
-
-// WeekdayText is the Chinese name of a weekday.
-func WeekdayText(day time.Weekday) string { return weekdays[day] }

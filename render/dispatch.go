@@ -164,18 +164,18 @@ func (d *Dispatch) warned() string {
 // listedLines lists items without numbers, for those who do not file.
 func listedLines(parts []Part) []string {
 	var lines []string
-	for i := range parts[:min(len(parts), mostListed)] {
+	for i := range parts[:min(len(parts), mostNamed)] {
 		line := "· " + shorten(parts[i].name(), 26)
 		if t := parts[i].Target; t != nil {
 			line += "（目标" + t.Say(t.Value) + "）"
 		}
 		lines = append(lines, line)
 	}
-	if len(parts) > mostListed {
-		lines = append(lines, fmt.Sprintf("…还有%d项", len(parts)-mostListed))
+	if len(parts) > mostNamed {
+		lines = append(lines, fmt.Sprintf("…还有%d项", len(parts)-mostNamed))
 	}
 	return lines
 }
 
-// mostListed is how many items those hear of who do not file.
-const mostListed = 5
+// mostNamed is how many items those hear of who do not file.
+const mostNamed = 5

@@ -1,6 +1,9 @@
 package schedule_test
 
 import (
+	"time"
+
+	"duban/plan"
 	"duban/render"
 	"duban/schedule"
 )
@@ -12,6 +15,10 @@ func (blank) Digest(schedule.DigestView) render.Message { return render.Message{
 
 func (blank) Summary(schedule.SummaryView) render.Message { return render.Message{Text: "小结"} }
 
-func (blank) Preview(schedule.BulletinView) render.Message { return render.Message{Text: "待发布"} }
+func (blank) Preview(plan.Tx, time.Time, schedule.BulletinView) (render.Message, error) {
+	return render.Message{Text: "待发布"}, nil
+}
 
-func (blank) Bulletin(schedule.BulletinView) render.Message { return render.Message{Text: "季通报"} }
+func (blank) Bulletin(plan.Tx, time.Time, schedule.BulletinView) (render.Message, error) {
+	return render.Message{Text: "季通报"}, nil
+}

@@ -42,20 +42,20 @@ func (r *round) lastQuarter() (Period, bool) {
 
 func (r *round) preview(name string, due time.Time, view func() BulletinView) {
 	pages := r.Pages
-	composed := compose(func() message { return pages.Preview(view()) })
+	composed := &storedPage{func(tx plan.Tx, now time.Time) (message, error) { return pages.Preview(tx, now, view()) }}
 	for _, p := range r.roster.supervisors() {
 		if key := r.key("bulletin", name, "preview", string(p.ID)); !r.told(key) {
-			r.person(p, entry{keys: []string{key}, due: due, why: "季通报待发布", page: composed})
+			r.person(p, entry{keys: []string{key}, due: due, why: "季通报待发布", stored: composed})
 		}
 	}
 }
 
 func (r *round) publish(name string, released time.Time, view func() BulletinView) {
 	pages := r.Pages
-	composed := compose(func() message { return pages.Bulletin(view()) })
+	composed := &storedPage{func(tx plan.Tx, now time.Time) (message, error) { return pages.Bulletin(tx, now, view()) }}
 	send := func(p *plan.Person, chat string) {
 		if key := r.key("bulletin", name, "out", chat); !r.told(key) {
-			r.add(p, chat, entry{keys: []string{key}, due: released, why: "季通报发布", page: composed})
+			r.add(p, chat, entry{keys: []string{key}, due: released, why: "季通报发布", stored: composed})
 		}
 	}
 	for i := range r.People {

@@ -24,6 +24,7 @@ type Notice struct {
 
 	sections []render.Section
 	pages    []page
+	stored   []*storedPage
 }
 
 // entry is one thing that is due for somebody.
@@ -34,6 +35,13 @@ type entry struct {
 	sections []render.Section
 	asked    []plan.Asked
 	page     page
+	stored   *storedPage
+}
+
+// storedPage is composed in the transaction that stores its messages, once for all of the
+// batch: it rests on what is stored, or stores something itself.
+type storedPage struct {
+	compose func(tx plan.Tx, now time.Time) (render.Message, error)
 }
 
 // page is a message that is composed once for all who get it, when it is sent.
@@ -48,6 +56,9 @@ func (n *Notice) join(e entry) {
 	if e.page != nil {
 		n.pages = append(n.pages, e.page)
 	}
+	if e.stored != nil {
+		n.stored = append(n.stored, e.stored)
+	}
 	if e.why != "" && !slices.Contains(n.Why, e.why) {
 		n.Why = append(n.Why, e.why)
 	}
@@ -58,11 +69,16 @@ func (n *Notice) join(e entry) {
 
 // Messages composes the notice: one message with all sections and pages; files beyond its
 // picture and its document follow on their own.
-func (n *Notice) Messages() []render.Message {
+func (n *Notice) Messages() []render.Message { return n.with(nil) }
+
+// with composes the notice with its stored pages.
+func (n *Notice) with(stored []render.Message) []render.Message {
 	m := render.Notice(n.sections)
 	var rest []render.Message
 	for _, p := range n.pages {
-		page := p()
+		stored = append(stored, p())
+	}
+	for _, page := range stored {
 		m.Text = strings.TrimSpace(m.Text + "\n\n" + page.Text)
 		m.Buttons = append(m.Buttons, page.Buttons...)
 		switch {
@@ -86,8 +102,8 @@ func firstLine(text string) string {
 
 // deliveries are the notice's messages for the outbox. Their keys rest on the first of the
 // ledger's, which is used up with them.
-func (n *Notice) deliveries(now time.Time) ([]plan.Delivery, error) {
-	messages := n.Messages()
+func (n *Notice) deliveries(now time.Time, stored ...render.Message) ([]plan.Delivery, error) {
+	messages := n.with(stored)
 	list := make([]plan.Delivery, 0, len(messages))
 	for i, m := range messages {
 		if m.Text == "" && m.Photo == nil && m.Document == nil {

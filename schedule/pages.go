@@ -12,9 +12,11 @@ import (
 type Pages interface {
 	Digest(v DigestView) render.Message
 	Summary(v SummaryView) render.Message
-	// Preview is a bulletin as supervisors see it before they release it.
-	Preview(v BulletinView) render.Message
-	Bulletin(v BulletinView) render.Message
+	// Preview is a bulletin as supervisors see it before they release it; it may store a
+	// draft. Bulletin is the released one. Both run in the transaction that stores the
+	// message.
+	Preview(tx plan.Tx, now time.Time, v BulletinView) (render.Message, error)
+	Bulletin(tx plan.Tx, now time.Time, v BulletinView) (render.Message, error)
 }
 
 // Scope is whose digest it is: staff and heads see their department first, supervisors

@@ -3,6 +3,7 @@ package schedule
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"duban/plan"
 	"duban/render"
@@ -11,7 +12,7 @@ import (
 // plain composes pages of a few lines.
 type plain struct{}
 
-var stop = [][]render.Button{{{Text: "滞后清单", Action: render.DoAction("lagging")}, {Text: "退订", Action: render.DoAction("digest-off")}}}
+var stop = [][]render.Button{{{Text: "滞后清单", Action: render.DoAction("lagging")}, {Text: "退订", Action: render.DoAction("unsubscribe")}}}
 
 // Digest implements Pages.
 func (plain) Digest(v DigestView) render.Message {
@@ -94,15 +95,19 @@ func orNone(list []string) string {
 }
 
 // Preview implements Pages.
-func (p plain) Preview(v BulletinView) render.Message {
-	m := p.Bulletin(v)
+func (plain) Preview(_ plan.Tx, _ time.Time, v BulletinView) (render.Message, error) {
+	m := bulletinLines(&v)
 	m.Text = "请过目，发布后发给各单位和订阅者。\n" + m.Text
 	m.Buttons = [][]render.Button{{{Text: "发布季通报", Action: render.DoAction("bulletin-release", string(v.Plan.Key()), quarterName(v.Year, v.Quarter))}}}
-	return m
+	return m, nil
 }
 
 // Bulletin implements Pages.
-func (plain) Bulletin(v BulletinView) render.Message {
+func (plain) Bulletin(_ plan.Tx, _ time.Time, v BulletinView) (render.Message, error) {
+	return bulletinLines(&v), nil
+}
+
+func bulletinLines(v *BulletinView) render.Message {
 	lines := []string{fmt.Sprintf("%d年第%d季度督办通报", v.Year, v.Quarter), render.TallyText(v.Now.Tally())}
 	for _, p := range v.Punctual {
 		lines = append(lines, fmt.Sprintf("· %s按时填报%d/%d项", p.Department, p.OnTime, p.Asked))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"duban/plan"
+	"duban/render"
 )
 
 // batch is how many notices are stored in one transaction.
@@ -84,6 +85,9 @@ func (c *Clock) load(tx plan.Tx, now time.Time) (*State, error) {
 func (c *Clock) put(ctx context.Context, notices []*Notice, revision uint64, now time.Time) error {
 	deliveries := make([][]plan.Delivery, len(notices))
 	for i, n := range notices {
+		if len(n.stored) > 0 {
+			continue
+		}
 		var err error
 		if deliveries[i], err = n.deliveries(now); err != nil {
 			return err
@@ -93,13 +97,37 @@ func (c *Clock) put(ctx context.Context, notices []*Notice, revision uint64, now
 		if is, err := tx.Revision(); err != nil || revision != 0 && is != revision {
 			return cmp.Or(err, errChanged)
 		}
+		composed := map[*storedPage]render.Message{} // of this run of the function only
 		for i, n := range notices {
-			if err := n.store(tx, deliveries[i], now); err != nil {
+			list := deliveries[i]
+			if len(n.stored) > 0 {
+				var err error
+				if list, err = n.composeStored(tx, now, composed); err != nil {
+					return err
+				}
+			}
+			if err := n.store(tx, list, now); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+func (n *Notice) composeStored(tx plan.Tx, now time.Time, composed map[*storedPage]render.Message) ([]plan.Delivery, error) {
+	var pages []render.Message
+	for _, p := range n.stored {
+		m, ok := composed[p]
+		if !ok {
+			var err error
+			if m, err = p.compose(tx, now); err != nil {
+				return nil, fmt.Errorf("compose %s: %w", n.Keys[0], err)
+			}
+			composed[p] = m
+		}
+		pages = append(pages, m)
+	}
+	return n.deliveries(now, pages...)
 }
 
 func (n *Notice) store(tx plan.Tx, deliveries []plan.Delivery, now time.Time) error {
