@@ -70,7 +70,7 @@ func (r *round) monthName() string { return strconv.Itoa(int(r.period.Month)) + 
 func (r *round) dispatchOf(department string, p *plan.Person, parts []*part) render.Dispatch {
 	d := render.Dispatch{
 		Plan: r.p.Plan.Key(), Department: department, Period: r.period.Name(), Month: int(r.period.Month), From: r.asked(p.Chat) + 1,
-		Opens: dateIn(r.period.Opens, r.settings.Zone), Closes: dateOf(r.period.Closes), Today: r.day, Parts: viewsOf(parts),
+		Opens: dateIn(r.period.Opens, r.settings.Zone), Closes: dateOf(r.period.Closes), Today: r.day, Parts: r.viewsFor(department, parts),
 		StandsIn: p.Department != department && p.Role != plan.Supervisor && p.Role != plan.Admin,
 	}
 	for i := range d.Rungs {
@@ -105,6 +105,17 @@ func viewsOf(parts []*part) []render.Part {
 		list[i] = render.Part{Commitment: p.commitment, Target: p.target, Task: p.task, Standing: p.standing}
 	}
 	return list
+}
+
+// viewsFor are the parts for a message; those of all that waits are shared.
+func (r *round) viewsFor(department string, parts []*part) []render.Part {
+	if len(parts) != len(r.waiting[department]) {
+		return viewsOf(parts)
+	}
+	if r.views[department] == nil {
+		r.views[department] = viewsOf(parts)
+	}
+	return r.views[department]
 }
 
 // ladder climbs for what was not filed: filers, then heads, then supervisors. A filing

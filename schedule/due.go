@@ -44,14 +44,14 @@ type round struct {
 	byChat   map[string]*Notice
 
 	// Of the plan in hand.
-	p         *PlanState
-	prefix    string // of its keys
-	standing  *plan.PlanStanding
-	list      []part
-	names     []string           // departments with parts, sorted; "" first
-	groups    map[string][]*part // parts by department
-	waiting   map[string][]*part // those that are asked for and were not filed
-	standings map[plan.Date]*plan.PlanStanding
+	p        *PlanState
+	prefix   string // of its keys
+	standing *plan.PlanStanding
+	list     []part
+	names    []string                 // departments with parts, sorted; "" first
+	groups   map[string][]*part       // parts by department
+	waiting  map[string][]*part       // those that are asked for and were not filed
+	views    map[string][]render.Part // of waiting
 }
 
 func newRound(s *State, settings *Settings, c *calendar.Calendar, now time.Time) *round {
@@ -68,11 +68,10 @@ func newRound(s *State, settings *Settings, c *calendar.Calendar, now time.Time)
 // plan decides what is due for one plan.
 func (r *round) plan(p *PlanState) {
 	r.p, r.prefix = p, string(p.Plan.Key())+"/"
-	r.standings = map[plan.Date]*plan.PlanStanding{}
-	r.standing = r.stand(r.day)
+	r.standing = plan.Stand(p.Plan, p.Marks, r.day, time.Time{}, r.Rules)
 	r.list = p.parts(r.standing)
 	r.names, r.groups = byDepartment(r.list)
-	r.waiting = map[string][]*part{}
+	r.waiting, r.views = map[string][]*part{}, map[string][]render.Part{}
 	if r.asks() {
 		r.wait()
 	}
@@ -85,16 +84,6 @@ func (r *round) plan(p *PlanState) {
 		r.bulletin()
 	}
 	r.digest()
-}
-
-// stand is how the plan stands on a day.
-func (r *round) stand(day plan.Date) *plan.PlanStanding {
-	if ps := r.standings[day]; ps != nil {
-		return ps
-	}
-	ps := plan.Stand(r.p.Plan, r.p.Marks, day, time.Time{}, r.Rules)
-	r.standings[day] = ps
-	return ps
 }
 
 // asks reports whether the period is one that the plan is asked about: its window opened
