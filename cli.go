@@ -46,13 +46,14 @@ type cli struct {
 
 	ImportAssignments assignmentsCommand `cmd:"" help:"从表格读入责任单位和人员"`
 
-	Proof   proofCommand   `cmd:"" help:"用表格校核读出的指标"`
-	Export  exportCommand  `cmd:"" help:"导出全部内容"`
-	Backup  backupCommand  `cmd:"" help:"备份数据库"`
-	Restore restoreCommand `cmd:"" help:"从备份或导出文件恢复"`
-	Check   checkCommand   `cmd:"" help:"检查配置、数据库和审计链"`
-	Version versionCommand `cmd:"" help:"版本"`
-	PDFText pdfTextCommand `cmd:"" hidden:"" name:"pdf-text"`
+	Proof    proofCommand    `cmd:"" help:"用表格校核读出的指标"`
+	Export   exportCommand   `cmd:"" help:"导出全部内容"`
+	Backup   backupCommand   `cmd:"" help:"备份数据库"`
+	Restore  restoreCommand  `cmd:"" help:"从备份或导出文件恢复"`
+	Simulate simulateCommand `cmd:"" help:"推演一段时间里会发的提醒（不发送）"`
+	Check    checkCommand    `cmd:"" help:"检查配置、数据库和审计链"`
+	Version  versionCommand  `cmd:"" help:"版本"`
+	PDFText  pdfTextCommand  `cmd:"" hidden:"" name:"pdf-text"`
 }
 
 // app is what a command runs with.

@@ -16,6 +16,7 @@ import (
 
 	"duban/plan"
 	"duban/report/document"
+	"duban/schedule"
 	"duban/storage"
 )
 
@@ -43,10 +44,11 @@ type Config struct {
 	Log struct {
 		Level string `yaml:"level"` // debug, info, warn, error
 	} `yaml:"log"`
-	Review    string `yaml:"review"`     // required: filings count once a supervisor accepts them; none: at once
-	HeadSigns bool   `yaml:"head_signs"` // the department's head signs before the review
-	TimeZone  string `yaml:"time_zone"`  // IANA name of the zone that days are counted in
-	CacheDir  string `yaml:"cache_dir"`  // folder for the compiled PDF engine; empty is the user's own
+	Schedule  schedule.Config `yaml:"schedule"`   // of reminders and digests
+	Review    string          `yaml:"review"`     // required: filings count once a supervisor accepts them; none: at once
+	HeadSigns bool            `yaml:"head_signs"` // the department's head signs before the review
+	TimeZone  string          `yaml:"time_zone"`  // IANA name of the zone that days are counted in
+	CacheDir  string          `yaml:"cache_dir"`  // folder for the compiled PDF engine; empty is the user's own
 }
 
 // Values of Config.Review.
@@ -65,6 +67,7 @@ func defaults() Config {
 	c.Review = reviewRequired
 	c.Import.MaxBytes = document.DefaultMaxBytes
 	c.Log.Level = "warn"
+	c.Schedule = schedule.DefaultConfig()
 	c.TimeZone = "Asia/Shanghai"
 	return c
 }
@@ -177,8 +180,12 @@ func (c *Config) Validate() error {
 	case c.HeadSigns && c.Review == reviewNone:
 		return errors.New("head_signs: true 与 review: none 矛盾；要负责人签字就得 review: required")
 	}
-	if _, err := time.LoadLocation(c.TimeZone); err != nil || c.TimeZone == "" {
+	zone, err := time.LoadLocation(c.TimeZone)
+	if err != nil || c.TimeZone == "" {
 		return fmt.Errorf("time_zone %q 不认识；请写 Asia/Shanghai 这样的名字", c.TimeZone)
+	}
+	if _, err := c.Schedule.Settings(zone); err != nil {
+		return fmt.Errorf("schedule：%w", err)
 	}
 	for _, id := range c.Telegram.Admins {
 		if id <= 0 {

@@ -13,5 +13,5 @@ func (e *Engine) Alone(message string) bool {
 	if q.ordinal != 0 && !q.deeds || containsAny(q.text, leaning) && !q.deeds {
 		return false
 	}
-	return q.deeds || q.names()
+	return q.deeds || q.subjects()
 }

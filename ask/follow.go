@@ -50,14 +50,14 @@ func (e *Engine) repeats(q *question, before *Answer) bool {
 	if _, _, ok := q.readFilter(q.ctx.Day); ok {
 		return false
 	}
-	if q.names() {
+	if q.subjects() {
 		return false
 	}
 	return q.lastYear || q.compare || q.horizon || q.thisYear || q.quantity || q.progress || q.responsible || !q.day.IsZero() || len(q.attributes) > 0 || containsAny(q.text, pointing)
 }
 
-// names reports whether a question says of what it asks.
-func (q *question) names() bool {
+// subjects reports whether a question says of what it asks.
+func (q *question) subjects() bool {
 	for i := range q.atoms {
 		if q.atoms[i].weight > weakWord && !containsAny(q.atoms[i].text, aspectWords) {
 			return true

@@ -136,6 +136,7 @@ func TestQuietWeek(t *testing.T) {
 	c := start(t, nil)
 	p := c.Person(1, "甲")
 	p.Ask(t, question)
+	eventually(t, "the first confirmation", func() bool { return c.Unconfirmed() == 0 })
 	c.Renumber(17)
 	p.Ask(t, "/help")
 	eventually(t, "the confirmation", func() bool { return c.Unconfirmed() == 0 })

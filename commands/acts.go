@@ -10,7 +10,7 @@ import (
 func allActs() map[string]act {
 	all := map[string]act{}
 	for _, some := range []map[string]act{
-		filingActs(), reviewActs(), proofActs(), dutyActs(), changeActs(), requestActs(), peopleActs(), citizenActs(),
+		filingActs(), reviewActs(), proofActs(), dutyActs(), changeActs(), requestActs(), peopleActs(), citizenActs(), clockActs(),
 	} {
 		maps.Copy(all, some)
 	}
@@ -129,5 +129,23 @@ func citizenActs() map[string]act {
 		"my-feedback":    {false, handleMyFeedback},
 		"feedback-next":  {false, nextFeedback},
 		"feedback-reply": {true, replyFeedback},
+	}
+}
+
+// clockActs stand under messages of the clock.
+func clockActs() map[string]act {
+	return map[string]act{
+		"seen":             {true, markSeen},
+		"snooze":           {true, snooze},
+		"snooze-off":       {true, wakeUp},
+		"same-all":         {true, handleSame},
+		"leave-help":       {false, helpLeave},
+		"extend-help":      {false, helpExtend},
+		"unassigned":       {false, handleAssign},
+		"unsubscribe":      {true, unsubscribe},
+		"subscribe":        {true, subscribe},
+		"bulletin-release": {true, releaseBulletin},
+		"close-ok":         {true, closePlan},
+		"close-no":         {false, say("没有结账。")},
 	}
 }

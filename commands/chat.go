@@ -25,7 +25,8 @@ type chat struct {
 	plan    *plan.Plan    // that the last page came from
 	entries []string      // actions of the last list: "3" opens the third
 	review  plan.FilingID // that was shown last to its reviewer
-	parts   []plan.ID     // targets and tasks of the last list: "3 1476" files for the third
+	parts   []plan.Asked  // targets and tasks of the last list: "3 1476" files for the third
+	partsAt time.Time     // when it was shown
 }
 
 // remember keeps the entries of a list answer for picking.

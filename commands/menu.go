@@ -50,6 +50,8 @@ func allCommands() []Command {
 		{Name: "back", Words: []string{"销假"}, Summary: "结束请假", Group: groupFile, Act: plan.ActRequest, Writes: true, handle: handleBack},
 		{Name: "feedbacks", Words: []string{"群众反馈"}, Summary: "答复群众反馈", Group: groupReview, Act: plan.ActAnswer, handle: handleFeedbacks},
 		{Name: "gaps", Words: []string{"没答上的问题", "没答上"}, Summary: "没答上的问题", Group: groupReview, Act: plan.ActSeeGaps, handle: handleGaps},
+		{Name: "schedule", Words: []string{"日程"}, Summary: "接下来的催报和周报", Group: groupFile, Act: plan.ActFile, handle: handleSchedule},
+		{Name: "close", Words: []string{"结账"}, Summary: "年终评定，例：结账 2017", Group: groupReview, Act: plan.ActPublish, handle: handleClose},
 		{Name: "people", Words: []string{"人员"}, Summary: "登记了谁", Group: groupManage, Act: plan.ActSeeDepartment, handle: handlePeople},
 
 		{Name: "invite", Words: []string{"邀请"}, Summary: "请人登记，例：邀请 民政局 填报", Group: groupManage, Act: plan.ActInvite, Writes: true, handle: handleInvite},

@@ -23,10 +23,10 @@ func (t *turn) numbered() (handler, bool) {
 	}
 	items := t.listed()
 	if m := fillPattern.FindStringSubmatch(t.text); m != nil && number(m[1]) >= 1 && number(m[1]) <= len(items) {
-		t.args = []string{strconv.Itoa(int(items[number(m[1])-1]))}
+		t.args = []string{strconv.Itoa(int(items[number(m[1])-1].Item))}
 		return startFiling, true
 	}
-	var picked []plan.ID
+	var picked []plan.Asked
 	var said []string
 	for _, piece := range strings.FieldsFunc(t.text, func(r rune) bool { return strings.ContainsRune("，；;", r) }) {
 		m := numberedPattern.FindStringSubmatch(strings.TrimSpace(piece))
@@ -41,23 +41,28 @@ func (t *turn) numbered() (handler, bool) {
 	return func(t *turn) ([]render.Message, error) { return t.fileNumbered(picked, said) }, true
 }
 
-// listed are the items of the list that was shown last, else the person's own.
-func (t *turn) listed() []plan.ID {
-	if p := t.current(); len(t.chat.parts) == 0 || t.chat.plan == nil || t.chat.plan.Key() != p.Key() {
+// listed are the items of the numbered list that was shown last, by the clock or in the
+// chat, else the person's own.
+func (t *turn) listed() []plan.Asked {
+	p := t.current()
+	switch {
+	case len(t.kept.Asked) > 0 && t.kept.AskedAt.After(t.chat.partsAt):
+		return t.kept.Asked
+	case len(t.chat.parts) == 0 || t.chat.plan == nil || t.chat.plan.Key() != p.Key():
 		return t.ownItems(p)
 	}
 	return t.chat.parts
 }
 
 // ownItems are those that the person's department answers for, in the order of the report.
-func (t *turn) ownItems(p *plan.Plan) []plan.ID {
+func (t *turn) ownItems(p *plan.Plan) []plan.Asked {
 	duties := t.shelfDuties(p)
-	var items []plan.ID
+	var items []plan.Asked
 	for i := range p.Commitments {
 		c := &p.Commitments[i]
 		for _, m := range partsOf(c) {
 			if plan.DutyOf(c, itemOf(m), duties).Includes(t.actor.Department) {
-				items = append(items, itemOf(m))
+				items = append(items, plan.Asked{Plan: p.Key(), Item: itemOf(m)})
 			}
 		}
 	}
@@ -82,19 +87,19 @@ func (t *turn) onlyFigure(words string) bool {
 }
 
 // fileNumbered asks for the confirmation of what was said of some items.
-func (t *turn) fileNumbered(items []plan.ID, said []string) ([]render.Message, error) {
+func (t *turn) fileNumbered(items []plan.Asked, said []string) ([]render.Message, error) {
 	d := filingDialog{Evidence: t.request.Media, Message: t.request.Message}
 	whole := t.text
 	defer func() { t.text = whole }()
 	for i, item := range items {
-		s, err := t.subject(t.current().Key(), item)
+		s, err := t.subject(item.Plan, item.Item)
 		if err != nil {
 			return nil, err
 		}
 		if err := plan.May(t.actor, plan.ActFile, s.duty); err != nil {
 			return nil, err
 		}
-		x := draft{Plan: s.plan.Key(), Item: item, Date: t.today()}
+		x := draft{Plan: item.Plan, Item: item.Item, Date: t.today()}
 		t.text = said[i]
 		if !t.fill(&x, s) {
 			return one(render.Message{Text: "第" + said[i] + "项没有读懂。请写成“序号 数”，例如：1 1476"}), nil

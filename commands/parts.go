@@ -128,12 +128,12 @@ func partsBy(ps *plan.PlanStanding, keep func(*render.Part) bool) []render.Part 
 // number with a figure files for it.
 func (t *turn) showParts(p *plan.Plan, parts []render.Part) {
 	members := make([]*plan.Commitment, len(parts))
-	items := make([]plan.ID, len(parts))
+	items := make([]plan.Asked, len(parts))
 	for i := range parts {
-		members[i], items[i] = parts[i].Commitment, parts[i].Item()
+		members[i], items[i] = parts[i].Commitment, plan.Asked{Plan: p.Key(), Item: parts[i].Item()}
 	}
 	t.show(p, members)
-	t.chat.parts = items
+	t.chat.parts, t.chat.partsAt = items, t.request.Now
 }
 
 // handleMine lists what the person's department answers for.
@@ -209,25 +209,29 @@ func unfiledOf(t *turn) ([]render.Message, error) {
 	return one(render.Parts(lead+" 未填报", standing, list, nil, number(t.arg(1)), turnTo)), nil
 }
 
-// handleSame files 无变化 for everything of the department that was filed before and is
-// neither done nor filed this month.
+// handleSame files 无变化 for everything that was asked for last, else for everything of the
+// department, that was filed before and is neither done nor filed since, or this month.
 func handleSame(t *turn) ([]render.Message, error) {
 	p := t.current()
 	if p == nil {
 		return one(noPlan), nil
 	}
+	items, since := t.ownItems(p), time.Time{}
+	if len(t.kept.Asked) > 0 {
+		items, since = t.kept.Asked, t.kept.AskedAt
+	}
 	d := filingDialog{Message: t.request.Message}
 	never := 0
-	for _, item := range t.ownItems(p) {
-		s, err := t.subject(p.Key(), item)
-		if err != nil {
-			return nil, err
+	for _, item := range items {
+		s, err := t.subject(item.Plan, item.Item)
+		if err != nil || plan.May(t.actor, plan.ActFile, s.duty) != nil {
+			continue // it was taken away meanwhile
 		}
-		x := draft{Plan: p.Key(), Item: item, Date: t.today()}
+		x := draft{Plan: item.Plan, Item: item.Item, Date: t.today()}
 		switch last := s.last(x.Date); {
 		case last == nil:
 			never++
-		case !last.Date.Before(plan.NewDate(x.Date.Year, x.Date.Month, 1)), s.done(t.today(), t.router.options.Rules):
+		case s.filedSince(last, since, x.Date), s.done(t.today(), t.router.options.Rules):
 		default:
 			x.unchanged(s)
 			d.Drafts = append(d.Drafts, x)
@@ -246,4 +250,13 @@ func (s *subject) done(day plan.Date, rules plan.Rules) bool {
 		return plan.LightAt(s.target, accepted, s.plan.Year, day, rules).Light == plan.Done
 	}
 	return plan.TaskLight(s.task, accepted, s.plan.Year, day, rules).Light == plan.Done
+}
+
+// filedSince reports whether an item was filed for since the list that asked for it, else
+// for the month of a day.
+func (s *subject) filedSince(last *plan.Mark, asked time.Time, day plan.Date) bool {
+	if asked.IsZero() {
+		return !last.Date.Before(plan.NewDate(day.Year, day.Month, 1))
+	}
+	return !last.At.Before(asked)
 }

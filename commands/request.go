@@ -39,6 +39,12 @@ type Request struct {
 	Progress func(ctx context.Context, m render.Message)
 }
 
+// Agenda tells what the clock would send; see schedule.Clock.
+type Agenda interface {
+	Rounds(now time.Time) []render.Round
+	Upcoming(tx plan.Tx, from, until time.Time, who plan.PersonID) ([]render.Upcoming, error)
+}
+
 // Options of a router.
 type Options struct {
 	Rules  plan.Rules      // borders of lights
@@ -49,6 +55,7 @@ type Options struct {
 	Bot    string          // name of the Telegram bot, for links; "" where there is none
 	Random io.Reader       // of tokens; nil is crypto/rand
 	Limit  Limit           // of requests of one chat; the zero value is none
+	Agenda Agenda          // of the clock; nil where none runs
 
 	// ImportReport reads a report file; an error is one sentence for a person. nil takes no
 	// files. It is called outside a transaction.

@@ -142,6 +142,9 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 	if strings.HasPrefix(t.text, "/") {
 		return func(t *turn) ([]render.Message, error) { return one(unknown(t)), nil }, false
 	}
+	if run, ok := t.numbered(); ok {
+		return run, true
+	}
 	if t.dialog != nil {
 		if run, ok := r.dialogs[t.dialog.Kind]; ok {
 			return run, true

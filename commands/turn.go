@@ -26,6 +26,7 @@ type turn struct {
 	actor   plan.Actor
 	person  *plan.Person // nil for strangers and for fixed roles
 	dialog  *plan.Dialog // what the chat was asked and has not answered
+	kept    plan.Chat    // what is kept of the chat for good
 
 	tx  plan.Tx // while a handler runs
 	out []plan.Delivery
@@ -50,6 +51,9 @@ func (t *turn) identify() error {
 	}
 	var err error
 	if t.revision, err = t.tx.Revision(); err != nil {
+		return err
+	}
+	if t.kept, err = t.tx.Chat(t.request.Chat); err != nil {
 		return err
 	}
 	d, err := t.tx.Dialog(t.dialogName(), t.request.Now)

@@ -26,6 +26,7 @@ type Tx interface {
 	// actor may not do fails with ErrForbidden; what it may not see is left out.
 	As(a Actor, now time.Time) Desk
 	Mail
+	Memory
 	// Dialog returns what a chat was asked, or ErrNotFound.
 	Dialog(chat string, now time.Time) (*Dialog, error)
 	// SetDialog replaces it; nil data ends it.
@@ -45,6 +46,8 @@ type Shelf interface {
 	Imported(key Key) (*Plan, error)
 	// Duties returns which departments answer for what, by item.
 	Duties(key Key) (map[ID]Duty, error)
+	// Closing returns how a plan was closed, or ErrNotFound while it goes on.
+	Closing(key Key) (*Closing, error)
 	// Revision grows with every change of a plan: plans read at the same revision are the
 	// same.
 	Revision() (uint64, error)
@@ -71,6 +74,9 @@ type PlanDesk interface {
 	Corrections(key Key) ([]Correction, error)
 	// Publish makes a draft public. ActPublish.
 	Publish(key Key) error
+	// Close stores how a plan ends, carried subscriptions and duties with it; a plan that was
+	// closed before keeps its ratings. ActPublish.
+	Close(c Closing, carried Carried) error
 	// Assign says who answers for an item; an empty Lead takes the duty away. ActAssign.
 	Assign(key Key, duties ...Duty) error
 	// Ask stores a request and returns it with its number; see Request.Check. ActRequest.
@@ -103,6 +109,8 @@ type FilingDesk interface {
 	// Pending lists what waits for the actor: heads for their signature, supervisors for
 	// review, oldest first.
 	Pending() ([]Filing, error)
+	// Undecided returns the filings of a plan that nobody decided yet, signed or not. ActSeeAll.
+	Undecided(key Key) ([]Filing, error)
 	// Review stores a decision: ErrDecided where there is one or a newer filing took its
 	// place, ErrUnsigned where the head's signature is asked for and missing, ErrInvalid for
 	// a return without a reason. ActReview; for a signature ActSign.
@@ -147,6 +155,8 @@ type CitizenDesk interface {
 	// Followers lists who follows a commitment, for messages; the list is not shown, and
 	// without ActSeePeople it holds chats only.
 	Followers(key Key, c *Commitment) ([]Subscription, error)
+	// Subscribers lists all subscriptions of a plan, for messages; the list is not shown.
+	Subscribers(key Key) ([]Subscription, error)
 	// Gap counts a question without an answer. Gaps lists them, most frequent first:
 	// ActSeeGaps.
 	Gap(question string, n int) error

@@ -66,11 +66,11 @@ func commitmentLines(b *strings.Builder, s *StatusReport, cs *plan.CommitmentSta
 		if !s.Plan.Counts(t) {
 			mark = "（未校核）"
 		}
-		fmt.Fprintf(b, "    %s %s %s%s%s\n", paddedLight(st), pad(shorten(t.Metric, 18), 36), reportedText(t, st), reasonText(st), mark)
+		fmt.Fprintf(b, "    %s %s %s%s%s\n", paddedLight(st), pad(shorten(t.Metric, 18), 36), reportedText(t, st), reasonCell(st), mark)
 	}
 	for i := range c.Tasks {
 		t, st := &c.Tasks[i], &cs.Tasks[i]
-		fmt.Fprintf(b, "    %s %s %s%s\n", paddedLight(st), pad(shorten(t.Text, 18), 36), pad("任务 "+string(st.Stage), 24), reasonText(st))
+		fmt.Fprintf(b, "    %s %s %s%s\n", paddedLight(st), pad(shorten(t.Text, 18), 36), pad("任务 "+string(st.Stage), 24), reasonCell(st))
 	}
 }
 
@@ -86,8 +86,8 @@ func reportedText(t *plan.Target, st *plan.Standing) string {
 	return pad(t.Say(*st.Reported)+" / "+t.Say(t.Value), 24)
 }
 
-// reasonText explains a light that is not plain from its word.
-func reasonText(st *plan.Standing) string {
+// reasonCell explains a light that is not plain from its word.
+func reasonCell(st *plan.Standing) string {
 	if st.Reason == st.Light.Word() {
 		return ""
 	}

@@ -30,6 +30,9 @@ var (
 	inboxBucket       = []byte("inbox")         // id of an update → number and what came
 	deadBucket        = []byte("dead-letters")  // number → plan.DeadLetter
 	sendsBucket       = []byte("sends")         // moment, number → chat
+	toldBucket        = []byte("told")          // key of the clock's ledger → moment
+	chatsBucket       = []byte("chats")         // chat → plan.Chat
+	closingsBucket    = []byte("closings")      // plan key → plan.Closing
 	auditBucket       = []byte("audit")         // number → plan.AuditRecord
 	saltsBucket       = []byte("salts")         // number of an audit record → salt of its digest; citizen → salt of their pseudonym
 
@@ -65,6 +68,7 @@ var migrations = []func(*bbolt.Tx) error{
 		}
 		return nil
 	},
+	memoryBuckets, // 3 → 4: the clock's ledger, chats, closed years
 }
 
 // migrate runs what the file has not seen yet, all in one transaction.

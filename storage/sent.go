@@ -86,6 +86,9 @@ func (t *transaction) Moved(from, to string) error {
 	if err != nil {
 		return err
 	}
+	if err := t.moveChat(from, to); err != nil {
+		return err
+	}
 	if err := t.moveDialogs(from, to); err != nil {
 		return err
 	}

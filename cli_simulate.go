@@ -1,0 +1,212 @@
+package main
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"duban/plan"
+	"duban/report"
+	"duban/schedule"
+	"duban/storage"
+)
+
+// simulateCommand shows what would be sent in a span of time.
+type simulateCommand struct {
+	From    string `help:"从哪天起，如 2017-01-01" required:"" placeholder:"DATE"`
+	To      string `help:"到哪天止" required:"" placeholder:"DATE"`
+	DB      string `help:"数据库文件；只读它的副本" type:"path" placeholder:"FILE"`
+	Filings string `help:"按日期重放的填报（CSV），计为已审核" type:"path" placeholder:"FILE"`
+}
+
+// Run implements the command.
+func (c *simulateCommand) Run(a *app) (err error) {
+	from, err := a.day(c.From)
+	if err != nil {
+		return err
+	}
+	to, err := a.day(c.To)
+	if err != nil {
+		return err
+	}
+	if to.Before(from) {
+		return usageError{fmt.Errorf("--to %s 早于 --from %s", c.To, c.From)}
+	}
+	db, done, err := a.openCopy(c.DB)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	events, err := a.replay(db, c.Filings, from.Location())
+	if err != nil {
+		return err
+	}
+	return a.simulate(db, from, to.AddDate(0, 0, 1).Add(-time.Minute), events)
+}
+
+func (a *app) simulate(db *storage.DB, from, to time.Time, events []schedule.Event) error {
+	clock, err := a.scheduler(db)
+	if err != nil {
+		return err
+	}
+	n := 0
+	err = clock.Simulate(a.ctx, from, to, events, func(s schedule.Sent) error {
+		n++
+		_, err := fmt.Fprintln(a.stdout, s.Text(from.Location()))
+		return err
+	})
+	if err == nil {
+		_, err = fmt.Fprintf(a.stdout, "共%d条。这是推演，没有真的发送，也没有改动数据库。\n", n)
+	}
+	return err
+}
+
+// scheduler makes the clock over a database as configured.
+func (a *app) scheduler(db *storage.DB) (*schedule.Clock, error) {
+	zone, err := time.LoadLocation(a.config.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := a.config.Schedule.Settings(zone)
+	if err != nil {
+		return nil, err
+	}
+	days, err := a.config.Schedule.Calendar()
+	if err != nil {
+		return nil, err
+	}
+	return schedule.New(db, schedule.Options{Settings: settings, Calendar: days, Log: a.log, Now: a.now})
+}
+
+// openCopy opens a copy of a database that is deleted when it is done with; the original
+// is only read.
+func (a *app) openCopy(path string) (db *storage.DB, done func() error, err error) {
+	if path == "" {
+		path = a.config.Storage.Path
+	}
+	folder, err := os.MkdirTemp("", "duban-simulate-")
+	if err != nil {
+		return nil, nil, err
+	}
+	copied := filepath.Join(folder, "copy.db")
+	if err := copyFile(path, copied); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("数据库 %s 读不了：%w", path, err), os.RemoveAll(folder))
+	}
+	db, err = storage.Open(copied, storage.Options{})
+	if err == nil {
+		err = db.Check(a.ctx)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("%s 的副本打不开，可能正在写入；请改用备份文件：%w", path, err), os.RemoveAll(folder))
+	}
+	return db, func() error { return errors.Join(db.Close(), os.RemoveAll(folder)) }, nil
+}
+
+func copyFile(from, to string) (err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}
+
+// replayHour is when filings that carry only a date are recorded.
+const replayHour = 10
+
+// replay reads filings that are recorded on their data dates: code, metric, date, value,
+// unit, note, by, source.
+func (a *app) replay(db *storage.DB, path string, zone *time.Location) ([]schedule.Event, error) {
+	if path == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("填报文件 %s 读不了：%w", path, err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), "\ufeff"))).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("填报文件 %s 不是 CSV：%w", path, err)
+	}
+	var events []schedule.Event
+	err = db.View(a.ctx, func(tx plan.Tx) error {
+		plans, err := allPlans(tx)
+		if err != nil {
+			return err
+		}
+		events = nil
+		for i, row := range rows {
+			if i == 0 || len(row) < 5 {
+				continue
+			}
+			f, err := replayed(plans, row)
+			if err != nil {
+				return fmt.Errorf("%s 第%d行：%w", filepath.Base(path), i+1, err)
+			}
+			events = append(events, recording(f, zone))
+		}
+		return nil
+	})
+	return events, err
+}
+
+func recording(f plan.Filing, zone *time.Location) schedule.Event {
+	return schedule.Event{
+		At: time.Date(f.Date.Year, f.Date.Month, f.Date.Day, replayHour, 0, 0, 0, zone),
+		Apply: func(tx plan.Tx, now time.Time) error {
+			_, err := tx.As(plan.System, now).File(f)
+			return err
+		},
+	}
+}
+
+func allPlans(tx plan.Tx) ([]*plan.Plan, error) {
+	list, err := tx.Plans().List()
+	if err != nil {
+		return nil, err
+	}
+	plans := make([]*plan.Plan, 0, len(list))
+	for _, s := range list {
+		p, err := tx.Plans().Get(s.Key)
+		if err != nil {
+			return nil, err
+		}
+		plans = append(plans, p)
+	}
+	return plans, nil
+}
+
+// replayed reads one row as an accepted filing of the plan that has its item.
+func replayed(plans []*plan.Plan, row []string) (plan.Filing, error) {
+	day, err := plan.ParseDate(row[2])
+	if err != nil {
+		return plan.Filing{}, fmt.Errorf("日期 %q 应写成 2017-07-31", row[2])
+	}
+	list := report.Quantities(row[3] + row[4])
+	if len(list) == 0 {
+		return plan.Filing{}, fmt.Errorf("%q 里没有数", row[3])
+	}
+	for _, p := range plans {
+		c := p.Commitment(plan.Code(row[0]))
+		if c == nil || day.Year < p.Year {
+			continue
+		}
+		for i := range c.Targets {
+			t := &c.Targets[i]
+			if strings.Contains(t.Metric, row[1]) || strings.Contains(row[1], t.Metric) {
+				return plan.Filing{Plan: p.Key(), Item: t.ID, Value: &list[0].Value, Date: day, Note: strings.Join(row[5:min(len(row), 6)], ""), Reviews: []plan.Review{{Verdict: plan.Accepted}}}, nil
+			}
+		}
+	}
+	return plan.Filing{}, fmt.Errorf("编号 %s 下没有指标 %s", row[0], row[1])
+}

@@ -1,0 +1,203 @@
+package schedule_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"duban/plan"
+	"duban/schedule"
+)
+
+// to finds the notice to a chat.
+func to(list []*schedule.Notice, chat string) *schedule.Notice {
+	for _, n := range list {
+		if n.Chat == chat {
+			return n
+		}
+	}
+	return nil
+}
+
+func TestLadder(t *testing.T) {
+	t.Parallel()
+	heard := firsts(small(2017), settings(), at("2017-07-20 00:00"), at("2017-08-20 00:00"))
+	for what, want := range map[string]string{
+		"staff 7月调度开始":           "07-25 09:00",
+		"staff 7月未填报（提醒填报人）":     "08-01 09:00",
+		"head 7月未填报（告知负责人）":      "08-03 09:00",
+		"supervisor 7月调度小结":      "08-02 09:00",
+		"supervisor 7月未填报（报督查室）": "08-07 09:00",
+	} {
+		if got := heard[what]; len(got) != 1 || got[0] != want {
+			t.Errorf("%s: %v, want %s once", what, got, want)
+		}
+	}
+}
+
+// TestFilingStopsTheLadder files on any rung, accepted or waiting: nothing more comes.
+func TestFilingStopsTheLadder(t *testing.T) {
+	t.Parallel()
+	for _, when := range []string{"2017-07-19 10:00", "2017-07-26 10:00", "2017-08-01 12:00", "2017-08-04 08:30"} {
+		for _, accepted := range []bool{true, false} {
+			s, set := small(2017), settings()
+			firsts(s, set, at("2017-07-10 00:00"), at(when))
+			recorded := at(when)
+			if value := plan.NewDecimal(2500, 0); accepted {
+				s.Plans[0].Marks = map[plan.ID][]plan.Mark{2: {{ID: 1, Value: &value, Date: plan.DateOf(recorded), At: recorded, Accepted: recorded}}}
+			} else {
+				s.Plans[0].Waiting = map[plan.ID][]time.Time{2: {recorded}}
+			}
+			for what, times := range firsts(s, set, at(when), at("2017-08-20 00:00")) {
+				if strings.Contains(what, "未填报") || strings.Contains(what, "调度开始") {
+					t.Errorf("filed %s: %s at %v", when, what, times)
+				}
+			}
+		}
+	}
+}
+
+// TestCatchUp starts after two weeks of silence: one message a person, without what is
+// overtaken.
+func TestCatchUp(t *testing.T) {
+	t.Parallel()
+	s, set := small(2017), settings()
+	list := tell(s, set, at("2017-08-08 14:00"))
+	if len(list) != 3 {
+		t.Errorf("%d messages", len(list))
+	}
+	for chat, want := range map[string][]string{
+		"staff": {"7月未填报（提醒填报人）", "周报"}, "head": {"7月未填报（告知负责人）", "周报"},
+		"supervisor": {"7月未填报（报督查室）", "7月调度小结", "季通报待发布", "周报"},
+	} {
+		if got := to(list, chat); got == nil || !slices.Equal(got.Why, want) {
+			t.Errorf("%s: %v, want %v", chat, got, want)
+		}
+	}
+	later := tell(s, set, at("2017-08-25 09:00"))
+	for _, n := range later {
+		if strings.Contains(strings.Join(n.Why, ""), "7月") {
+			t.Errorf("July came back: %v", n.Why)
+		}
+	}
+}
+
+// TestHeadWhoFilesHearsOnce lets the head of a department without staff be on two rungs
+// that come together.
+func TestHeadWhoFilesHearsOnce(t *testing.T) {
+	t.Parallel()
+	s := small(2017)
+	s.People = s.People[1:]
+	n := to(tell(s, settings(), at("2017-08-08 14:00")), "head")
+	if n == nil || len(n.Keys) != 3 || strings.Count(n.Messages()[0].Text, "7月有") != 1 || strings.Contains(n.Messages()[0].Text, "提醒：") {
+		t.Errorf("the head hears %+v", n)
+	}
+}
+
+func TestLeaveAndDelegates(t *testing.T) {
+	t.Parallel()
+	s := small(2017)
+	s.People = append(s.People, plan.Person{ID: "other", Chat: "other", Role: plan.Staff, Department: "财政局"})
+	s.People[0].Leave = &plan.Leave{Until: plan.Date{Year: 2017, Month: time.July, Day: 28}, Delegate: "other"}
+	list := tell(s, settings(), at("2017-07-25 09:00"))
+	if to(list, "staff") != nil {
+		t.Error("somebody on leave was written to")
+	}
+	if n := to(list, "other"); n == nil || !strings.Contains(n.Messages()[0].Text, "你在代理民政局的同事") {
+		t.Errorf("who stands in hears %v", n)
+	}
+	s.People[0].Leave.Delegate = ""
+	if n := to(tell(s, settings(), at("2017-07-26 09:00")), "staff"); n != nil {
+		t.Errorf("somebody on leave was written to: %v", n.Why)
+	}
+	if n := to(tell(s, settings(), at("2017-07-31 09:00")), "staff"); n == nil {
+		t.Error("nobody hears after the leave")
+	}
+}
+
+// TestSnooze leaves a chat alone for a while; the ladder goes on above it.
+func TestSnooze(t *testing.T) {
+	t.Parallel()
+	s, set := small(2017), settings()
+	s.Chats["staff"] = plan.Chat{ID: "staff", Snoozed: at("2017-08-04 09:00")}
+	heard := firsts(s, set, at("2017-08-01 00:00"), at("2017-08-05 00:00"))
+	if got := heard["staff 7月未填报（提醒填报人）"]; len(got) != 1 || got[0] != "08-04 09:00" {
+		t.Errorf("the snoozing filer hears %v", got)
+	}
+	if got := heard["head 7月未填报（告知负责人）"]; len(got) != 1 || got[0] != "08-03 09:00" {
+		t.Errorf("the head hears %v", got)
+	}
+}
+
+// TestOwnZoneAndHour writes to nobody at night in their own zone, and sends the digest at
+// the day and hour that a chat chose.
+func TestOwnZoneAndHour(t *testing.T) {
+	t.Parallel()
+	s, set := small(2017), settings()
+	s.Chats["head"] = plan.Chat{ID: "head", Zone: "Europe/Berlin"}
+	s.Chats["staff"] = plan.Chat{ID: "staff", Digest: plan.DigestWish{Own: true, Day: time.Friday, Hour: 8}}
+	s.Chats["supervisor"] = plan.Chat{ID: "supervisor", Digest: plan.DigestWish{Off: true}}
+	heard := firsts(s, set, at("2017-07-10 00:00"), at("2017-07-17 00:00"))
+	for what, want := range map[string][]string{"head 周报": {"07-10 14:00"}, "staff 周报": {"07-14 08:00"}, "supervisor 周报": nil} {
+		if got := heard[what]; !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", what, got, want)
+		}
+	}
+}
+
+// TestNothingIsAskedOf drafts, plans before their delivery, closed years and cancelled or
+// finished work.
+func TestNothingIsAskedOf(t *testing.T) {
+	t.Parallel()
+	value := plan.NewDecimal(3600, 0)
+	for name, change := range map[string]func(*schedule.PlanState){
+		"a draft":          func(p *schedule.PlanState) { p.Plan.State = plan.Draft },
+		"a report to come": func(p *schedule.PlanState) { p.Plan.DeliveredOn = plan.Date{Year: 2017, Month: time.August, Day: 1} },
+		"a closed year": func(p *schedule.PlanState) {
+			p.Closing = &plan.Closing{Ratings: map[plan.ID]plan.Rating{2: plan.RatedNone}}
+		},
+		"cancelled work": func(p *schedule.PlanState) { p.Plan.Commitments[0].Targets[0].Cancelled = "并入其他项目" },
+		"finished work": func(p *schedule.PlanState) {
+			when := at("2017-05-01 10:00")
+			p.Marks = map[plan.ID][]plan.Mark{2: {{ID: 1, Value: &value, Date: plan.DateOf(when), At: when, Accepted: when}}}
+		},
+		"unchecked targets": func(p *schedule.PlanState) { p.Plan.CheckedTo = 2 },
+	} {
+		s := small(2017)
+		change(&s.Plans[0])
+		if n := to(tell(s, settings(), at("2017-07-25 09:00")), "staff"); n != nil && !slices.Equal(n.Why, []string{"周报"}) {
+			t.Errorf("%s: %v", name, n.Why)
+		}
+	}
+}
+
+// TestSeenIsShownToSupervisors records 已知悉 and shows it on the last rung.
+func TestSeenIsShownToSupervisors(t *testing.T) {
+	t.Parallel()
+	s := small(2017)
+	key := plan.SeenKey(s.Plans[0].Plan.Key(), "2017-07", "staff")
+	s.Told = func(k string) (time.Time, bool) { return at("2017-07-26 09:00"), k == key }
+	n := to(tell(s, settings(), at("2017-08-07 09:00")), "supervisor")
+	if n == nil || !strings.Contains(n.Messages()[0].Text, "1人点过已知悉") {
+		t.Errorf("the supervisor hears %v", n)
+	}
+}
+
+// TestTwoPlansMergeIntoOneMessage asks about long-horizon work of a closed year beside the
+// new year's, in one message with numbers that go on.
+func TestTwoPlansMergeIntoOneMessage(t *testing.T) {
+	t.Parallel()
+	s, next := small(2017), small(2018)
+	old := &s.Plans[0]
+	old.Plan.Commitments[0].Targets[0].Deadline = plan.EndOfYear(2020)
+	old.Closing = &plan.Closing{Ratings: map[plan.ID]plan.Rating{2: plan.RatedOpen}}
+	s.Plans = append(s.Plans, next.Plans[0])
+	n := to(tell(s, settings(), at("2018-03-26 09:00")), "staff")
+	if n == nil || len(n.Asked) != 2 || n.Asked[0].Plan == n.Asked[1].Plan {
+		t.Fatalf("asked %+v", n)
+	}
+	if text := n.Messages()[0].Text; !strings.Contains(text, "\n1 新增养老床位") || !strings.Contains(text, "\n2 新增养老床位") {
+		t.Errorf("numbers do not go on:\n%s", text)
+	}
+}

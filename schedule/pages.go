@@ -1,0 +1,89 @@
+package schedule
+
+import (
+	"time"
+
+	"duban/plan"
+	"duban/render"
+)
+
+// Pages composes what comes regularly. What it is given stays the same; it may be called
+// by several goroutines.
+type Pages interface {
+	Digest(v DigestView) render.Message
+	Summary(v SummaryView) render.Message
+	// Preview is a bulletin as supervisors see it before they release it; it may store a
+	// draft. Bulletin is the released one. Both run in the transaction that stores the
+	// message.
+	Preview(tx plan.Tx, now time.Time, v BulletinView) (render.Message, error)
+	Bulletin(tx plan.Tx, now time.Time, v BulletinView) (render.Message, error)
+}
+
+// Scope is whose digest it is: staff and heads see their department first, supervisors
+// everything, others what they follow.
+type Scope struct {
+	Role       plan.Role
+	Department string              // of staff and heads
+	Follows    []plan.Subscription // of the public, of this plan
+}
+
+// Everything reports whether the digest is about the whole plan.
+func (s *Scope) Everything() bool {
+	for i := range s.Follows {
+		if s.Follows[i].Item == 0 && s.Follows[i].Prefix == "" {
+			return true
+		}
+	}
+	return s.Role != plan.Public
+}
+
+// Late is a department with what it did not file in the round that went through all rungs.
+type Late struct {
+	Department string
+	Items      int
+}
+
+// DigestView is what a weekly digest shows: the week that ended on Now.AsOf.
+type DigestView struct {
+	Plan        *plan.Plan
+	Now, Before *plan.PlanStanding // as known at the end of the week, and of the week before
+	Duties      map[plan.ID]plan.Duty
+	Late        []Late
+	Scope       Scope
+	Picture     bool // false where the picture is behind a button
+}
+
+// Turnout (填报情况) is how a department took part in a round.
+type Turnout struct {
+	Department string // "" nobody answers
+	Filed      int
+	Missing    []render.Part
+}
+
+// SummaryView is what a monthly summary shows.
+type SummaryView struct {
+	Plan     *plan.Plan
+	Period   string // 2017-07
+	Now      *plan.PlanStanding
+	Duties   map[plan.ID]plan.Duty
+	Turnouts []Turnout
+	Next     [2]plan.Date // the rungs that follow
+}
+
+// Punctuality counts a department's filings in the rounds of a quarter.
+type Punctuality struct {
+	Department    string
+	Asked, OnTime int
+}
+
+// BulletinView is what a quarterly bulletin rests on; the same values give the same
+// bulletin.
+type BulletinView struct {
+	Plan     *plan.Plan
+	Year     int
+	Quarter  int
+	Now      *plan.PlanStanding // at the quarter's end, as known at Frozen
+	Duties   map[plan.ID]plan.Duty
+	Punctual []Punctuality
+	Frozen   time.Time
+}

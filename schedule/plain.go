@@ -1,0 +1,116 @@
+package schedule
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"duban/plan"
+	"duban/render"
+)
+
+// plain composes pages of a few lines.
+type plain struct{}
+
+var stop = [][]render.Button{{{Text: "滞后清单", Action: render.DoAction("lagging")}, {Text: "退订", Action: render.DoAction("unsubscribe")}}}
+
+// Digest implements Pages.
+func (plain) Digest(v DigestView) render.Message {
+	tally, moved := plan.Tally{}, []string{}
+	for i := range v.Now.Commitments {
+		cs := &v.Now.Commitments[i]
+		if !v.covers(cs.Commitment) {
+			continue
+		}
+		for j := range cs.Targets {
+			tally[cs.Targets[j].Light]++
+			if line := movedLine(&cs.Commitment.Targets[j], &cs.Targets[j], &v.Before.Commitments[i].Targets[j]); line != "" {
+				moved = append(moved, line)
+			}
+		}
+	}
+	lines := []string{
+		fmt.Sprintf("督办周报 · %s—%s", plan.DayText(v.Before.AsOf.AddDays(1)), plan.DayText(v.Now.AsOf)),
+		render.TallyText(tally),
+	}
+	if len(moved) > 0 {
+		lines = append(lines, "本周推进")
+		lines = append(lines, moved[:min(len(moved), 5)]...)
+	}
+	if len(v.Late) > 0 {
+		lines = append(lines, "未按时填报："+lateText(v.Late))
+	}
+	return render.Message{Text: strings.Join(lines, "\n"), Buttons: stop}
+}
+
+// covers reports whether the digest is about a commitment.
+func (v *DigestView) covers(c *plan.Commitment) bool {
+	if v.Scope.Everything() {
+		return true
+	}
+	for i := range v.Scope.Follows {
+		if v.Scope.Follows[i].Covers(v.Plan.Key(), c) {
+			return true
+		}
+	}
+	return false
+}
+
+func movedLine(t *plan.Target, now, before *plan.Standing) string {
+	if now.Reported == nil || before.Reported != nil && *before.Reported == *now.Reported {
+		return ""
+	}
+	return "· " + now.Light.Mark() + t.Metric + " " + t.Operands(*now.Reported)
+}
+
+func lateText(list []Late) string {
+	var parts []string
+	for _, l := range list {
+		parts = append(parts, fmt.Sprintf("%s%d项", l.Department, l.Items))
+	}
+	return strings.Join(parts, "、")
+}
+
+// Summary implements Pages.
+func (plain) Summary(v SummaryView) render.Message {
+	var filed, missing []string
+	for i := range v.Turnouts {
+		t := &v.Turnouts[i]
+		if t.Filed > 0 {
+			filed = append(filed, fmt.Sprintf("%s%d项", t.Department, t.Filed))
+		}
+		if len(t.Missing) > 0 {
+			missing = append(missing, fmt.Sprintf("%s%d项", t.Department, len(t.Missing)))
+		}
+	}
+	lines := []string{"月调度小结 · " + v.Period, "已填报：" + orNone(filed), "未填报：" + orNone(missing), render.TallyText(v.Now.Tally())}
+	return render.Message{Text: strings.Join(lines, "\n")}
+}
+
+func orNone(list []string) string {
+	if len(list) == 0 {
+		return "无"
+	}
+	return strings.Join(list, "、")
+}
+
+// Preview implements Pages.
+func (plain) Preview(_ plan.Tx, _ time.Time, v BulletinView) (render.Message, error) {
+	m := bulletinLines(&v)
+	m.Text = "请过目，发布后发给各单位和订阅者。\n" + m.Text
+	m.Buttons = [][]render.Button{{{Text: "发布季通报", Action: render.DoAction("bulletin-release", string(v.Plan.Key()), quarterName(v.Year, v.Quarter))}}}
+	return m, nil
+}
+
+// Bulletin implements Pages.
+func (plain) Bulletin(_ plan.Tx, _ time.Time, v BulletinView) (render.Message, error) {
+	return bulletinLines(&v), nil
+}
+
+func bulletinLines(v *BulletinView) render.Message {
+	lines := []string{fmt.Sprintf("%d年第%d季度督办通报", v.Year, v.Quarter), render.TallyText(v.Now.Tally())}
+	for _, p := range v.Punctual {
+		lines = append(lines, fmt.Sprintf("· %s按时填报%d/%d项", p.Department, p.OnTime, p.Asked))
+	}
+	return render.Message{Text: strings.Join(lines, "\n")}
+}
