@@ -139,6 +139,14 @@ func (c *canvas) box(colour ink, r image.Rectangle) {
 	}
 }
 
+// wipe makes a rectangle white again.
+func (c *canvas) wipe(r image.Rectangle) {
+	r = r.Intersect(c.image.Rect)
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		clear(c.image.Pix[c.image.PixOffset(r.Min.X, y):][:r.Dx()])
+	}
+}
+
 // frame draws the border of a rectangle, inside of it.
 func (c *canvas) frame(colour ink, r image.Rectangle, thick int) {
 	c.box(colour, image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+thick))

@@ -130,6 +130,7 @@ func (d *drawing) bar(b *Bar, y int, name, small *pen) {
 	d.box(inksOf(b.Light).fill, image.Rect(track.Min.X, track.Min.Y, track.Min.X+reach(b.Progress), track.Max.Y))
 	if b.Expected != nil {
 		x := track.Min.X + min(reach(b.Expected), trackLength)
+		d.wipe(image.Rect(x-4, track.Min.Y, x+5, track.Max.Y)) // a dark bar hides a dark tick
 		d.box(inkText, image.Rect(x-2, track.Min.Y-8, x+3, track.Max.Y+8))
 	}
 	d.beside(b.Light, small, track.Max.X+24, y+92, wordAndShare(b))

@@ -33,6 +33,8 @@ var (
 	sendsBucket       = []byte("sends")         // moment, number → chat
 	auditBucket       = []byte("audit")         // number → plan.AuditRecord
 	saltsBucket       = []byte("salts")         // number of an audit record → salt of its digest
+	bulletinsBucket   = []byte("bulletins")     // number → plan.Bulletin
+	digestsBucket     = []byte("digests")       // chat → plan.DigestSubscription
 
 	versionKey      = []byte("version")
 	revisionKey     = []byte("revision")      // of plans
@@ -66,6 +68,14 @@ var migrations = []func(*bbolt.Tx) error{
 	},
 	func(tx *bbolt.Tx) error { // 2 → 3: inbox, dead letters, what was sent
 		for _, name := range [][]byte{inboxBucket, deadBucket, sendsBucket} {
+			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	},
+	func(tx *bbolt.Tx) error { // 3 → 4: bulletins, subscriptions to digests
+		for _, name := range [][]byte{bulletinsBucket, digestsBucket} {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
 			}

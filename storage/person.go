@@ -159,6 +159,9 @@ func (d *desk) Forget(id plan.PersonID) error {
 			return err
 		}
 	}
+	if err := d.forgetDigests(&p); err != nil {
+		return err
+	}
 	if err := d.forgetFeedback(id); err != nil {
 		return err
 	}

@@ -42,6 +42,9 @@ func (t *transaction) RecentlySent(since time.Time) ([]plan.SentNote, error) {
 
 // Gone implements plan.Mail.
 func (t *transaction) Gone(chat string) error {
+	if err := moveDigests(t.tx, chat, ""); err != nil {
+		return err
+	}
 	root := t.tx.Bucket(followsBucket)
 	return root.ForEachBucket(func(person []byte) error {
 		return deleteWhere(root.Bucket(person), func(data []byte) bool {
@@ -81,6 +84,9 @@ func (t *transaction) Moved(from, to string) error {
 		})
 	})
 	if err != nil {
+		return err
+	}
+	if err := moveDigests(t.tx, from, to); err != nil {
 		return err
 	}
 	return rewrite(t.tx.Bucket(outboxBucket), func(m *plan.Delivery) bool {
