@@ -39,6 +39,7 @@ type cli struct {
 	Ask     askCommand     `cmd:"" help:"回答一个问题，或标准输入里每行一个问题"`
 	Extract extractCommand `cmd:"" help:"读报告，列出承诺、指标和任务"`
 	Import  importCommand  `cmd:"" help:"读报告并存入数据库"`
+	Digest  digestCommand  `cmd:"" help:"周报、月调度通报或季通报"`
 	Check   checkCommand   `cmd:"" help:"检查配置和数据库"`
 	Version versionCommand `cmd:"" help:"版本"`
 	PDFText pdfTextCommand `cmd:"" hidden:"" name:"pdf-text"`

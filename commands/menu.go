@@ -18,6 +18,11 @@ func allCommands() []Command {
 		{Name: "lagging", Words: []string{"滞后", "滞后清单", "哪些滞后"}, Summary: "滞后的事项", handle: handleLagging},
 		{Name: "unfiled", Words: []string{"未填报", "谁没填报"}, Summary: "还没填报的事项", handle: handleUnfiled},
 		{Name: "history", Words: []string{"历史", "填报记录"}, Summary: "填报记录，例：历史 实事8", handle: handleHistory},
+		{Name: "chart", Words: []string{"走势图", "进展图", "图"}, Summary: "画图，例：/chart 实事，走势图 实事8", handle: handleChart},
+		{Name: "digest", Words: []string{"周报", "本周周报"}, Summary: "本周周报", handle: handleDigest},
+		{Name: "subscribe", Words: []string{"订阅周报", "订阅"}, Summary: "每周收周报", Act: plan.ActFollow, Writes: true, handle: handleSubscribe},
+		{Name: "unsubscribe", Words: []string{"退订", "退订周报", "取消订阅"}, Summary: "不再收周报", Writes: true, handle: handleUnsubscribe},
+		{Name: "bulletin", Words: []string{"季通报", "通报"}, Summary: "季通报，例：季通报 2017年三季度", Writes: true, handle: handleBulletin},
 		{Name: "plans", Words: []string{"报告", "有哪些报告"}, Summary: "库里的报告", handle: handlePlans},
 
 		{Name: "mine", Words: []string{"我的", "我的事项", "我负责的"}, Summary: "本单位的事项", Act: plan.ActFile, handle: handleMine},
@@ -25,6 +30,7 @@ func allCommands() []Command {
 		{Name: "extend", Words: []string{"申请延期", "延期"}, Summary: "申请延期，例：申请延期 实事8 2018年6月30日 理由", Act: plan.ActRequest, Writes: true, handle: handleExtend},
 		{Name: "review", Words: []string{"待审", "审核", "待审核", "待签核"}, Summary: "审核填报", Act: plan.ActReview, handle: handleReview},
 		{Name: "sign", Words: []string{"签核"}, Summary: "签核本单位的填报", Act: plan.ActSign, handle: handleReview},
+		{Name: "summary", Words: []string{"月通报", "调度通报", "月调度通报"}, Summary: "本月调度通报和表格", Act: plan.ActExport, handle: handleSummary},
 		{Name: "assign", Words: []string{"分派", "未落实"}, Summary: "落实责任单位，例：分派 实事5 民政局", Act: plan.ActAssign, Writes: true, handle: handleAssign},
 		{Name: "requests", Words: []string{"申请", "待批"}, Summary: "延期等申请", Act: plan.ActRequest, handle: handleRequests},
 	}
@@ -53,6 +59,20 @@ func allActs() map[string]act {
 		"mine":        {false, handleMine},
 		"lagging":     {false, handleLagging},
 
+		"card":       {false, pressCard},
+		"chart":      {false, pressChart},
+		"chart-item": {false, pressChartItem},
+		"digest":     {false, handleDigest},
+		"digest-on":  {true, handleSubscribe},
+		"digest-off": {true, handleUnsubscribe},
+		"digest-day": {true, chooseDay}, "digest-hour": {true, chooseHour},
+		"unfiled": {false, handleUnfiled},
+
+		"bulletin":         {false, openBulletin},
+		"bulletin-draft":   {true, redraftBulletin},
+		"bulletin-release": {true, releaseBulletin},
+		"bulletin-erratum": {true, correctBulletin},
+
 		"extend":     {true, extendItem},
 		"request-ok": {true, grantRequest},
 		"request-no": {true, refuseRequest},
@@ -61,5 +81,5 @@ func allActs() map[string]act {
 
 // allDialogs are the handlers of what is typed while a question of ours waits.
 func allDialogs() map[string]handler {
-	return map[string]handler{filingKind: answerFiling, returnKind: answerReturn, extendKind: answerExtend, refuseKind: answerRefuse}
+	return map[string]handler{filingKind: answerFiling, returnKind: answerReturn, extendKind: answerExtend, refuseKind: answerRefuse, erratumKind: answerErratum}
 }

@@ -82,6 +82,9 @@ func newBulletinView(in *BulletinInput) *bulletinView {
 	}
 	sum := sumTurnout(in.Turnouts)
 	v.Filed = fmt.Sprintf("应填%d项次，按时%d项次，迟填%d项次，未填%d项次", sum.Asked, sum.OnTime, sum.Late, sum.Missing())
+	if sum.Asked == 0 {
+		v.Filed = "本季度还没有单位要填报"
+	}
 	v.rank(in)
 	v.behind(in)
 	for _, g := range tallyBy(&in.DigestInput, byChapterTitle) {

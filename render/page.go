@@ -155,6 +155,9 @@ func Item(p *plan.Plan, c *plan.Commitment) Message {
 	levels := c.Code.Levels()
 	if len(levels) > 1 {
 		m.Buttons = [][]Button{{{Text: "同章", Action: ListAction(plan.NewCode(levels[:2]...), 0)}, {Text: "目录", Action: ListAction("", 0)}}}
+		if len(c.Targets) > 0 {
+			m.Buttons[0] = append(m.Buttons[0], Button{Text: "走势图", Action: DoAction("chart", string(c.Code))})
+		}
 	}
 	return m
 }
@@ -210,6 +213,7 @@ func Deeds(p *plan.Plan, deeds []*plan.Commitment) Message {
 	if len(row) > 0 {
 		m.Buttons = append(m.Buttons, row)
 	}
+	m.Buttons = append(m.Buttons, []Button{{Text: "进展图", Action: DoAction("card")}})
 	w.WriteString("回复序号看详情。" + draftMark(p))
 	m.Text = w.String()
 	return m

@@ -39,8 +39,11 @@ func DispatchSummary(in DigestInput) (Message, error) {
 
 // turnoutLines says who filed, who did not and who was late.
 func turnoutLines(turnouts []plan.Turnout) []string {
-	if len(turnouts) == 0 {
-		return []string{"还没有单位要填报（未落实责任单位）"}
+	switch {
+	case turnouts == nil:
+		return []string{"本月填报还没有截止"}
+	case len(turnouts) == 0:
+		return []string{"没有单位要填报（都未落实责任单位）"}
 	}
 	sum := sumTurnout(turnouts)
 	lines := []string{fmt.Sprintf("应填%d项，按时%d项，迟填%d项，未填%d项", sum.Asked, sum.OnTime, sum.Late, sum.Missing())}
