@@ -126,7 +126,7 @@ func (c *digestCommand) write(a *app, files []render.File) error {
 	if c.Out == "" || len(files) == 0 {
 		return nil
 	}
-	if err := os.MkdirAll(c.Out, 0o755); err != nil {
+	if err := os.MkdirAll(c.Out, 0o750); err != nil {
 		return fmt.Errorf("文件夹 %s 建不了：%w", c.Out, err)
 	}
 	for _, f := range files {

@@ -12,44 +12,52 @@ type Shift struct {
 }
 
 // Item is the id of the target or task.
-func (c *Shift) Item() ID {
-	if c.Target != nil {
-		return c.Target.ID
+func (s *Shift) Item() ID {
+	if s.Target != nil {
+		return s.Target.ID
 	}
-	return c.Task.ID
+	return s.Task.ID
+}
+
+// What is the name of the target or the text of the task.
+func (s *Shift) What() string {
+	if s.Target != nil {
+		return s.Target.Metric
+	}
+	return s.Task.Text
 }
 
 // Deadline is that of the target or task.
-func (c *Shift) Deadline() Date {
-	if c.Target != nil {
-		return c.Target.Deadline
+func (s *Shift) Deadline() Date {
+	if s.Target != nil {
+		return s.Target.Deadline
 	}
-	return c.Task.Deadline
+	return s.Task.Deadline
 }
 
 // Behind reports whether a light asks for action: overdue, red or yellow.
 func (l Light) Behind() bool { return l == Overdue || l == Red || l == Yellow }
 
 // Worsened reports whether the item fell behind, or further behind.
-func (c *Shift) Worsened() bool {
-	if !c.Now.Light.Behind() || c.Before == nil {
+func (s *Shift) Worsened() bool {
+	if !s.Now.Light.Behind() || s.Before == nil {
 		return false
 	}
-	return !c.Before.Light.Rated() || c.Now.Light.Worse(c.Before.Light)
+	return !s.Before.Light.Rated() || s.Now.Light.Worse(s.Before.Light)
 }
 
 // First reports whether the item has its first filing that counts.
-func (c *Shift) First() bool {
-	return c.Before != nil && c.Before.ReportedOn.IsZero() && !c.Now.ReportedOn.IsZero()
+func (s *Shift) First() bool {
+	return s.Before != nil && s.Before.ReportedOn.IsZero() && !s.Now.ReportedOn.IsZero()
 }
 
 // Moved is by how much the progress grew; nil where it did not, or where there is none to
 // compare with.
-func (c *Shift) Moved() *big.Rat {
-	if c.Before == nil || c.Before.Progress == nil || c.Now.Progress == nil {
+func (s *Shift) Moved() *big.Rat {
+	if s.Before == nil || s.Before.Progress == nil || s.Now.Progress == nil {
 		return nil
 	}
-	d := new(big.Rat).Sub(c.Now.Progress, c.Before.Progress)
+	d := new(big.Rat).Sub(s.Now.Progress, s.Before.Progress)
 	if d.Sign() <= 0 {
 		return nil
 	}

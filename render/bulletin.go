@@ -45,7 +45,8 @@ func BulletinOf(in BulletinInput) (plan.Bulletin, error) {
 type bulletinView struct {
 	Title    string
 	AsOf     plan.Date
-	Tally    string
+	Tally    string // with marks
+	Lights   string // in words: paper may lack the marks
 	Filed    string // one line on turnout
 	Ranked   []rankLine
 	Rest     []string
@@ -65,7 +66,7 @@ type rankLine struct {
 	Share, Punctual string
 }
 
-type chapterLine struct{ Name, Tally string }
+type chapterLine struct{ Name, Lights string }
 
 // behindLine is one item that is behind.
 type behindLine struct{ Name, Lead, Mark, Word, Reason string }
@@ -77,7 +78,7 @@ func newBulletinView(in *BulletinInput) *bulletinView {
 	p := in.Now.Plan
 	v := &bulletinView{
 		Title: p.Place + PeriodText(in.Period, in.Now.AsOf) + "督查通报", AsOf: in.Now.AsOf, Rule: RankingRule,
-		Tally: tallyOrNothing(countedTally(in.Now)), Absent: absentees(in.Turnouts), Names: in.Period.Quarter() == namingQuarter,
+		Tally: tallyOrNothing(countedTally(in.Now)), Lights: tallyWords(countedTally(in.Now)), Absent: absentees(in.Turnouts), Names: in.Period.Quarter() == namingQuarter,
 		Digest: plan.FilingsDigest(in.Marks, in.Now.AsOf), Orphans: NewDigest(in.DigestInput).orphans,
 	}
 	sum := sumTurnout(in.Turnouts)
@@ -88,12 +89,23 @@ func newBulletinView(in *BulletinInput) *bulletinView {
 	v.rank(in)
 	v.behind(in)
 	for _, g := range tallyBy(&in.DigestInput, byChapterTitle) {
-		v.Chapters = append(v.Chapters, chapterLine{g.name, TallyText(g.tally)})
+		v.Chapters = append(v.Chapters, chapterLine{g.name, tallyWords(g.tally)})
 	}
 	for _, marks := range in.Marks {
 		v.Filings += len(plan.AcceptedAt(marks, in.Now.AsOf, noTime))
 	}
 	return v
+}
+
+// tallyWords writes counts of lights in words: 红灯1、黄灯1、未填报134.
+func tallyWords(t plan.Tally) string {
+	var parts []string
+	for _, l := range lightOrder {
+		if t[l] > 0 {
+			parts = append(parts, fmt.Sprintf("%s%d", l.Word(), t[l]))
+		}
+	}
+	return strings.Join(parts, "、")
 }
 
 func absentees(turnouts []plan.Turnout) []plan.Turnout {
@@ -130,9 +142,8 @@ func behindLines(in *BulletinInput, list []plan.Shift) []behindLine {
 	lines := make([]behindLine, 0, len(list))
 	for i := range list {
 		s := &list[i]
-		x := digestItem{Shift: *s}
 		lines = append(lines, behindLine{
-			Name: strings.TrimSpace(s.Commitment.Label + " " + x.title()), Lead: byDepartmentName(&in.DigestInput, s),
+			Name: strings.TrimSpace(s.Commitment.Label + " " + s.What()), Lead: byDepartmentName(&in.DigestInput, s),
 			Mark: s.Now.Light.Mark(), Word: s.Now.Light.Word(), Reason: s.Now.Reason,
 		})
 	}

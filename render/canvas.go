@@ -57,9 +57,22 @@ var (
 // tints are ground and colour of every ink.
 func tints() [][2]color.RGBA {
 	return [][2]color.RGBA{
-		{white, black}, {white, tintSoft}, {white, tintRule}, {white, tintTrack}, {white, tintLate}, {white, tintRed},
-		{white, tintAmber}, {white, tintGreen}, {white, tintDone}, {white, tintNone}, {white, tintDone},
-		{tintLate, white}, {tintRed, white}, {tintGreen, white}, {tintDone, white}, {tintAmber, black},
+		{white, black},
+		{white, tintSoft},
+		{white, tintRule},
+		{white, tintTrack},
+		{white, tintLate},
+		{white, tintRed},
+		{white, tintAmber},
+		{white, tintGreen},
+		{white, tintDone},
+		{white, tintNone},
+		{white, tintDone},
+		{tintLate, white},
+		{tintRed, white},
+		{tintGreen, white},
+		{tintDone, white},
+		{tintAmber, black},
 	}
 }
 

@@ -56,7 +56,7 @@ func worseWords(list []digestItem) string {
 
 // worseText says one: 改造农村危桥 🟢→🔴红灯 28/100座，差30.1个百分点（交通运输局）.
 func (x *digestItem) worseText() string {
-	line := shorten(x.title(), 22) + " " + x.Before.Light.Mark() + "→" + LightText(x.Now.Light)
+	line := shorten(x.What(), 22) + " " + x.Before.Light.Mark() + "→" + LightText(x.Now.Light)
 	if x.Target != nil && x.Now.Reported != nil {
 		line += " " + x.Target.Operands(*x.Now.Reported)
 	}
@@ -67,14 +67,6 @@ func (x *digestItem) worseText() string {
 		line += "（" + x.lead + "）"
 	}
 	return line
-}
-
-// title is what an item is called.
-func (x *digestItem) title() string {
-	if x.Target != nil {
-		return x.Target.Metric
-	}
-	return x.Task.Text
 }
 
 // movedLines lists what moved most, with the values before and now.
@@ -94,7 +86,7 @@ func movedLines(list []digestItem, head string) []string {
 
 // movedText says one: 新增养老床位 1266 → 1476张（+5.8个百分点）.
 func (x *digestItem) movedText() string {
-	name := shorten(x.title(), 22) + " "
+	name := shorten(x.What(), 22) + " "
 	moved := x.Moved()
 	switch {
 	case x.Target == nil:
@@ -135,7 +127,7 @@ func dueLine(list []digestItem) string {
 	}
 	var names []string
 	for i := range list[:min(len(list), mostDue)] {
-		names = append(names, shorten(list[i].title(), 16)+"（"+plan.DayText(list[i].Deadline())+"）")
+		names = append(names, shorten(list[i].What(), 16)+"（"+plan.DayText(list[i].Deadline())+"）")
 	}
 	line := fmt.Sprintf("%d天内到期%d项：%s", dueDays, len(list), strings.Join(names, "、"))
 	if len(list) > mostDue {

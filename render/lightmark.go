@@ -65,10 +65,8 @@ func (c *canvas) tick(colour ink, x, y int, s float32) {
 // ring draws an empty circle.
 func (c *canvas) ring(colour ink, x, y int, s float32) {
 	outer, inner := circle(s/2, s/2, s/2), circle(s/2, s/2, s/2-max(s/8, 2))
-	points := append(outer, outer[0], inner[0])
-	for _, p := range slices.Backward(inner) { // the other way round leaves a hole
-		points = append(points, p)
-	}
+	slices.Reverse(inner) // the other way round leaves a hole
+	points := slices.Concat(outer, outer[:1], inner[len(inner)-1:], inner)
 	c.shape(colour, x, y, int(s), int(s), points...)
 }
 

@@ -97,14 +97,12 @@ func detailSheet(in *DigestInput) *Sheet {
 
 func detailRow(in *DigestInput, x *plan.Shift) []Cell {
 	c, now := x.Commitment, x.Now
-	kind, what, target, reached := "任务", "", "", string(now.Stage)
+	kind, target, reached := "任务", "", string(now.Stage)
 	if x.Target != nil {
-		kind, what, target, reached = "指标", x.Target.Metric, x.Target.Say(x.Target.Value), ""
+		kind, target = "指标", x.Target.Say(x.Target.Value)
 		if now.Reported != nil {
 			reached = x.Target.Say(*now.Reported)
 		}
-	} else {
-		what = x.Task.Text
 	}
 	lead, support := noDepartment, ""
 	if d := plan.DutyOf(c, x.Item(), in.Duties); d != nil {
@@ -115,7 +113,7 @@ func detailRow(in *DigestInput, x *plan.Shift) []Cell {
 		before = lightCell(x.Before.Light, x.Before.Late)
 	}
 	return []Cell{
-		textCell(string(c.Code)), textCell(c.Label), textCell(c.Title), textCell(kind), textCell(what), textCell(lead), textCell(support),
+		textCell(string(c.Code)), textCell(c.Label), textCell(c.Title), textCell(kind), textCell(x.What()), textCell(lead), textCell(support),
 		textCell(target), textCell(reached), textCell(now.ReportedOn.String()), percentCell(now.Progress), percentCell(now.Expected),
 		lightCell(now.Light, now.Late), before, textCell(x.Deadline().String()), textCell(now.Reason),
 	}
