@@ -121,3 +121,10 @@ func TestRareCharacters(t *testing.T) {
 		t.Errorf("the caption %q does not repeat the name", got)
 	}
 }
+
+func BenchmarkFullCard(b *testing.B) {
+	card := fullCard()
+	for b.Loop() {
+		render.ProgressCard(card)
+	}
+}
