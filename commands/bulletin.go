@@ -99,8 +99,8 @@ func redraftBulletin(t *turn) ([]render.Message, error) {
 	return t.bulletin(p, quarterNumber(year, n))
 }
 
-// releaseBulletin is the button 发布.
-func releaseBulletin(t *turn) ([]render.Message, error) {
+// publishBulletin is the button 发布.
+func publishBulletin(t *turn) ([]render.Message, error) {
 	b, err := t.desk().Release(uint64(number(t.arg(0))))
 	switch {
 	case errors.Is(err, plan.ErrDecided):

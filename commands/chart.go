@@ -40,7 +40,7 @@ func (t *turn) card(p *plan.Plan, r render.Reader) ([]render.Message, error) {
 	}
 	picture := render.ProgressCard(card)
 	return one(picture.Message(card.Title+"（数据截至"+card.AsOf.String()+"）", []render.Button{
-		{Text: "滞后清单", Action: render.DoAction("lagging")}, {Text: "订阅周报", Action: render.DoAction("digest-on")},
+		{Text: "滞后清单", Action: render.DoAction("lagging")}, {Text: "订阅周报", Action: render.DoAction("subscribe")},
 	})), nil
 }
 

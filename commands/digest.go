@@ -50,7 +50,7 @@ func handleDigest(t *turn) ([]render.Message, error) {
 	m := render.NewDigest(in).For(r)
 	if _, err := t.desk().Subscribed(t.request.Chat); errors.Is(err, plan.ErrNotFound) && len(m.Buttons) > 0 {
 		row := m.Buttons[0]
-		row[len(row)-1] = render.Button{Text: "订阅周报", Action: render.DoAction("digest-on")}
+		row[len(row)-1] = render.Button{Text: "订阅周报", Action: render.DoAction("subscribe")}
 	}
 	return one(m), nil
 }

@@ -173,8 +173,8 @@ type DigestDesk interface {
 	Unsubscribe(chat string) error
 	// Subscribed returns a chat's subscription, or ErrNotFound.
 	Subscribed(chat string) (*DigestSubscription, error)
-	// Subscribers lists all of them. ActManage.
-	Subscribers() ([]DigestSubscription, error)
+	// DigestSubscribers lists all of them. ActManage.
+	DigestSubscribers() ([]DigestSubscription, error)
 }
 
 // Summary is what a list of plans shows of each.

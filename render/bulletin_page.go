@@ -41,7 +41,7 @@ func BulletinMessage(b *plan.Bulletin, releases bool) Message {
 	if b.State == plan.BulletinDraft {
 		m.Text = "【预览，尚未发布】" + m.Text
 		if releases {
-			m.Buttons = [][]Button{{{Text: "发布", Action: DoAction("bulletin-release", id)}, {Text: "重新生成", Action: DoAction("bulletin-draft", strconv.Itoa(b.Year), strconv.Itoa(b.Quarter))}}}
+			m.Buttons = [][]Button{{{Text: "发布", Action: DoAction("bulletin-publish", id)}, {Text: "重新生成", Action: DoAction("bulletin-draft", strconv.Itoa(b.Year), strconv.Itoa(b.Quarter))}}}
 		}
 		return m
 	}

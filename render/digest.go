@@ -207,7 +207,7 @@ func (d *Digest) For(r Reader) Message {
 		text = d.compose(d.view(r))
 	}
 	return Message{Text: text, Buttons: [][]Button{{
-		{Text: "进展图", Action: DoAction("card")}, {Text: "滞后清单", Action: DoAction("lagging")}, {Text: "退订", Action: DoAction("digest-off")},
+		{Text: "进展图", Action: DoAction("card")}, {Text: "滞后清单", Action: DoAction("lagging")}, {Text: "退订", Action: DoAction("unsubscribe")},
 	}}}
 }
 

@@ -32,23 +32,23 @@ func ReaderOf(s *plan.DigestSubscription, person *plan.Person, follows []plan.Su
 // weekdays from Sunday, as time.Weekday counts.
 var weekdays = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
 
-// WeekdayText names a day of the week.
-func WeekdayText(d time.Weekday) string { return weekdays[d%7] }
+// dayName names a day of the week.
+func dayName(d time.Weekday) string { return weekdays[d%7] }
 
 // digestHours are offered; others are in the quiet hours or seldom wanted.
 var digestHours = [...]int{8, 9, 12, 18, 20}
 
 // Subscribed confirms a subscription; its buttons change day and hour and end it.
 func Subscribed(s *plan.DigestSubscription) Message {
-	m := Message{Text: fmt.Sprintf("已订阅督办周报：每%s%d点发到这里，遇节假日顺延到第一个工作日。\n换时间点下面的按钮；退订点“退订”。", WeekdayText(s.Day), s.Hour)}
+	m := Message{Text: fmt.Sprintf("已订阅督办周报：每%s%d点发到这里，遇节假日顺延到第一个工作日。\n换时间点下面的按钮；退订点“退订”。", dayName(s.Day), s.Hour)}
 	var days, hours []Button
 	for _, d := range []time.Weekday{1, 2, 3, 4, 5} {
-		days = append(days, chosen(WeekdayText(d), d == s.Day, DoAction("digest-day", strconv.Itoa(int(d)))))
+		days = append(days, chosen(dayName(d), d == s.Day, DoAction("digest-day", strconv.Itoa(int(d)))))
 	}
 	for _, h := range digestHours {
 		hours = append(hours, chosen(strconv.Itoa(h)+"点", h == s.Hour, DoAction("digest-hour", strconv.Itoa(h))))
 	}
-	m.Buttons = [][]Button{days, hours, {{Text: "看本周周报", Action: DoAction("digest")}, {Text: "退订", Action: DoAction("digest-off")}}}
+	m.Buttons = [][]Button{days, hours, {{Text: "看本周周报", Action: DoAction("digest")}, {Text: "退订", Action: DoAction("unsubscribe")}}}
 	return m
 }
 
@@ -62,5 +62,5 @@ func chosen(text string, set bool, action string) Button {
 
 // Unsubscribed confirms that no digest comes any more.
 func Unsubscribed() Message {
-	return Message{Text: "已退订督办周报，不会再发。", Buttons: [][]Button{{{Text: "重新订阅", Action: DoAction("digest-on")}}}}
+	return Message{Text: "已退订督办周报，不会再发。", Buttons: [][]Button{{{Text: "重新订阅", Action: DoAction("subscribe")}}}}
 }

@@ -5,8 +5,20 @@ import (
 	"fmt"
 	"slices"
 
+	"go.etcd.io/bbolt"
+
 	"duban/plan"
 )
+
+// bulletinBuckets makes room for bulletins and subscriptions to digests.
+func bulletinBuckets(tx *bbolt.Tx) error {
+	for _, name := range [][]byte{bulletinsBucket, digestsBucket} {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // Draft implements plan.BulletinDesk.
 func (d *desk) Draft(b plan.Bulletin) (plan.Bulletin, error) {

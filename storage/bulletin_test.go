@@ -87,7 +87,7 @@ func TestBulletinPermissions(t *testing.T) {
 		"draft":   func(d plan.Desk) error { _, err := d.Draft(bulletin()); return err },
 		"release": func(d plan.Desk) error { _, err := d.Release(b.ID); return err },
 		"erratum": func(d plan.Desk) error { _, err := d.Erratum(b.ID, "更正"); return err },
-		"list":    func(d plan.Desk) error { _, err := d.Subscribers(); return err },
+		"list":    func(d plan.Desk) error { _, err := d.DigestSubscribers(); return err },
 	} {
 		for _, a := range []plan.Actor{citizen, {ID: "terminal:员", Role: plan.Staff, Department: "民政局"}} {
 			if err := as(t, db, a, act); !errors.Is(err, plan.ErrForbidden) {
@@ -113,7 +113,7 @@ func TestDigestSubscriptions(t *testing.T) {
 	chats := func() map[string]plan.DigestSubscription {
 		found := map[string]plan.DigestSubscription{}
 		must(t, as(t, db, plan.System, func(d plan.Desk) error {
-			list, err := d.Subscribers()
+			list, err := d.DigestSubscribers()
 			for _, s := range list {
 				found[s.Chat] = s
 			}

@@ -32,8 +32,8 @@ func (d *desk) Subscribed(chat string) (*plan.DigestSubscription, error) {
 	return &s, nil
 }
 
-// Subscribers implements plan.DigestDesk.
-func (d *desk) Subscribers() ([]plan.DigestSubscription, error) {
+// DigestSubscribers implements plan.DigestDesk.
+func (d *desk) DigestSubscribers() ([]plan.DigestSubscription, error) {
 	if err := plan.May(d.actor, plan.ActManage, nil); err != nil {
 		return nil, err
 	}

@@ -74,14 +74,7 @@ var migrations = []func(*bbolt.Tx) error{
 		}
 		return nil
 	},
-	func(tx *bbolt.Tx) error { // 3 → 4: bulletins, subscriptions to digests
-		for _, name := range [][]byte{bulletinsBucket, digestsBucket} {
-			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-				return err
-			}
-		}
-		return nil
-	},
+	bulletinBuckets, // 3 → 4: bulletins, subscriptions to digests
 }
 
 // migrate runs what the file has not seen yet, all in one transaction.
