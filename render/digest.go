@@ -211,6 +211,18 @@ func (d *Digest) For(r Reader) Message {
 	}}}
 }
 
+// Illustrated is For with the reader's progress card above it. The picture is drawn anew for
+// every call; send it to groups and to those who answer for something, the others have it
+// behind a button.
+func (d *Digest) Illustrated(r Reader) Message {
+	m := d.For(r)
+	if card := d.Card(r); d.in.Now.Plan.State == plan.Published && len(card.Bars) > 0 {
+		picture := ProgressCard(card)
+		m.Text, m.Photo = picture.Caption(m.Text), picture.File
+	}
+	return m
+}
+
 // unpublished says why there is no digest of a draft.
 func unpublished(p *plan.Plan, what string) string {
 	return Heading(p) + "还是草稿，没有发布，不出" + what + "。校核后发布，就会有。"

@@ -29,11 +29,11 @@ func ReaderOf(s *plan.DigestSubscription, person *plan.Person, follows []plan.Su
 	return Reader{}
 }
 
-// weekdays from Sunday, as time.Weekday counts.
-var weekdays = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
+// dayNames are from Sunday, as time.Weekday counts.
+var dayNames = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
 
 // dayName names a day of the week.
-func dayName(d time.Weekday) string { return weekdays[d%7] }
+func dayName(d time.Weekday) string { return dayNames[d%7] }
 
 // digestHours are offered; others are in the quiet hours or seldom wanted.
 var digestHours = [...]int{8, 9, 12, 18, 20}

@@ -8,8 +8,8 @@ import (
 	"duban/plan"
 )
 
-// mostListed is how many departments or chapters a summary lists.
-const mostListed = 6
+// mostGroups is how many departments or chapters a summary lists.
+const mostGroups = 6
 
 // DispatchSummary (月调度通报) says who filed in a month's round, who did not, and the
 // lights by department and by chapter; the workbook with everything is attached.
@@ -85,13 +85,13 @@ func departments(list []plan.Turnout, count func(*plan.Turnout) int) string {
 	for i := range list {
 		if c := count(&list[i]); c > 0 {
 			n++
-			if n <= mostListed {
+			if n <= mostGroups {
 				names = append(names, fmt.Sprintf("%s%d项", list[i].Department, c))
 			}
 		}
 	}
 	text := strings.Join(names, "、")
-	if n > mostListed {
+	if n > mostGroups {
 		text += fmt.Sprintf("等%d个单位", n)
 	}
 	return text
@@ -166,14 +166,14 @@ func groupLines(head string, groups []group) []string {
 		switch {
 		case !g.filed():
 			silent++
-		case shown < mostListed:
+		case shown < mostGroups:
 			lines = append(lines, "· "+shorten(g.name, 16)+" "+TallyText(g.tally))
 			shown++
 		default:
 			shown++
 		}
 	}
-	if more := shown - mostListed; more > 0 {
+	if more := shown - mostGroups; more > 0 {
 		lines = append(lines, fmt.Sprintf("…另%d个见表格", more))
 	}
 	if silent > 0 && len(lines) > 1 {
