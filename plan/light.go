@@ -97,6 +97,16 @@ func levelBase(t *Target) (*big.Rat, bool) {
 	return b.Value.Rat(), true
 }
 
+// ScheduleBase returns what the schedule of a target begins with: 0, or of a level last
+// year's; ok is false where nothing is due before the deadline, as of growth rates and
+// ceilings.
+func ScheduleBase(t *Target) (base *big.Rat, ok bool) {
+	if t.Op == AtMost {
+		return new(big.Rat), false
+	}
+	return levelBase(t)
+}
+
 // share returns (value − base) / (target − base), nil where the target is the base.
 func share(value, base, target *big.Rat) *big.Rat {
 	whole := new(big.Rat).Sub(target, base)

@@ -3,8 +3,10 @@ package render
 import (
 	"fmt"
 	"image"
+	"math"
 	"math/big"
 	"slices"
+	"strings"
 
 	"duban/plan"
 )
@@ -37,8 +39,10 @@ type plot struct {
 	small *pen
 	first plan.Date // left border
 	days  int       // to the right border
+	low   float64   // value at the lower border
 	top   float64   // value at the upper border
 	base  float64   // value of the schedule's beginning
+	due   bool      // whether there is a schedule
 }
 
 // TrendChart draws a chart of one target.
@@ -54,28 +58,33 @@ func TrendChart(chart Chart) Picture {
 	return d.picture("走势图.png")
 }
 
-// scale chooses the borders: the plan's year, or longer for a later deadline; the highest of
-// target and values, with a little air.
+// scale chooses the borders: the plan's year, or longer for a later deadline; 0 and the
+// highest of target and values, with a little air.
 func (p *plot) scale() {
 	t := p.chart.Target
 	p.first = plan.Date{Year: p.chart.Year, Month: 1, Day: 1}
 	last := plan.EndOfYear(max(t.Deadline.Year, p.chart.Year))
-	p.top = float(t.Value)
-	if plan.BasisOf(t) == plan.BasisLevel && t.Baseline != nil && t.Baseline.Unit == t.Unit {
-		p.base = float(t.Baseline.Value)
-		p.top = max(p.top, p.base)
+	base, due := plan.ScheduleBase(t)
+	p.base, _ = base.Float64()
+	p.due = due
+	least, most := float(t.Value), float(t.Value)
+	if due {
+		least, most = min(least, p.base), max(most, p.base)
 	}
-	for i := range p.chart.Accepted {
-		if m := &p.chart.Accepted[i]; m.Value != nil {
-			p.top = max(p.top, float(*m.Value))
-			if m.Date.After(last) {
-				last = plan.EndOfYear(m.Date.Year)
-			}
+	for _, m := range p.filed() {
+		least, most = min(least, float(*m.Value)), max(most, float(*m.Value))
+		if m.Date.After(last) {
+			last = plan.EndOfYear(m.Date.Year)
 		}
 	}
 	p.days = p.first.DaysTo(last)
-	if p.top *= 1.12; p.top <= 0 {
-		p.top = 1
+	p.low, p.top = min(least, 0), most*1.12
+	if plan.BasisOf(t) == plan.BasisLevel && least > most/2 && least < most { // small differences should be seen
+		air := most - least
+		p.low, p.top = max(least-2*air, 0), most+air
+	}
+	if p.top <= p.low {
+		p.top = p.low + 1
 	}
 }
 
@@ -90,7 +99,7 @@ func (p *plot) x(d plan.Date) float32 {
 }
 
 func (p *plot) y(value float64) float32 {
-	return plotBottom - float32(max(value, 0)/p.top)*(plotBottom-plotTop)
+	return plotBottom - float32((value-p.low)/(p.top-p.low))*(plotBottom-plotTop)
 }
 
 // heading writes what is drawn, up to when, and how it stands, with mark and word.
@@ -113,7 +122,9 @@ func (p *plot) heading() {
 	}
 	p.beside(s.Light, p.small, cardMargin, 140, p.legible(p.small, words))
 	x := p.legend(cardMargin, inkLine, "填报值", false)
-	p.legend(x, inkSoft, "序时进度", true)
+	if p.due {
+		p.legend(x, inkSoft, "序时进度", true)
+	}
 	p.box(inkRule, image.Rect(cardMargin, 220, cardWidth-cardMargin, 222))
 }
 
@@ -130,7 +141,7 @@ func (p *plot) legend(x int, colour ink, words string, broken bool) int {
 
 // axes draws the grid: quarters or years below, round numbers at the left.
 func (p *plot) axes() {
-	for _, v := range roundSteps(p.top) {
+	for _, v := range roundSteps(p.low, p.top) {
 		y := p.y(v)
 		p.box(inkTrack, image.Rect(plotLeft, int(y)-1, plotRight, int(y)+1))
 		p.textRight(p.small, inkSoft, plotLeft-14, int(y)+12, p.short(v))
@@ -168,7 +179,7 @@ func (p *plot) short(v float64) string {
 	switch {
 	case v >= 1e8:
 		return fmt.Sprintf("%g亿", v/1e8)
-	case v >= 1e5:
+	case v >= 1e5, v >= 1e4 && strings.Contains(p.chart.Target.ValueText, "万"):
 		return fmt.Sprintf("%g万", v/1e4)
 	}
 	return fmt.Sprintf("%g", v)
@@ -189,15 +200,15 @@ func (p *plot) target() {
 // schedule draws what is due by each day, with the nodes of the target's own schedule.
 func (p *plot) schedule() {
 	t := p.chart.Target
-	if t.Op == plan.AtMost || plan.BasisOf(t) == plan.BasisLevel && p.base == 0 {
-		return // nothing is due before the deadline
+	if !p.due {
+		return
 	}
 	eve := p.first.AddDays(-1)
 	from := eve
 	for _, d := range append(nodeDays(t), t.Deadline) {
-		p.dashes(inkSoft, p.x(from), p.due(from), p.x(d), p.due(d), 4, 14, 9)
+		p.dashes(inkSoft, p.x(from), p.dueAt(from), p.x(d), p.dueAt(d), 4, 14, 9)
 		if d != t.Deadline {
-			p.shape(inkSoft, int(p.x(d))-8, int(p.due(d))-8, 16, 16, point{8, 0}, point{16, 8}, point{8, 16}, point{0, 8})
+			p.shape(inkSoft, int(p.x(d))-8, int(p.dueAt(d))-8, 16, 16, point{8, 0}, point{16, 8}, point{8, 16}, point{0, 8})
 		}
 		from = d
 	}
@@ -213,16 +224,16 @@ func nodeDays(t *plan.Target) []plan.Date {
 	return days
 }
 
-// due is where the schedule stands on a day.
-func (p *plot) due(d plan.Date) float32 {
+// dueAt is where the schedule stands on a day.
+func (p *plot) dueAt(d plan.Date) float32 {
 	t := p.chart.Target
 	percent := plan.SchedulePercent(p.chart.Year, t.Deadline, t.Nodes, d)
 	share, _ := new(big.Rat).Quo(percent, big.NewRat(100, 1)).Float64()
 	return p.y(p.base + (float(t.Value)-p.base)*share)
 }
 
-// values draws what was filed: the line first, then the points, each with its number where
-// there is room.
+// values draws what was filed: the line first, then numbers where there is room, then the
+// points.
 func (p *plot) values() {
 	filed := p.filed()
 	for i, m := range filed[:max(len(filed)-1, 0)] {
@@ -232,11 +243,13 @@ func (p *plot) values() {
 	labelled := float32(-1000)
 	for i, m := range filed {
 		x, y := p.x(m.Date), p.y(float(*m.Value))
-		p.dot(inkLine, x, y)
 		if last := i == len(filed)-1; last || x-labelled > 150 && p.x(filed[len(filed)-1].Date)-x > 110 {
 			p.label(x, y, !last && filed[i+1].Value.Cmp(*m.Value) > 0, p.chart.Target.Say(*m.Value))
 			labelled = x
 		}
+	}
+	for _, m := range filed {
+		p.dot(inkLine, p.x(m.Date), p.y(float(*m.Value)))
 	}
 	if len(filed) == 0 {
 		p.textCentre(p.small, inkSoft, (plotLeft+plotRight)/2, plotBottom-60, "还没有通过审核的填报")
@@ -258,6 +271,7 @@ func (p *plot) label(x, y float32, rises bool, words string) {
 	if goal := p.y(float(p.chart.Target.Value)); rises || y >= goal && y-goal < 70 || base < plotTop+30 {
 		base = min(int(y)+50, plotBottom-10)
 	}
+	p.wipe(image.Rect(centre-half-2, base-smallSize+2, centre+half+2, base+6)) // lines below would blur it
 	p.textCentre(p.small, inkText, centre, base, words)
 }
 
@@ -265,24 +279,18 @@ func (p *plot) dot(colour ink, x, y float32) {
 	p.shape(colour, int(x)-dotSize/2, int(y)-dotSize/2, dotSize, dotSize, circle(dotSize/2, dotSize/2, dotSize/2)...)
 }
 
-// roundSteps are three to six round numbers up to a height.
-func roundSteps(top float64) []float64 {
-	step := 1.0
-	for step*6 < top {
-		step *= 10
-	}
-	for step*6 > top*10 {
-		step /= 10
-	}
-	for _, part := range []float64{.1, .2, .5, 1} {
-		if step*part*5 >= top {
+// roundSteps are two to six round numbers from one height to another.
+func roundSteps(low, top float64) []float64 {
+	step := math.Pow(10, math.Ceil(math.Log10(top-low)))
+	for _, part := range []float64{.1, .2, .5} {
+		if step*part*5 >= top-low {
 			step *= part
 			break
 		}
 	}
 	var list []float64
-	for v := 0.0; v <= top; v += step {
-		list = append(list, v)
+	for n := math.Ceil(low / step); n*step <= top; n++ {
+		list = append(list, math.Round(n*step*1e6)/1e6)
 	}
 	return list
 }

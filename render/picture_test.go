@@ -128,3 +128,43 @@ func BenchmarkFullCard(b *testing.B) {
 		render.ProgressCard(card)
 	}
 }
+
+// Charts of all sorts of targets can be drawn, with and without filings.
+func TestChartsOfTheReport(t *testing.T) {
+	t.Parallel()
+	p, _ := demo(t)
+	day, n := date(t, "2017-07-31"), 0
+	for i := range p.Commitments {
+		c := &p.Commitments[i]
+		for j := range c.Targets {
+			if n++; n%6 != 0 {
+				continue
+			}
+			target := &c.Targets[j]
+			var accepted []plan.Mark
+			if n%12 == 0 {
+				accepted = []plan.Mark{{ID: 1, Value: &target.Value, Date: date(t, "2017-06-30")}}
+			}
+			s := plan.LightAt(target, accepted, p.Year, day, plan.DefaultRules())
+			picture := render.TrendChart(render.Chart{Commitment: c, Target: target, Year: p.Year, Accepted: accepted, Standing: &s, AsOf: day})
+			decoded(t, picture)
+			if len(picture.Missing) > 0 {
+				t.Errorf("%s is not drawn whole", target.Metric)
+			}
+		}
+	}
+}
+
+// The target of time is 50 ms; the test allows for busy machines.
+func TestPicturesAreQuick(t *testing.T) {
+	card, chart := fullCard(), demoChart(t, "3.6.2.8", "新改建农村公路", "2017-12-31")
+	render.ProgressCard(card) // parses the font
+	start := time.Now()
+	for range 5 {
+		render.ProgressCard(card)
+		render.TrendChart(chart)
+	}
+	if each := time.Since(start) / 10; each > 250*time.Millisecond {
+		t.Errorf("a picture takes %s", each)
+	}
+}
