@@ -157,6 +157,9 @@ func TestChartsOfTheReport(t *testing.T) {
 
 // The target of time is 50 ms; the test allows for busy machines.
 func TestPicturesAreQuick(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures time")
+	}
 	card, chart := fullCard(), demoChart(t, "3.6.2.8", "新改建农村公路", "2017-12-31")
 	render.ProgressCard(card) // parses the font
 	start := time.Now()

@@ -42,14 +42,14 @@ const (
 	trackHeight  = 30
 	trackLength  = 660
 	markSize     = 36
-	longestCard  = 15 // bars; what is more is counted at the foot
-	overshootPer = 12 // pixels by which a bar over 100% passes its track
+	tallestCard  = 1720 // of all items; what does not fit is counted at the foot
+	overshootPer = 12   // pixels by which a bar over 100% passes its track
 )
 
 // ProgressCard draws a bar an item with mark and word beside it, a tick where it should be
 // by the day, and its target.
 func ProgressCard(card Card) Picture {
-	shown := card.Bars[:min(len(card.Bars), longestCard)]
+	shown := fitting(card.Bars)
 	d := &drawing{canvas: newCanvas(cardWidth, cardHeight(shown))}
 	title, name, small := newPen(titleSize), newPen(nameSize), newPen(smallSize)
 	d.text(title, inkText, cardMargin, 76, title.fit(d.legible(title, card.Title), cardWidth-2*cardMargin))
@@ -67,6 +67,17 @@ func ProgressCard(card Card) Picture {
 	}
 	d.text(small, inkSoft, cardMargin, y+34, foot)
 	return d.picture("进展图.png")
+}
+
+// fitting are the items that find room.
+func fitting(bars []Bar) []Bar {
+	height := 0
+	for i := range bars {
+		if height += bars[i].height(); height > tallestCard {
+			return bars[:i]
+		}
+	}
+	return bars
 }
 
 func cardHeight(bars []Bar) int {
