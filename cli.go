@@ -46,6 +46,7 @@ type cli struct {
 
 	ImportAssignments assignmentsCommand `cmd:"" help:"从表格读入责任单位和人员"`
 
+	Digest   digestCommand   `cmd:"" help:"周报、月调度通报或季通报"`
 	Proof    proofCommand    `cmd:"" help:"用表格校核读出的指标"`
 	Export   exportCommand   `cmd:"" help:"导出全部内容"`
 	Backup   backupCommand   `cmd:"" help:"备份数据库"`

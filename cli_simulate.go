@@ -80,7 +80,9 @@ func (a *app) scheduler(db *storage.DB) (*schedule.Clock, error) {
 	if err != nil {
 		return nil, err
 	}
-	return schedule.New(db, schedule.Options{Settings: settings, Calendar: days, Log: a.log, Now: a.now})
+	return schedule.New(db, schedule.Options{
+		Settings: settings, Calendar: days, Rules: a.config.rules(), Pages: &pages{rules: a.config.rules()}, Log: a.log, Now: a.now,
+	})
 }
 
 // openCopy opens a copy of a database that is deleted when it is done with; the original

@@ -169,12 +169,12 @@ func TestButtonsOfTheClock(t *testing.T) {
 func TestUnsubscribing(t *testing.T) {
 	t.Parallel()
 	b := newBureau(t)
-	b.want(b.press("staff", "unsubscribe"), "不再给这个对话发周报")
+	b.want(b.press("staff", "unsubscribe"), "已退订督办周报")
 	b.now = time.Date(2017, 7, 31, 9, 0, 0, 0, time.UTC)
 	if got := b.tick("staff"); strings.Contains(got, "周报") {
 		t.Errorf("an unsubscribed chat hears:\n%s", got)
 	}
-	b.want(b.press("staff", "subscribe"), "统一时间")
+	b.want(b.press("staff", "subscribe"), "已订阅督办周报")
 	b.now = b.now.Add(time.Minute)
 	b.want(b.tick("staff"), "周报")
 }
@@ -185,10 +185,12 @@ func TestBulletinIsReleasedByButton(t *testing.T) {
 	b := newBureau(t)
 	b.now = time.Date(2017, 7, 11, 10, 0, 0, 0, time.UTC)
 	b.want(b.tick("boss"), "请过目", "第2季度")
-	b.want(b.press("staff", "bulletin-release", "聊城市2017", "2017-Q2"), "督查室可以")
-	b.want(b.press("boss", "bulletin-release", "聊城市2017", "rubbish"), "失效")
-	b.want(b.press("boss", "bulletin-release", "聊城市2017", "2017-Q2"), "已发布2017年第2季度通报")
-	b.want(b.press("boss", "bulletin-release", "聊城市2017", "2017-Q2"), "7月11日已经发布")
+	b.want(b.press("staff", "bulletin-draft", "2017", "2"), "还没有发布")
+	b.want(b.press("boss", "bulletin-draft", "2017", "2"), "季")
+	b.want(b.press("staff", "bulletin-publish", "1"), "督查室可以")
+	b.want(b.press("boss", "bulletin-publish", "rubbish"), "失效")
+	b.want(b.press("boss", "bulletin-publish", "1"), "已发布")
+	b.want(b.press("boss", "bulletin-publish", "1"), "已经发布过了")
 	b.now = b.now.Add(5 * time.Minute)
 	b.want(b.tick("staff"), "第2季度督办通报")
 }

@@ -10,7 +10,7 @@ import (
 func allActs() map[string]act {
 	all := map[string]act{}
 	for _, some := range []map[string]act{
-		filingActs(), reviewActs(), proofActs(), dutyActs(), changeActs(), requestActs(), peopleActs(), citizenActs(), clockActs(),
+		filingActs(), reviewActs(), proofActs(), dutyActs(), changeActs(), requestActs(), peopleActs(), citizenActs(), clockActs(), digestActs(),
 	} {
 		maps.Copy(all, some)
 	}
@@ -135,17 +135,32 @@ func citizenActs() map[string]act {
 // clockActs stand under messages of the clock.
 func clockActs() map[string]act {
 	return map[string]act{
-		"seen":             {true, markSeen},
-		"snooze":           {true, snooze},
-		"snooze-off":       {true, wakeUp},
-		"same-all":         {true, handleSame},
-		"leave-help":       {false, helpLeave},
-		"extend-help":      {false, helpExtend},
-		"unassigned":       {false, handleAssign},
-		"unsubscribe":      {true, unsubscribe},
-		"subscribe":        {true, subscribe},
-		"bulletin-release": {true, releaseBulletin},
-		"close-ok":         {true, closePlan},
-		"close-no":         {false, say("没有结账。")},
+		"seen":        {true, markSeen},
+		"snooze":      {true, snooze},
+		"snooze-off":  {true, wakeUp},
+		"same-all":    {true, handleSame},
+		"leave-help":  {false, helpLeave},
+		"extend-help": {false, helpExtend},
+		"unassigned":  {false, handleAssign},
+		"close-ok":    {true, closePlan},
+		"close-no":    {false, say("没有结账。")},
+	}
+}
+
+// digestActs open pictures, digests and bulletins.
+func digestActs() map[string]act {
+	return map[string]act{
+		"card":             {false, pressCard},
+		"chart":            {false, pressChart},
+		"chart-item":       {false, pressChartItem},
+		"digest":           {false, handleDigest},
+		"subscribe":        {true, handleSubscribe},
+		"unsubscribe":      {true, handleUnsubscribe},
+		"digest-day":       {true, chooseDay},
+		"digest-hour":      {true, chooseHour},
+		"bulletin":         {false, openBulletin},
+		"bulletin-draft":   {true, redraftBulletin},
+		"bulletin-publish": {true, publishBulletin},
+		"bulletin-erratum": {true, correctBulletin},
 	}
 }

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -79,40 +78,4 @@ func listUnassigned(t *turn) ([]render.Message, error) {
 		return nil, &plan.Forbidden{Actor: t.actor, Act: plan.ActAssign}
 	}
 	return t.unassigned(p)
-}
-
-// releaseBulletin is the supervisors' button under the preview of a bulletin.
-func releaseBulletin(t *turn) ([]render.Message, error) {
-	if err := plan.May(t.actor, plan.ActPublish, nil); err != nil {
-		return nil, err
-	}
-	key := plan.Key(t.arg(0))
-	year, quarter := 0, 0
-	if n, err := fmt.Sscanf(t.arg(1), "%d-Q%d", &year, &quarter); n != 2 || err != nil || t.library.Engine(string(key)) == nil {
-		return stale(t)
-	}
-	release := plan.ReleaseKey(key, t.arg(1))
-	if at, told, err := t.tx.Told(release); err != nil || told {
-		return one(render.Message{Text: fmt.Sprintf("%d年第%d季度通报在%s已经发布。", year, quarter, plan.DayText(plan.DateOf(at.In(t.request.Now.Location()))))}), err
-	}
-	if err := t.tx.Tell(t.request.Now, release); err != nil {
-		return nil, err
-	}
-	return one(render.Message{Text: fmt.Sprintf("已发布%d年第%d季度通报，工作时间内发给各单位和订阅者。", year, quarter)}), nil
-}
-
-// unsubscribe is the button 退订 under a digest: one tap, and one to come back.
-func unsubscribe(t *turn) ([]render.Message, error) {
-	if err := t.keep(func(c *plan.Chat) { c.Digest.Off = true }); err != nil {
-		return nil, err
-	}
-	return one(render.Message{
-		Text:    "不再给这个对话发周报。关注的事项有进展仍会通知，填报提醒照常。",
-		Buttons: [][]render.Button{{{Text: "恢复周报", Action: render.DoAction("subscribe")}}},
-	}), nil
-}
-
-func subscribe(t *turn) ([]render.Message, error) {
-	err := t.keep(func(c *plan.Chat) { c.Digest = plan.DigestWish{} })
-	return one(render.Message{Text: "已恢复周报，按统一时间发。"}), err
 }

@@ -18,6 +18,8 @@ func allCommands() []Command {
 		{Name: "unfiled", Words: []string{"未填报", "谁没填报", "哪些没填报"}, Summary: "哪些单位没填报", Group: groupAsk, handle: handleUnfiled},
 		{Name: "history", Words: []string{"历史", "填报记录"}, Summary: "填报记录，例：历史 实事8", Group: groupAsk, handle: handleHistory},
 		{Name: "duties", Words: []string{"分工"}, Summary: "谁负责什么，例：分工 民政局", Group: groupAsk, handle: handleDuties},
+		{Name: "chart", Words: []string{"走势图", "进展图", "图"}, Summary: "画图，例：/chart 实事，走势图 实事8", Group: groupAsk, handle: handleChart},
+		{Name: "digest", Words: []string{"周报", "本周周报"}, Summary: "本周周报", Group: groupAsk, handle: handleDigest},
 		{Name: "plans", Words: []string{"报告", "有哪些报告"}, Summary: "库里的报告", Group: groupAsk, handle: handlePlans},
 
 		{Name: "feedback", Words: []string{"反馈"}, Glue: "： : ， 实事 第", Summary: "说说身边的情况，例：反馈 实事8 路还没动工", Group: groupPublic, Act: plan.ActFeedback, Writes: true, handle: handleFeedback},
@@ -25,6 +27,9 @@ func allCommands() []Command {
 		{Name: "follow", Words: []string{"关注"}, Glue: "： : 实事 第 全部", Summary: "有进展就通知，例：关注 实事8，关注 第三章，关注 全部", Group: groupPublic, Act: plan.ActFollow, Writes: true, handle: handleFollow},
 		{Name: "unfollow", Words: []string{"取消关注"}, Glue: "： : 实事 第 全部", Summary: "例：取消关注 实事8", Group: groupPublic, Act: plan.ActFollow, Writes: true, handle: handleUnfollow},
 		{Name: "following", Words: []string{"我的关注"}, Summary: "关注了什么", Group: groupPublic, handle: handleFollowing},
+		{Name: "subscribe", Words: []string{"订阅周报", "订阅"}, Summary: "每周收周报", Group: groupPublic, Act: plan.ActFollow, Writes: true, handle: handleSubscribe},
+		{Name: "unsubscribe", Words: []string{"退订", "退订周报", "取消订阅"}, Summary: "不再收周报", Group: groupPublic, Writes: true, handle: handleUnsubscribe},
+		{Name: "bulletin", Words: []string{"季通报", "通报"}, Summary: "季通报，例：季通报 2017年三季度", Group: groupPublic, Writes: true, handle: handleBulletin},
 		{Name: "join", Words: []string{"加入"}, Summary: "用邀请码登记为工作人员", Group: groupPublic, Writes: true, handle: handleJoin},
 		{Name: "whoami", Words: []string{"我是谁"}, Summary: "我的身份", Group: groupPublic, handle: handleWhoami},
 		{Name: "forget", Words: []string{"忘记我"}, Summary: "删除我的个人信息", Group: groupPublic, Writes: true, handle: handleForget},
@@ -51,6 +56,7 @@ func allCommands() []Command {
 		{Name: "feedbacks", Words: []string{"群众反馈"}, Summary: "答复群众反馈", Group: groupReview, Act: plan.ActAnswer, handle: handleFeedbacks},
 		{Name: "gaps", Words: []string{"没答上的问题", "没答上"}, Summary: "没答上的问题", Group: groupReview, Act: plan.ActSeeGaps, handle: handleGaps},
 		{Name: "schedule", Words: []string{"日程"}, Summary: "接下来的催报和周报", Group: groupFile, Act: plan.ActFile, handle: handleSchedule},
+		{Name: "summary", Words: []string{"月通报", "调度通报", "月调度通报"}, Summary: "本月调度通报和表格", Group: groupReview, Act: plan.ActExport, handle: handleSummary},
 		{Name: "close", Words: []string{"结账"}, Summary: "年终评定，例：结账 2017", Group: groupReview, Act: plan.ActPublish, handle: handleClose},
 		{Name: "people", Words: []string{"人员"}, Summary: "登记了谁", Group: groupManage, Act: plan.ActSeeDepartment, handle: handlePeople},
 
@@ -67,6 +73,6 @@ func allDialogs() map[string]handler {
 		filingKind: answerFiling, returnKind: answerReturn, extendKind: answerExtend, refuseKind: answerRefuse,
 		delegateKind: answerDelegate, forgetKind: answerForget, feedbackKind: answerFeedback, replyKind: answerReply,
 		fixKind: proofDialog(fixKind, answerFix), splitKind: proofDialog(splitKind, answerSplit), addKind: proofDialog(addKind, answerAdd),
-		publishKind: answerPublish, changeKind: answerChange, assignKind: answerAssign,
+		publishKind: answerPublish, changeKind: answerChange, assignKind: answerAssign, erratumKind: answerErratum,
 	}
 }

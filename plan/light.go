@@ -235,3 +235,13 @@ func (r *rating) kept(value Decimal) bool {
 	}
 	return lack.Cmp(r.tolerance()) <= 0
 }
+
+// ScheduleBase returns what the schedule of a target begins with: 0, or of a level last
+// year's; ok is false where nothing is due before the deadline, as of growth rates and
+// ceilings.
+func ScheduleBase(t *Target) (base *big.Rat, ok bool) {
+	if base = levelBase(t, BasisOf(t)); base == nil || t.Op == AtMost {
+		return new(big.Rat), false
+	}
+	return base, true
+}

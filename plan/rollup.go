@@ -141,3 +141,13 @@ func (ps *PlanStanding) Standing(item ID) (*CommitmentStanding, *Standing) {
 	}
 	return nil, nil
 }
+
+// Of returns a commitment's standing by its id; nil where the plan has none.
+func (ps *PlanStanding) Of(commitment ID) *CommitmentStanding {
+	for i := range ps.Commitments {
+		if ps.Commitments[i].Commitment.ID == commitment {
+			return &ps.Commitments[i]
+		}
+	}
+	return nil
+}

@@ -60,6 +60,8 @@ type Desk interface {
 	PeopleDesk
 	CitizenDesk
 	MailDesk
+	BulletinDesk
+	DigestDesk
 	// Log reads the audit chain from a record on, oldest first.
 	Log(from uint64) iter.Seq2[AuditRecord, error]
 }
@@ -161,6 +163,34 @@ type CitizenDesk interface {
 	// ActSeeGaps.
 	Gap(question string, n int) error
 	Gaps(most int) ([]Gap, error)
+}
+
+// BulletinDesk keeps bulletins.
+type BulletinDesk interface {
+	// Draft stores a bulletin in the place of an earlier draft of its quarter and returns it
+	// with its id; ErrDecided where that quarter's is out. ActPublish.
+	Draft(b Bulletin) (Bulletin, error)
+	// Release makes a draft public and final; ErrDecided where that was done. ActPublish.
+	Release(id uint64) (Bulletin, error)
+	// Erratum adds a correction to a released bulletin; ErrNotFound for drafts. ActPublish.
+	Erratum(id uint64, text string) (Bulletin, error)
+	// Bulletin returns one, or ErrNotFound: drafts with ActPublish.
+	Bulletin(id uint64) (*Bulletin, error)
+	// Bulletins lists those of a plan, latest quarter first, without their documents: drafts
+	// with ActPublish.
+	Bulletins(key Key) ([]Bulletin, error)
+}
+
+// DigestDesk keeps who gets the weekly digest.
+type DigestDesk interface {
+	// Subscribe stores a chat's subscription in the place of an earlier one. ActFollow.
+	Subscribe(s DigestSubscription) error
+	// Unsubscribe takes it away; that there was none is no error.
+	Unsubscribe(chat string) error
+	// Subscribed returns a chat's subscription, or ErrNotFound.
+	Subscribed(chat string) (*DigestSubscription, error)
+	// DigestSubscribers lists all of them. ActManage.
+	DigestSubscribers() ([]DigestSubscription, error)
 }
 
 // Summary is what a list of plans shows of each.

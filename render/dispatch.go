@@ -164,18 +164,18 @@ func (d *Dispatch) warned() string {
 // listedLines lists items without numbers, for those who do not file.
 func listedLines(parts []Part) []string {
 	var lines []string
-	for i := range parts[:min(len(parts), mostNamed)] {
+	for i := range parts[:min(len(parts), mostUnfiled)] {
 		line := "· " + shorten(parts[i].name(), 26)
 		if t := parts[i].Target; t != nil {
 			line += "（目标" + t.Say(t.Value) + "）"
 		}
 		lines = append(lines, line)
 	}
-	if len(parts) > mostNamed {
-		lines = append(lines, fmt.Sprintf("…还有%d项", len(parts)-mostNamed))
+	if len(parts) > mostUnfiled {
+		lines = append(lines, fmt.Sprintf("…还有%d项", len(parts)-mostUnfiled))
 	}
 	return lines
 }
 
-// mostNamed is how many items those hear of who do not file.
-const mostNamed = 5
+// mostUnfiled is how many items those hear of who do not file.
+const mostUnfiled = 5

@@ -151,6 +151,10 @@ func Item(p *plan.Plan, cs *plan.CommitmentStanding, duty *plan.Duty) Message {
 	m := Message{Text: w.String(), Buttons: [][]Button{CitizenRow(p, c, false)}}
 	if levels := c.Code.Levels(); len(levels) > 1 {
 		m.Buttons = append(m.Buttons, []Button{{Text: "同章", Action: ListAction(plan.NewCode(levels[:2]...), 0)}, {Text: "目录", Action: ListAction("", 0)}})
+		if len(c.Targets) > 0 {
+			last := &m.Buttons[len(m.Buttons)-1]
+			*last = append(*last, Button{Text: "走势图", Action: DoAction("chart", string(c.Code))})
+		}
 	}
 	return m
 }
@@ -241,6 +245,7 @@ func Deeds(ps *plan.PlanStanding, deeds []*plan.CommitmentStanding) Message {
 	if len(row) > 0 {
 		m.Buttons = append(m.Buttons, row)
 	}
+	m.Buttons = append(m.Buttons, []Button{{Text: "进展图", Action: DoAction("card")}})
 	w.WriteString("回复序号看详情。" + draftMark(p))
 	m.Text = w.String()
 	return m

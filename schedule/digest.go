@@ -52,9 +52,33 @@ func (r *round) digest() {
 		}
 		r.digestTo(week, p, p.Chat, p.Joined, Scope{Role: p.Role, Department: p.Department})
 	}
-	for _, f := range r.followers() {
+	for _, f := range r.readers() {
 		r.digestTo(week, nil, f.chat, f.since, Scope{Role: plan.Public, Follows: f.list})
 	}
+}
+
+// readers are the followers, and the chats that subscribed to the digest alone: these read
+// everything unless they chose what they follow.
+func (r *round) readers() []*follower {
+	list := r.followers()
+	known := make(map[string]*follower, len(list))
+	for _, f := range list {
+		known[f.chat] = f
+	}
+	for i := range r.Readers {
+		s := &r.Readers[i]
+		if r.roster.byChat[s.Chat] != nil && r.roster.byChat[s.Chat].Role != plan.Admin || s.Scope == plan.ScopeFollows {
+			continue
+		}
+		whole := []plan.Subscription{{Chat: s.Chat, Plan: r.p.Plan.Key(), At: s.At}}
+		switch f := known[s.Chat]; {
+		case f == nil:
+			list = append(list, &follower{chat: s.Chat, since: s.At, list: whole})
+		case s.Scope == plan.ScopeAll:
+			f.list = whole
+		}
+	}
+	return list
 }
 
 func (r *round) digestTo(week *week, p *plan.Person, chat string, since time.Time, scope Scope) {

@@ -32,6 +32,9 @@ func (s *shelf) load(tx plan.Tx, now time.Time) (*State, error) {
 	if state.People, err = desk.People(); err != nil {
 		return nil, err
 	}
+	if state.Readers, err = desk.DigestSubscribers(); err != nil {
+		return nil, err
+	}
 	chats, err := tx.Chats()
 	for _, c := range chats {
 		state.Chats[c.ID] = c

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -98,7 +99,7 @@ func orNone(list []string) string {
 func (plain) Preview(_ plan.Tx, _ time.Time, v BulletinView) (render.Message, error) {
 	m := bulletinLines(&v)
 	m.Text = "请过目，发布后发给各单位和订阅者。\n" + m.Text
-	m.Buttons = [][]render.Button{{{Text: "发布季通报", Action: render.DoAction("bulletin-release", string(v.Plan.Key()), quarterName(v.Year, v.Quarter))}}}
+	m.Buttons = [][]render.Button{{{Text: "核对并发布", Action: render.DoAction("bulletin-draft", strconv.Itoa(v.Year), strconv.Itoa(v.Quarter))}}}
 	return m, nil
 }
 

@@ -12,8 +12,10 @@ type State struct {
 	Plans  []PlanState
 	People []plan.Person
 	Chats  map[string]plan.Chat
-	Rules  plan.Rules
-	Pages  Pages
+	// Readers are the chats that subscribed to the weekly digest.
+	Readers []plan.DigestSubscription
+	Rules   plan.Rules
+	Pages   Pages
 	// Told returns when a key of the ledger was used up; false where it was not.
 	Told func(key string) (time.Time, bool)
 }

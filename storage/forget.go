@@ -39,6 +39,9 @@ func (d *desk) Forget(id plan.PersonID) error {
 			return err
 		}
 	}
+	if err := d.forgetDigests(&p); err != nil {
+		return err
+	}
 	as := *d
 	if id == d.actor.ID { // who is forgotten by themselves must not come back by this
 		as.actor = plan.System

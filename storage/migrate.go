@@ -35,6 +35,8 @@ var (
 	closingsBucket    = []byte("closings")      // plan key → plan.Closing
 	auditBucket       = []byte("audit")         // number → plan.AuditRecord
 	saltsBucket       = []byte("salts")         // number of an audit record → salt of its digest; citizen → salt of their pseudonym
+	bulletinsBucket   = []byte("bulletins")     // number → plan.Bulletin
+	digestsBucket     = []byte("digests")       // chat → plan.DigestSubscription
 
 	versionKey     = []byte("version")
 	revisionKey    = []byte("revision")     // of plans
@@ -68,7 +70,8 @@ var migrations = []func(*bbolt.Tx) error{
 		}
 		return nil
 	},
-	memoryBuckets, // 3 → 4: the clock's ledger, chats, closed years
+	memoryBuckets,   // 3 → 4: the clock's ledger, chats, closed years
+	bulletinBuckets, // 4 → 5: bulletins, subscriptions to digests
 }
 
 // migrate runs what the file has not seen yet, all in one transaction.

@@ -44,6 +44,9 @@ func (t *transaction) RecentlySent(since time.Time) ([]plan.SentNote, error) {
 // Gone implements plan.Mail.
 func (t *transaction) Gone(chat string) error {
 	t.records = true
+	if err := moveDigests(t.tx, chat, ""); err != nil {
+		return err
+	}
 	root := t.tx.Bucket(followsBucket)
 	return root.ForEachBucket(func(person []byte) error {
 		return deleteWhere(root.Bucket(person), func(data []byte) bool {
@@ -90,6 +93,9 @@ func (t *transaction) Moved(from, to string) error {
 		return err
 	}
 	if err := t.moveDialogs(from, to); err != nil {
+		return err
+	}
+	if err := moveDigests(t.tx, from, to); err != nil {
 		return err
 	}
 	return rewrite(t.tx.Bucket(outboxBucket), func(m *plan.Delivery) bool {

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"duban/plan"
+	"duban/render"
+)
+
+// digestCommand says what the digest of a period would say.
+type digestCommand struct {
+	Period string `help:"week（周报）、month（月调度通报）或 quarter（季通报）" enum:"week,month,quarter" default:"week"`
+	AsOf   string `help:"当作这一天，如 2017-07-31" placeholder:"DATE"`
+	Out    string `short:"o" help:"把图、表格和通报放进这个文件夹" type:"path" placeholder:"DIR"`
+	DB     string `help:"数据库文件" type:"path" placeholder:"FILE"`
+}
+
+// Run implements the command.
+func (c *digestCommand) Run(a *app) error {
+	at, err := a.day(c.AsOf)
+	if err != nil {
+		return err
+	}
+	records, err := c.records(a)
+	if err != nil {
+		return err
+	}
+	day := plan.DateOf(at)
+	period := plan.PeriodAt(plan.Span(c.Period), day)
+	rounds := plan.RoundsOf(records.Plan, period, day)
+	text, files, err := digestOf(records, period, day, rounds)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(a.stdout, text); err != nil {
+		return err
+	}
+	return c.write(a, files)
+}
+
+// records reads the latest published plan, or the latest draft where none is.
+func (c *digestCommand) records(a *app) (r *render.Records, err error) {
+	db, err := a.open(c.DB)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	err = db.View(a.ctx, func(tx plan.Tx) error {
+		key, err := latestPlan(tx)
+		if err != nil || key == "" {
+			return err
+		}
+		r, err = readRecords(tx, key, a.now())
+		return err
+	})
+	if err == nil && r == nil {
+		err = fmt.Errorf("数据库 %s 里还没有报告；请先运行 duban import 报告文件 --db %s", db.Path(), db.Path())
+	}
+	return r, err
+}
+
+// latestPlan is the first published plan of the list, else the first; "" where there is
+// none.
+func latestPlan(tx plan.Tx) (plan.Key, error) {
+	list, err := tx.Plans().List()
+	if err != nil || len(list) == 0 {
+		return "", err
+	}
+	for _, s := range list {
+		if s.State == plan.Published {
+			return s.Key, nil
+		}
+	}
+	return list[0].Key, nil
+}
+
+func readRecords(tx plan.Tx, key plan.Key, now time.Time) (*render.Records, error) {
+	desk := tx.As(plan.System, now)
+	r := &render.Records{Rules: plan.DefaultRules()}
+	var err error
+	if r.Plan, err = tx.Plans().Get(key); err != nil {
+		return nil, err
+	}
+	if r.Duties, err = tx.Plans().Duties(key); err != nil {
+		return nil, err
+	}
+	if r.Marks, err = desk.Marks(key); err != nil {
+		return nil, err
+	}
+	r.Filings, err = desk.Filings(key)
+	return r, err
+}
+
+// digestOf composes text and files of a period; a draft has no files.
+func digestOf(r *render.Records, period plan.Period, day plan.Date, rounds []plan.Round) (text string, files []render.File, err error) {
+	in := r.Input(period, day, rounds)
+	digest := render.NewDigest(in)
+	if r.Plan.State != plan.Published {
+		return digest.For(render.Reader{}).Text, nil, nil
+	}
+	var book bytes.Buffer
+	if err := render.SummaryWorkbook(&book, in); err != nil {
+		return "", nil, err
+	}
+	picture := render.ProgressCard(digest.Card(render.Reader{}))
+	name := "digest-" + period.Name()
+	files = []render.File{{Name: name + ".png", Data: picture.File.Data}, {Name: name + ".xlsx", Data: book.Bytes()}}
+	switch period.Span {
+	case plan.Month:
+		m, err := render.DispatchSummary(in)
+		return m.Text, files, err
+	case plan.Quarter:
+		b, err := render.BulletinOf(r.Bulletin(period, day, rounds))
+		return b.Text, append(files, render.File{Name: "bulletin-" + period.Name() + ".html", Data: b.Document}), err
+	}
+	return picture.Caption(digest.For(render.Reader{}).Text), files, nil
+}
+
+// write puts the files into the folder, and says which.
+func (c *digestCommand) write(a *app, files []render.File) error {
+	if c.Out == "" || len(files) == 0 {
+		return nil
+	}
+	if err := os.MkdirAll(c.Out, 0o750); err != nil {
+		return fmt.Errorf("文件夹 %s 建不了：%w", c.Out, err)
+	}
+	for _, f := range files {
+		path := filepath.Join(c.Out, f.Name)
+		if err := os.WriteFile(path, f.Data, 0o644); err != nil {
+			return fmt.Errorf("%s 写不了：%w", path, err)
+		}
+		_, _ = fmt.Fprintf(a.stderr, "已写 %s\n", path)
+	}
+	return nil
+}

@@ -1,0 +1,153 @@
+package commands
+
+import (
+	"errors"
+	"time"
+
+	"duban/plan"
+	"duban/render"
+)
+
+// records reads what digests are made from. Turnouts count filings of every department, so
+// they are read as the program; their values are not shown.
+func (t *turn) records(p *plan.Plan) (*render.Records, error) {
+	desk := t.tx.As(plan.System, t.request.Now)
+	marks, err := desk.Marks(p.Key())
+	if err != nil {
+		return nil, err
+	}
+	filings, err := desk.Filings(p.Key())
+	if err != nil {
+		return nil, err
+	}
+	return &render.Records{Plan: p, Marks: marks, Filings: filings, Duties: t.shelfDuties(p), Rules: t.router.options.Rules}, nil
+}
+
+// input computes what a digest of the current week, month or quarter looks at.
+func (t *turn) input(p *plan.Plan, span plan.Span) (render.DigestInput, error) {
+	r, err := t.records(p)
+	if err != nil {
+		return render.DigestInput{}, err
+	}
+	period := plan.PeriodAt(span, t.today())
+	return r.Input(period, t.today(), plan.RoundsOf(p, period, t.today())), nil
+}
+
+// handleDigest shows this week's digest as it stands now.
+func handleDigest(t *turn) ([]render.Message, error) {
+	p := t.current()
+	if p == nil {
+		return one(noPlan), nil
+	}
+	in, err := t.input(p, plan.Week)
+	if err != nil {
+		return nil, err
+	}
+	r, err := t.digestReader()
+	if err != nil {
+		return nil, err
+	}
+	m := render.NewDigest(in).For(r)
+	if _, err := t.desk().Subscribed(t.request.Chat); errors.Is(err, plan.ErrNotFound) && len(m.Buttons) > 0 {
+		row := m.Buttons[0]
+		row[len(row)-1] = render.Button{Text: "订阅周报", Action: render.DoAction("subscribe")}
+	}
+	return one(m), nil
+}
+
+// handleSummary shows the month's dispatch summary as it stands now, with its workbook.
+func handleSummary(t *turn) ([]render.Message, error) {
+	p := t.current()
+	if p == nil {
+		return one(noPlan), nil
+	}
+	in, err := t.input(p, plan.Month)
+	if err != nil {
+		return nil, err
+	}
+	m, err := render.DispatchSummary(in)
+	return one(m), err
+}
+
+// digestReader says what a digest for the person is about.
+func (t *turn) digestReader() (render.Reader, error) {
+	s, err := t.desk().Subscribed(t.request.Chat)
+	if errors.Is(err, plan.ErrNotFound) {
+		s, err = &plan.DigestSubscription{Chat: t.request.Chat, Person: t.request.From}, nil
+	}
+	if err != nil {
+		return render.Reader{}, err
+	}
+	follows, err := t.desk().Following()
+	if err != nil {
+		return render.Reader{}, err
+	}
+	person := &plan.Person{ID: t.actor.ID, Chat: string(t.request.From), Role: t.actor.Role, Department: t.actor.Department}
+	if t.person != nil {
+		person.Chat = t.person.Chat
+	}
+	return render.ReaderOf(s, person, follows), nil
+}
+
+// Defaults of a new subscription.
+const (
+	digestDay  = time.Monday
+	digestHour = 9
+)
+
+// handleSubscribe subscribes the chat to the weekly digest; 全部 and 关注 choose what it is
+// about.
+func handleSubscribe(t *turn) ([]render.Message, error) {
+	scope, ok := map[string]plan.DigestScope{"": plan.ScopeRole, "周报": plan.ScopeRole, "全部": plan.ScopeAll, "关注": plan.ScopeFollows}[t.words]
+	if !ok {
+		return one(render.Message{Text: "可以发：订阅周报，订阅周报 全部，订阅周报 关注（只看关注的事项）。"}), nil
+	}
+	return t.subscribe(func(s *plan.DigestSubscription) { s.Scope = scope })
+}
+
+// subscribe changes the chat's subscription, or makes it.
+func (t *turn) subscribe(change func(*plan.DigestSubscription)) ([]render.Message, error) {
+	s, err := t.desk().Subscribed(t.request.Chat)
+	if errors.Is(err, plan.ErrNotFound) {
+		s, err = &plan.DigestSubscription{Chat: t.request.Chat, Day: digestDay, Hour: digestHour}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	change(s)
+	if err := t.desk().Subscribe(*s); err != nil {
+		return nil, err
+	}
+	if err := t.keep(func(c *plan.Chat) { c.Digest = plan.DigestWish{Own: true, Day: s.Day, Hour: s.Hour} }); err != nil {
+		return nil, err
+	}
+	return one(render.Subscribed(s)), nil
+}
+
+// handleUnsubscribe ends the chat's subscription at once.
+func handleUnsubscribe(t *turn) ([]render.Message, error) {
+	if err := t.desk().Unsubscribe(t.request.Chat); err != nil {
+		return nil, err
+	}
+	if err := t.keep(func(c *plan.Chat) { c.Digest = plan.DigestWish{Off: true} }); err != nil {
+		return nil, err
+	}
+	return one(render.Unsubscribed()), nil
+}
+
+// chooseDay and chooseHour are the buttons of a subscription.
+func chooseDay(t *turn) ([]render.Message, error) {
+	n := number(t.arg(0))
+	if n < 0 || n > 6 {
+		return stale(t)
+	}
+	return t.subscribe(func(s *plan.DigestSubscription) { s.Day = time.Weekday(n) })
+}
+
+func chooseHour(t *turn) ([]render.Message, error) {
+	n := number(t.arg(0))
+	if n < 0 || n > 23 {
+		return stale(t)
+	}
+	return t.subscribe(func(s *plan.DigestSubscription) { s.Hour = n })
+}

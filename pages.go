@@ -1,0 +1,114 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"duban/plan"
+	"duban/render"
+	"duban/schedule"
+)
+
+// pages composes what the clock sends. Readers of one week share what was found out of it.
+type pages struct {
+	mu    sync.Mutex
+	now   *plan.PlanStanding // that week was made of
+	week  *render.Digest
+	rules plan.Rules
+}
+
+var _ schedule.Pages = (*pages)(nil)
+
+// Digest implements schedule.Pages.
+func (p *pages) Digest(v schedule.DigestView) render.Message {
+	r := render.Reader{Follows: v.Scope.Follows}
+	if v.Scope.Everything() {
+		r.Follows = nil
+	}
+	if v.Scope.Role == plan.Staff || v.Scope.Role == plan.Head {
+		r.Department = v.Scope.Department
+	}
+	digest := p.digest(&v)
+	if v.Picture {
+		return digest.Illustrated(r)
+	}
+	return digest.For(r)
+}
+
+func (p *pages) digest(v *schedule.DigestView) *render.Digest {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.week == nil || p.now != v.Now {
+		in := render.DigestInput{Period: plan.PeriodAt(plan.Week, v.Now.AsOf), Now: v.Now, Before: v.Before, Duties: v.Duties}
+		for _, l := range v.Late {
+			in.Turnouts = append(in.Turnouts, plan.Turnout{Department: l.Department, Asked: l.Items})
+		}
+		p.now, p.week = v.Now, render.NewDigest(in)
+	}
+	return p.week
+}
+
+// Summary implements schedule.Pages.
+func (p *pages) Summary(v schedule.SummaryView) render.Message {
+	in := render.DigestInput{Period: plan.PeriodAt(plan.Month, v.Now.AsOf), Now: v.Now, Duties: v.Duties, Turnouts: []plan.Turnout{}}
+	if month, err := plan.ParseDate(v.Period + "-01"); err == nil {
+		in.Period = plan.PeriodAt(plan.Month, month)
+	}
+	for _, t := range v.Turnouts {
+		in.Turnouts = append(in.Turnouts, plan.Turnout{Department: t.Department, Asked: t.Filed + len(t.Missing), OnTime: t.Filed})
+	}
+	m, err := render.DispatchSummary(in)
+	if err != nil {
+		m.Text = "本月调度通报的表格没有生成，请在这里发“月通报”再试。"
+	}
+	return m
+}
+
+// draft composes a quarter's bulletin of what was accepted by its end.
+func (p *pages) draft(tx plan.Tx, now time.Time, v *schedule.BulletinView) (plan.Bulletin, error) {
+	day := v.Now.AsOf
+	marks, err := tx.As(plan.System, now).Marks(v.Plan.Key())
+	if err != nil {
+		return plan.Bulletin{}, err
+	}
+	in := render.BulletinInput{
+		DigestInput: render.DigestInput{Period: plan.PeriodAt(plan.Quarter, day), Now: v.Now, Duties: v.Duties},
+		Marks:       marks,
+		MonthBefore: plan.Stand(v.Plan, marks, plan.PeriodAt(plan.Month, day).Eve(), v.Frozen, p.rules),
+	}
+	for _, x := range v.Punctual {
+		in.Turnouts = append(in.Turnouts, plan.Turnout{Department: x.Department, Asked: x.Asked, OnTime: x.OnTime})
+	}
+	return render.BulletinOf(in)
+}
+
+// Preview implements schedule.Pages: the button shows the draft whole and offers its
+// release.
+func (p *pages) Preview(tx plan.Tx, now time.Time, v schedule.BulletinView) (render.Message, error) {
+	b, err := p.draft(tx, now, &v)
+	if err != nil {
+		return render.Message{}, fmt.Errorf("drafting the bulletin: %w", err)
+	}
+	m := render.BulletinMessage(&b, false)
+	m.Text = "请过目，发布后发给各单位和订阅者。\n" + m.Text
+	m.Buttons = [][]render.Button{{{Text: "核对并发布", Action: render.DoAction("bulletin-draft", strconv.Itoa(v.Year), strconv.Itoa(v.Quarter))}}}
+	return m, nil
+}
+
+// Bulletin implements schedule.Pages: what was released, as it was frozen.
+func (p *pages) Bulletin(tx plan.Tx, now time.Time, v schedule.BulletinView) (render.Message, error) {
+	list, err := tx.As(plan.System, now).Bulletins(v.Plan.Key())
+	if err != nil {
+		return render.Message{}, err
+	}
+	for i := range list {
+		b := &list[i]
+		if b.Year == v.Year && b.Quarter == v.Quarter && b.State == plan.BulletinReleased {
+			return render.BulletinMessage(b, false), nil
+		}
+	}
+	return render.Message{}, errors.New("the released bulletin is missing")
+}

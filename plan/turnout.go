@@ -1,0 +1,125 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Turnout is how a department filed in one round or more.
+type Turnout struct {
+	Department string `json:"department"`
+	Asked      int    `json:"asked"`
+	OnTime     int    `json:"on_time"`
+	Late       int    `json:"late"` // filed after the window had closed
+}
+
+// Missing is how much was asked for and not filed.
+func (t *Turnout) Missing() int { return t.Asked - t.OnTime - t.Late }
+
+// Round is a month's window of filing.
+type Round struct {
+	From   Date // first day of the month that is reported
+	Opens  Date // first day of the window
+	Closes Date // its last day
+}
+
+// RoundOf is the round of a month without regard to holidays: from the 25th to its end.
+func RoundOf(month Period) Round {
+	return Round{From: month.From, Opens: Date{Year: month.To.Year, Month: month.To.Month, Day: 25}, Closes: month.To}
+}
+
+// RoundsOf lists the rounds that a digest reports on, without regard to holidays: those of
+// the months that end in the period and by the day, for a week the last one before. Rounds
+// that opened before the report was delivered do not count.
+func RoundsOf(p *Plan, period Period, day Date) []Round {
+	month := PeriodAt(Month, period.From)
+	if period.Span == Week {
+		if month = PeriodAt(Month, day); day.Before(month.To) {
+			month = PeriodAt(Month, month.Eve())
+		}
+	}
+	var list []Round
+	for ; !month.To.After(period.To) && !month.To.After(day); month = PeriodAt(Month, month.To.AddDays(1)) {
+		if r := RoundOf(month); month.From.Year >= p.Year && !r.Opens.Before(p.DeliveredOn) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// Filed finds the day on which an item was filed for in the round: recorded since the
+// window opened and before the next one does. Figures that were taken from a publication
+// have no day of filing of their own and count for the month of their data date. Returned
+// filings do not count.
+func (r Round) Filed(filings []Filing) (day Date, ok bool) {
+	next := NewDate(r.Opens.Year, r.Opens.Month+1, r.Opens.Day)
+	for i := range filings {
+		f := &filings[i]
+		at, from, to := DateOf(f.At), r.Opens, next
+		if f.Source != "" {
+			at, from, to = f.Date, r.From, EndOfMonth(r.From.Year, r.From.Month).AddDays(1)
+		}
+		if f.Verdict() == Returned || at.Before(from) || !at.Before(to) {
+			continue
+		}
+		if !ok || at.Before(day) {
+			day, ok = at, true
+		}
+	}
+	return day, ok
+}
+
+// Turnouts counts for each lead department what was asked for in a round and what was
+// filed. now is the plan at the month's end; filings are those of the plan by item. What
+// nobody answers for is not counted.
+func Turnouts(now *PlanStanding, duties map[ID]Duty, filings map[ID][]Filing, round Round) []Turnout {
+	byName := map[string]*Turnout{}
+	for _, c := range Shifts(nil, now) {
+		duty := DutyOf(c.Commitment, c.Item(), duties)
+		day, filed := round.Filed(filings[c.Item()])
+		if duty == nil || c.Now.Light == Cancelled || !filed && (c.Now.Light == Done || c.Deadline().Before(round.From)) {
+			continue
+		}
+		t := byName[duty.Lead]
+		if t == nil {
+			t = &Turnout{Department: duty.Lead}
+			byName[duty.Lead] = t
+		}
+		t.Asked++
+		switch {
+		case filed && day.After(round.Closes):
+			t.Late++
+		case filed:
+			t.OnTime++
+		}
+	}
+	return sortedTurnouts(byName)
+}
+
+// SumTurnouts adds up several rounds.
+func SumTurnouts(rounds ...[]Turnout) []Turnout {
+	byName := map[string]*Turnout{}
+	for _, list := range rounds {
+		for _, t := range list {
+			sum := byName[t.Department]
+			if sum == nil {
+				sum = &Turnout{Department: t.Department}
+				byName[t.Department] = sum
+			}
+			sum.Asked, sum.OnTime, sum.Late = sum.Asked+t.Asked, sum.OnTime+t.OnTime, sum.Late+t.Late
+		}
+	}
+	return sortedTurnouts(byName)
+}
+
+// sortedTurnouts lists who misses most first.
+func sortedTurnouts(byName map[string]*Turnout) []Turnout {
+	list := make([]Turnout, 0, len(byName))
+	for _, t := range byName {
+		list = append(list, *t)
+	}
+	slices.SortFunc(list, func(a, b Turnout) int {
+		return cmp.Or(cmp.Compare(b.Missing(), a.Missing()), cmp.Compare(b.Late, a.Late), cmp.Compare(a.Department, b.Department))
+	})
+	return list
+}
