@@ -37,6 +37,7 @@ type world struct {
 type cli struct {
 	Config string `help:"配置文件（YAML）" type:"path" placeholder:"FILE"`
 
+	Serve   serveCommand   `cmd:"" help:"运行 Telegram 机器人"`
 	Chat    chatCommand    `cmd:"" help:"在终端里对话"`
 	Ask     askCommand     `cmd:"" help:"回答一个问题，或标准输入里每行一个问题"`
 	Extract extractCommand `cmd:"" help:"读报告，列出承诺、指标和任务"`

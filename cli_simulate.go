@@ -67,7 +67,7 @@ func (a *app) simulate(db *storage.DB, from, to time.Time, events []schedule.Eve
 }
 
 // scheduler makes the clock over a database as configured.
-func (a *app) scheduler(db *storage.DB) (*schedule.Clock, error) {
+func (a *app) scheduler(db schedule.Store) (*schedule.Clock, error) {
 	zone, err := time.LoadLocation(a.config.TimeZone)
 	if err != nil {
 		return nil, err

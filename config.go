@@ -32,10 +32,8 @@ type Config struct {
 	Import struct {
 		MaxBytes int64 `yaml:"max_bytes"` // larger files are refused
 	} `yaml:"import"`
-	Telegram struct {
-		Admins []int64 `yaml:"admins"` // user ids of the first administrators
-	} `yaml:"telegram"`
-	Lights struct {
+	Telegram telegramConfig `yaml:"telegram"`
+	Lights   struct {
 		Green         float64 `yaml:"green"`          // percentage points behind schedule under which a light is green
 		Red           float64 `yaml:"red"`            // over which it is red
 		RateTolerance float64 `yaml:"rate_tolerance"` // percentage points that a rate may lack
@@ -44,6 +42,7 @@ type Config struct {
 	Log struct {
 		Level string `yaml:"level"` // debug, info, warn, error
 	} `yaml:"log"`
+	Health    string          `yaml:"health"`     // loopback address of health and metrics; empty is off
 	Schedule  schedule.Config `yaml:"schedule"`   // of reminders and digests
 	Review    string          `yaml:"review"`     // required: filings count once a supervisor accepts them; none: at once
 	HeadSigns bool            `yaml:"head_signs"` // the department's head signs before the review
@@ -63,6 +62,7 @@ func defaults() Config {
 	c.Storage.Path = "data/duban.db"
 	c.Plan.Reports = []string{}
 	c.Telegram.Admins = []int64{}
+	c.Telegram.LimitGlobal, c.Telegram.LimitChat, c.Telegram.LimitGroup = 30, 1, 20
 	c.Lights.Green, c.Lights.Red, c.Lights.RateTolerance, c.Lights.NearTolerance = 10, 30, 0.5, 5
 	c.Review = reviewRequired
 	c.Import.MaxBytes = document.DefaultMaxBytes
@@ -88,6 +88,9 @@ func loadConfig(path string, environ []string) (Config, error) {
 		}
 	}
 	if err := c.fromEnviron(environ); err != nil {
+		return c, err
+	}
+	if err := c.Telegram.secrets(environ); err != nil {
 		return c, err
 	}
 	return c, c.Validate()
@@ -130,6 +133,7 @@ func (c *Config) settings() map[string]func(string) error {
 		"DUBAN_LIGHTS_RED":            parsed(&c.Lights.Red, parseFloat, "应是数字"),
 		"DUBAN_LIGHTS_RATE_TOLERANCE": parsed(&c.Lights.RateTolerance, parseFloat, "应是数字"),
 		"DUBAN_LIGHTS_NEAR_TOLERANCE": parsed(&c.Lights.NearTolerance, parseFloat, "应是数字"),
+		"DUBAN_HEALTH":                text(&c.Health),
 		"DUBAN_TELEGRAM_ADMINS":       parsed(&c.Telegram.Admins, parseInts, "应是用逗号隔开的数字"),
 	}
 }
@@ -187,10 +191,11 @@ func (c *Config) Validate() error {
 	if _, err := c.Schedule.Settings(zone); err != nil {
 		return fmt.Errorf("schedule：%w", err)
 	}
-	for _, id := range c.Telegram.Admins {
-		if id <= 0 {
-			return fmt.Errorf("telegram.admins 应是正的用户编号，现在有 %d；群的编号不行", id)
-		}
+	if err := c.Telegram.validate(); err != nil {
+		return err
+	}
+	if c.Health != "" && !loopback(c.Health) {
+		return fmt.Errorf("health 应是本机地址，如 127.0.0.1:9090，现在是 %q", c.Health)
 	}
 	return c.validateLights()
 }

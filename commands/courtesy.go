@@ -67,15 +67,3 @@ func helpExtend(t *turn) ([]render.Message, error) {
 		Buttons: [][]render.Button{{{Text: "我的事项", Action: render.DoAction("mine")}}},
 	}), nil
 }
-
-// listUnassigned is the button 全部未落实.
-func listUnassigned(t *turn) ([]render.Message, error) {
-	p := t.current()
-	switch {
-	case p == nil:
-		return one(noPlan), nil
-	case !t.may(plan.ActAssign):
-		return nil, &plan.Forbidden{Actor: t.actor, Act: plan.ActAssign}
-	}
-	return t.unassigned(p)
-}

@@ -3,7 +3,10 @@ package commands
 import "duban/plan"
 
 // allCommands is the one list that menu, help and dispatch come from.
-func allCommands() []Command {
+func allCommands() []Command { return append(openCommands(), staffCommands()...) }
+
+// openCommands are everybody's.
+func openCommands() []Command {
 	return []Command{
 		{Name: "start", Words: []string{"开始"}, Summary: "从头开始", handle: handleStart},
 		{Name: "help", Words: []string{"帮助", "怎么用", "？", "?"}, Summary: "怎么用", handle: handleHelp},
@@ -33,7 +36,12 @@ func allCommands() []Command {
 		{Name: "join", Words: []string{"加入"}, Summary: "用邀请码登记为工作人员", Group: groupPublic, Writes: true, handle: handleJoin},
 		{Name: "whoami", Words: []string{"我是谁"}, Summary: "我的身份", Group: groupPublic, handle: handleWhoami},
 		{Name: "forget", Words: []string{"忘记我"}, Summary: "删除我的个人信息", Group: groupPublic, Writes: true, handle: handleForget},
+	}
+}
 
+// staffCommands are of those with a role.
+func staffCommands() []Command {
+	return []Command{
 		{Name: "mine", Words: []string{"我的", "我的事项", "我负责的"}, Summary: "本单位的事项", Group: groupFile, Act: plan.ActFile, handle: handleMine},
 		{Name: "file", Words: []string{"填报"}, Summary: "填报，例：填报 养老床位 1476", Group: groupFile, Act: plan.ActFile, Writes: true, handle: handleFile},
 		{Name: "same", Words: []string{"全部无变化", "都无变化", "全部没有变化"}, Summary: "报过的事项都报“无变化”", Group: groupFile, Act: plan.ActFile, Writes: true, handle: handleSame},
