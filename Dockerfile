@@ -17,4 +17,4 @@ WORKDIR /
 ENV DUBAN_STORAGE_PATH=/data/duban.db DUBAN_CACHE_DIR=/data/cache
 VOLUME /data
 ENTRYPOINT ["/duban"]
-CMD ["chat"]
+CMD ["serve"]
