@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
+	"duban/commands"
 	"duban/plan"
 	"duban/render"
 )
@@ -55,7 +55,11 @@ func (c *digestCommand) records(a *app) (r *render.Records, err error) {
 		if err != nil || key == "" {
 			return err
 		}
-		r, err = readRecords(tx, key, a.now())
+		p, err := tx.Plans().Get(key)
+		if err != nil {
+			return err
+		}
+		r, err = commands.Records(tx, p, a.now(), a.config.rules())
 		return err
 	})
 	if err == nil && r == nil {
@@ -79,23 +83,6 @@ func latestPlan(tx plan.Tx) (plan.Key, error) {
 	return list[0].Key, nil
 }
 
-func readRecords(tx plan.Tx, key plan.Key, now time.Time) (*render.Records, error) {
-	desk := tx.As(plan.System, now)
-	r := &render.Records{Rules: plan.DefaultRules()}
-	var err error
-	if r.Plan, err = tx.Plans().Get(key); err != nil {
-		return nil, err
-	}
-	if r.Duties, err = tx.Plans().Duties(key); err != nil {
-		return nil, err
-	}
-	if r.Marks, err = desk.Marks(key); err != nil {
-		return nil, err
-	}
-	r.Filings, err = desk.Filings(key)
-	return r, err
-}
-
 // digestOf composes text and files of a period; a draft has no files.
 func digestOf(r *render.Records, period plan.Period, day plan.Date, rounds []plan.Round) (text string, files []render.File, err error) {
 	in := r.Input(period, day, rounds)
@@ -115,7 +102,7 @@ func digestOf(r *render.Records, period plan.Period, day plan.Date, rounds []pla
 		m, err := render.DispatchSummary(in)
 		return m.Text, files, err
 	case plan.Quarter:
-		b, err := render.BulletinOf(r.Bulletin(period, day, rounds))
+		b, err := r.Draft(period, day)
 		return b.Text, append(files, render.File{Name: "bulletin-" + period.Name() + ".html", Data: b.Document}), err
 	}
 	return picture.Caption(digest.For(render.Reader{}).Text), files, nil

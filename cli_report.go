@@ -18,6 +18,11 @@ func (a *app) readReport(path string, year int) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	return planOf(path, text, year)
+}
+
+// planOf parses the text of a file; an error is one sentence for a person.
+func planOf(path string, text document.Text, year int) (*plan.Plan, error) {
 	p, err := report.Parse(text.Content, report.Options{Year: year})
 	if errors.Is(err, report.ErrNotReport) {
 		return nil, fmt.Errorf("%s 里%w；请确认是政府工作报告的全文", filepath.Base(path), err)
@@ -29,14 +34,21 @@ func (a *app) readReport(path string, year int) (*plan.Plan, error) {
 	return p, nil
 }
 
-// readText decodes a file; PDF files in a child process.
+// readText decodes a file.
 func (a *app) readText(path string) (document.Text, error) {
 	defer a.progress("正在读取 " + filepath.Base(path))()
-	options := document.Options{MaxBytes: a.config.Import.MaxBytes, Open: a.disk.Open}
+	options := a.documentOptions()
+	options.Open = a.disk.Open
+	return document.ReadFile(a.ctx, path, a.stdin, options)
+}
+
+// documentOptions are how files are read; PDF files in a child process.
+func (a *app) documentOptions() document.Options {
+	options := document.Options{MaxBytes: a.config.Import.MaxBytes}
 	if self, err := os.Executable(); err == nil {
 		options.PDFCommand = []string{self, "pdf-text", "--cache", a.config.engineCache()}
 	}
-	return document.ReadFile(a.ctx, path, a.stdin, options)
+	return options
 }
 
 // builtinReport parses the report that comes with the program; it is published.

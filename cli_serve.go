@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,11 +9,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -22,7 +20,6 @@ import (
 	"duban/bot"
 	"duban/commands"
 	"duban/plan"
-	"duban/report"
 	"duban/report/document"
 	"duban/storage"
 )
@@ -38,9 +35,6 @@ var errNoToken = errors.New("没有令牌。请设环境变量 TELEGRAM_BOT_TOKE
 
 // Run implements the command: it ends cleanly with the context.
 func (c *serveCommand) Run(a *app) (err error) {
-	if a.host != nil {
-		return errors.New("duban serve 已经在运行")
-	}
 	if a.config.Telegram.Token == "" {
 		return errNoToken
 	}
@@ -83,6 +77,8 @@ func (a *app) serve(db *storage.DB) (err error) {
 	options := a.conversation(false)
 	options.Admins, options.Limit, options.Agenda = a.admins(), commands.DefaultLimit(), clock
 	options.ImportReport = a.importReport
+	var name func() string
+	options.Bot = func() string { return name() }
 	options.Backup = func(ctx context.Context, w io.Writer) error {
 		_, err := db.Backup(ctx, w)
 		return err
@@ -94,7 +90,7 @@ func (a *app) serve(db *storage.DB) (err error) {
 	if err != nil {
 		return err
 	}
-	store.after = channel.Poke
+	store.after, name = channel.Poke, channel.Name
 	if err := a.announce(db); err != nil {
 		return err
 	}
@@ -153,28 +149,15 @@ func (a *app) admins() []plan.PersonID {
 
 // importReport reads a report that came as a file.
 func (a *app) importReport(ctx context.Context, name string, data []byte) (*plan.Plan, error) {
-	options := document.Options{MaxBytes: a.config.Import.MaxBytes}
-	if self, err := os.Executable(); err == nil {
-		options.PDFCommand = []string{self, "pdf-text", "--cache", a.config.engineCache()}
-	}
-	text, err := document.Read(ctx, name, strings.NewReader(string(data)), options)
+	text, err := document.Read(ctx, name, bytes.NewReader(data), a.documentOptions())
 	if err != nil {
 		return nil, err
 	}
-	p, err := report.Parse(text.Content, report.Options{})
-	if err != nil {
-		return nil, fmt.Errorf("%s 读不懂：%w；请确认是政府工作报告的全文", filepath.Base(name), err)
-	}
-	p.CopiesDropped = text.CopiesDropped
-	return p, nil
+	return planOf(name, text, 0)
 }
 
 // announce writes what runs, over which data.
 func (a *app) announce(db *storage.DB) error {
-	version := "unknown"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		version = info.Main.Version
-	}
 	mode := "轮询"
 	if a.config.Telegram.WebhookURL != "" {
 		mode = "webhook"
@@ -184,7 +167,7 @@ func (a *app) announce(db *storage.DB) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(a.stderr, "duban %s\n数据库：%s\n报告：%s\n接收方式：%s\n时区：%s\n", version, db.Path(), key, mode, a.config.TimeZone)
+		_, err = fmt.Fprintf(a.stderr, "duban %s\n数据库：%s\n报告：%s\n接收方式：%s\n时区：%s\n", version(), db.Path(), key, mode, a.config.TimeZone)
 		return err
 	})
 }

@@ -142,7 +142,7 @@ func (a *app) replay(db *storage.DB, path string, zone *time.Location) ([]schedu
 	}
 	var events []schedule.Event
 	err = db.View(a.ctx, func(tx plan.Tx) error {
-		plans, err := allPlans(tx)
+		plans, err := plan.All(tx.Plans())
 		if err != nil {
 			return err
 		}
@@ -170,22 +170,6 @@ func recording(f plan.Filing, zone *time.Location) schedule.Event {
 			return err
 		},
 	}
-}
-
-func allPlans(tx plan.Tx) ([]*plan.Plan, error) {
-	list, err := tx.Plans().List()
-	if err != nil {
-		return nil, err
-	}
-	plans := make([]*plan.Plan, 0, len(list))
-	for _, s := range list {
-		p, err := tx.Plans().Get(s.Key)
-		if err != nil {
-			return nil, err
-		}
-		plans = append(plans, p)
-	}
-	return plans, nil
 }
 
 // replayed reads one row as an accepted filing of the plan that has its item.

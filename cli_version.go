@@ -10,6 +10,12 @@ type versionCommand struct{}
 
 // Run implements the command.
 func (versionCommand) Run(a *app) error {
+	_, err := fmt.Fprintln(a.stdout, "duban", version())
+	return err
+}
+
+// version is the module's version and the commit that was built.
+func version() string {
 	version := "unknown"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		version = info.Main.Version
@@ -19,6 +25,5 @@ func (versionCommand) Run(a *app) error {
 			}
 		}
 	}
-	_, err := fmt.Fprintln(a.stdout, "duban", version)
-	return err
+	return version
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"duban/commands"
 	"duban/plan"
 	"duban/render"
 	"duban/schedule"
@@ -24,18 +25,11 @@ var _ schedule.Pages = (*pages)(nil)
 
 // Digest implements schedule.Pages.
 func (p *pages) Digest(v schedule.DigestView) render.Message {
-	r := render.Reader{Follows: v.Scope.Follows}
-	if v.Scope.Everything() {
-		r.Follows = nil
-	}
-	if v.Scope.Role == plan.Staff || v.Scope.Role == plan.Head {
-		r.Department = v.Scope.Department
-	}
 	digest := p.digest(&v)
 	if v.Picture {
-		return digest.Illustrated(r)
+		return digest.Illustrated(v.Reader)
 	}
-	return digest.For(r)
+	return digest.For(v.Reader)
 }
 
 func (p *pages) digest(v *schedule.DigestView) *render.Digest {
@@ -67,22 +61,14 @@ func (p *pages) Summary(v schedule.SummaryView) render.Message {
 	return m
 }
 
-// draft composes a quarter's bulletin of what was accepted by its end.
+// draft composes a quarter's bulletin as the button under its preview does.
 func (p *pages) draft(tx plan.Tx, now time.Time, v *schedule.BulletinView) (plan.Bulletin, error) {
-	day := v.Now.AsOf
-	marks, err := tx.As(plan.System, now).Marks(v.Plan.Key())
+	r, err := commands.Records(tx, v.Plan, now, p.rules)
 	if err != nil {
 		return plan.Bulletin{}, err
 	}
-	in := render.BulletinInput{
-		DigestInput: render.DigestInput{Period: plan.PeriodAt(plan.Quarter, day), Now: v.Now, Duties: v.Duties},
-		Marks:       marks,
-		MonthBefore: plan.Stand(v.Plan, marks, plan.PeriodAt(plan.Month, day).Eve(), v.Frozen, p.rules),
-	}
-	for _, x := range v.Punctual {
-		in.Turnouts = append(in.Turnouts, plan.Turnout{Department: x.Department, Asked: x.Asked, OnTime: x.OnTime})
-	}
-	return render.BulletinOf(in)
+	quarter := plan.PeriodAt(plan.Quarter, v.Now.AsOf)
+	return r.Draft(quarter, quarter.To)
 }
 
 // Preview implements schedule.Pages: the button shows the draft whole and offers its

@@ -131,7 +131,7 @@ func newScript(t *testing.T, words []string) *script {
 		options.Limit = commands.DefaultLimit()
 	}
 	if slices.Contains(words, "bot") {
-		options.Bot = "duban_bot"
+		options.Bot = func() string { return "duban_bot" }
 	}
 	for _, w := range words {
 		if name, ok := strings.CutPrefix(w, "admin:"); ok {

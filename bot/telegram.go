@@ -192,5 +192,8 @@ func (t *Telegram) resume(ctx context.Context) error {
 	return nil
 }
 
+// Name is the bot's user name, known once the API was reached.
+func (t *Telegram) Name() string { return t.self.UserName }
+
 // Poke makes the channel look into the outbox soon: others stored messages there.
 func (t *Telegram) Poke() { t.sender.poke() }

@@ -64,7 +64,7 @@ func (t *turn) draftBulletin(p *plan.Plan, quarter plan.Period) ([]render.Messag
 	if err != nil {
 		return nil, err
 	}
-	b, err := render.BulletinOf(r.Bulletin(quarter, day, plan.RoundsOf(p, quarter, day)))
+	b, err := r.Draft(quarter, day)
 	if err != nil {
 		return nil, err
 	}

@@ -8,19 +8,23 @@ import (
 	"duban/render"
 )
 
-// records reads what digests are made from. Turnouts count filings of every department, so
-// they are read as the program; their values are not shown.
+// Records reads what the digests and bulletins of a plan are made from. Turnouts count
+// filings of every department, so they are read as the program; their values are not shown.
+func Records(tx plan.Tx, p *plan.Plan, now time.Time, rules plan.Rules) (*render.Records, error) {
+	desk, r := tx.As(plan.System, now), &render.Records{Plan: p, Rules: rules}
+	var err error
+	if r.Duties, err = tx.Plans().Duties(p.Key()); err != nil {
+		return nil, err
+	}
+	if r.Marks, err = desk.Marks(p.Key()); err != nil {
+		return nil, err
+	}
+	r.Filings, err = desk.Filings(p.Key())
+	return r, err
+}
+
 func (t *turn) records(p *plan.Plan) (*render.Records, error) {
-	desk := t.tx.As(plan.System, t.request.Now)
-	marks, err := desk.Marks(p.Key())
-	if err != nil {
-		return nil, err
-	}
-	filings, err := desk.Filings(p.Key())
-	if err != nil {
-		return nil, err
-	}
-	return &render.Records{Plan: p, Marks: marks, Filings: filings, Duties: t.shelfDuties(p), Rules: t.router.options.Rules}, nil
+	return Records(t.tx, p, t.request.Now, t.router.options.Rules)
 }
 
 // input computes what a digest of the current week, month or quarter looks at.
@@ -118,18 +122,12 @@ func (t *turn) subscribe(change func(*plan.DigestSubscription)) ([]render.Messag
 	if err := t.desk().Subscribe(*s); err != nil {
 		return nil, err
 	}
-	if err := t.keep(func(c *plan.Chat) { c.Digest = plan.DigestWish{Own: true, Day: s.Day, Hour: s.Hour} }); err != nil {
-		return nil, err
-	}
 	return one(render.Subscribed(s)), nil
 }
 
 // handleUnsubscribe ends the chat's subscription at once.
 func handleUnsubscribe(t *turn) ([]render.Message, error) {
 	if err := t.desk().Unsubscribe(t.request.Chat); err != nil {
-		return nil, err
-	}
-	if err := t.keep(func(c *plan.Chat) { c.Digest = plan.DigestWish{Off: true} }); err != nil {
 		return nil, err
 	}
 	return one(render.Unsubscribed()), nil

@@ -77,8 +77,8 @@ func (t *turn) invite(role plan.Role, department string) ([]render.Message, erro
 		return nil, err
 	}
 	link := ""
-	if t.router.options.Bot != "" {
-		link = "https://t.me/" + t.router.options.Bot + "?start=" + inviteLink + token
+	if bot := t.router.options.Bot; bot != nil {
+		link = "https://t.me/" + bot() + "?start=" + inviteLink + token
 	}
 	who := roleText(plan.Actor{Role: role, Department: department})
 	return one(render.Invitation(who, link, token, expires)), nil

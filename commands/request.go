@@ -52,7 +52,7 @@ type Options struct {
 	AtOnce bool            // filings count without review
 	Signed bool            // heads sign before the review
 	Demo   bool            // figures are a demonstration: every message says so
-	Bot    string          // name of the Telegram bot, for links; "" where there is none
+	Bot    func() string   // name of the Telegram bot, for links; nil where there is none
 	Random io.Reader       // of tokens; nil is crypto/rand
 	Limit  Limit           // of requests of one chat; the zero value is none
 	Agenda Agenda          // of the clock; nil where none runs

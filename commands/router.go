@@ -198,6 +198,10 @@ func converse(t *turn) ([]render.Message, error) {
 	if strings.Trim(t.text, "[]0123456789-") == "" {
 		return one(render.Message{Text: "没有序号 " + t.text + "。发“目录”看有哪些，或直接提问。"}), nil
 	}
+	if office, ok := dutyQuestion(t.text); ok {
+		t.words = office
+		return handleDuties(t)
+	}
 	return t.ask(t.text), nil
 }
 

@@ -30,7 +30,7 @@ func (s *shelf) library(ctx context.Context) (*ask.Library, error) {
 		if revision, err = tx.Plans().Revision(); err != nil || s.current != nil && revision == s.revision {
 			return err
 		}
-		if plans, err = readPlans(tx); err != nil {
+		if plans, err = plan.All(tx.Plans()); err != nil {
 			return err
 		}
 		for _, p := range plans {
@@ -52,20 +52,4 @@ func (s *shelf) duties(key plan.Key) map[plan.ID]plan.Duty {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.answers[key]
-}
-
-func readPlans(tx plan.Tx) ([]*plan.Plan, error) {
-	list, err := tx.Plans().List()
-	if err != nil {
-		return nil, err
-	}
-	plans := make([]*plan.Plan, 0, len(list))
-	for _, s := range list {
-		p, err := tx.Plans().Get(s.Key)
-		if err != nil {
-			return nil, err
-		}
-		plans = append(plans, p)
-	}
-	return plans, nil
 }

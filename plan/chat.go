@@ -5,21 +5,11 @@ import "time"
 // Chat is what is kept of a conversation for good: how it wants to be written to by the
 // clock, and what the last numbered message asked for.
 type Chat struct {
-	ID      string     `json:"id"`
-	Zone    string     `json:"zone,omitempty"`    // IANA name; "" is the plan's
-	Snoozed time.Time  `json:"snoozed,omitzero"`  // nothing is sent by the clock before
-	Digest  DigestWish `json:"digest,omitzero"`   // of the weekly digest
-	Asked   []Asked    `json:"asked,omitempty"`   // "1 1476" files for the first
-	AskedAt time.Time  `json:"asked_at,omitzero"` // of the message
-}
-
-// DigestWish is when somebody wants the weekly digest; the zero value is as everybody.
-type DigestWish struct {
-	Off bool         `json:"off,omitempty"`
-	Own bool         `json:"own,omitempty"` // Day and Hour count
-	Day time.Weekday `json:"day,omitempty"`
-	// Hour of sending, in the chat's zone.
-	Hour int `json:"hour,omitempty"`
+	ID      string    `json:"id"`
+	Zone    string    `json:"zone,omitempty"`    // IANA name; "" is the plan's
+	Snoozed time.Time `json:"snoozed,omitzero"`  // nothing is sent by the clock before
+	Asked   []Asked   `json:"asked,omitempty"`   // "1 1476" files for the first
+	AskedAt time.Time `json:"asked_at,omitzero"` // of the message
 }
 
 // Asked is an item that a numbered message asked for.

@@ -10,9 +10,12 @@ const (
 	ScopeRole    DigestScope = ""        // by the reader's role: see the digest's rules
 	ScopeAll     DigestScope = "all"     // everything
 	ScopeFollows DigestScope = "follows" // what the reader follows
+	ScopeNone    DigestScope = "none"    // no digest, though role or follows would bring one
 )
 
-// DigestSubscription (订阅周报) sends a chat the weekly digest. A chat has one at the most.
+// DigestSubscription (订阅周报) says when a chat gets the weekly digest, and about what. A
+// chat has one at the most; without one, people with a role and followers get the digest
+// at the usual time.
 type DigestSubscription struct {
 	Chat   string       `json:"chat"`
 	Person PersonID     `json:"person"` // who subscribed

@@ -185,11 +185,11 @@ type BulletinDesk interface {
 type DigestDesk interface {
 	// Subscribe stores a chat's subscription in the place of an earlier one. ActFollow.
 	Subscribe(s DigestSubscription) error
-	// Unsubscribe takes it away; that there was none is no error.
+	// Unsubscribe ends the digests of a chat; that there was none is no error.
 	Unsubscribe(chat string) error
-	// Subscribed returns a chat's subscription, or ErrNotFound.
+	// Subscribed returns a chat's subscription, or ErrNotFound, also where it was ended.
 	Subscribed(chat string) (*DigestSubscription, error)
-	// DigestSubscribers lists all of them. ActManage.
+	// DigestSubscribers lists all of them, with those that were ended (ScopeNone). ActManage.
 	DigestSubscribers() ([]DigestSubscription, error)
 }
 
@@ -210,4 +210,21 @@ func (p *Plan) Summary() Summary {
 		Key: p.Key(), Title: p.Title, Place: p.Place, Year: p.Year, State: p.State,
 		Commitments: len(p.Commitments), Targets: p.Targets(),
 	}
+}
+
+// All reads every plan of a shelf, in the order of its list.
+func All(shelf Shelf) ([]*Plan, error) {
+	list, err := shelf.List()
+	if err != nil {
+		return nil, err
+	}
+	plans := make([]*Plan, 0, len(list))
+	for _, s := range list {
+		p, err := shelf.Get(s.Key)
+		if err != nil {
+			return nil, err
+		}
+		plans = append(plans, p)
+	}
+	return plans, nil
 }

@@ -234,5 +234,5 @@ func DutiesOf(p *plan.Plan, duties map[plan.ID]plan.Duty, department string) Mes
 		}
 		return Message{Text: strings.Join(lines, "\n")}
 	}
-	return Message{Text: department + "名下没有事项。发“分工”看各单位；分派就发：分派 实事5 " + department}
+	return Message{Text: department + "名下还没有事项。发“分工”看各单位负责什么。"}
 }

@@ -28,6 +28,11 @@ func (r *Records) Bulletin(quarter plan.Period, day plan.Date, rounds []plan.Rou
 // RankingRule is printed with every ranking.
 const RankingRule = "排名办法：只排牵头单位，且有3个以上已评灯指标的；先比“已完成和绿灯”占已评灯指标的比例，再比红灯和逾期的项数（少者在前），再比按时填报的比例；都相同的并列。未填报的指标不评灯，不计入比例。"
 
+// Draft drafts the bulletin of a quarter as it looks on a day.
+func (r *Records) Draft(quarter plan.Period, day plan.Date) (plan.Bulletin, error) {
+	return BulletinOf(r.Bulletin(quarter, day, plan.RoundsOf(r.Plan, quarter, day)))
+}
+
 // BulletinOf drafts the bulletin of a quarter: text and printable document as they will be
 // released, with the digest of the filings that they rest on.
 func BulletinOf(in BulletinInput) (plan.Bulletin, error) {

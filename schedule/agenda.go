@@ -16,10 +16,6 @@ func (c *Clock) Upcoming(tx plan.Tx, from, until time.Time, who plan.PersonID) (
 	if err != nil {
 		return nil, err
 	}
-	chats := make([]plan.Chat, 0, len(state.Chats))
-	for _, chat := range state.Chats {
-		chats = append(chats, chat)
-	}
 	virtual, stored := map[string]time.Time{}, state.Told
 	state.Told = func(key string) (time.Time, bool) {
 		if at, ok := virtual[key]; ok {
@@ -28,7 +24,7 @@ func (c *Clock) Upcoming(tx plan.Tx, from, until time.Time, who plan.PersonID) (
 		return stored(key)
 	}
 	var list []render.Upcoming
-	for now := from; !now.After(until); now = c.after(now, chats) {
+	for now := from; !now.After(until); now = c.after(now, state) {
 		notices := Due(state, &c.settings, c.calendar, now)
 		sortNotices(notices)
 		for _, n := range notices {
@@ -44,10 +40,10 @@ func (c *Clock) Upcoming(tx plan.Tx, from, until time.Time, who plan.PersonID) (
 }
 
 // after is the next moment at which something may become due.
-func (c *Clock) after(now time.Time, chats []plan.Chat) time.Time {
+func (c *Clock) after(now time.Time, s *State) time.Time {
 	day := calendar.DayOf(now.In(c.settings.Zone))
 	for {
-		for _, at := range c.moments(day, chats) {
+		for _, at := range c.moments(day, s) {
 			if at.After(now) && c.settings.open(c.calendar, at) {
 				return at
 			}

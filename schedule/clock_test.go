@@ -73,7 +73,7 @@ func TestClockLooksAtOnceAndEveryFiveMinutes(t *testing.T) {
 		if s.count() != 13 {
 			t.Errorf("%d looks in an hour, want 13", s.count())
 		}
-		if first := s.looks[0]; first.Minute() != 0 || first.Second() != 0 {
+		if first := s.looks[0].UTC(); first.Minute() != 0 || first.Second() != 0 {
 			t.Errorf("the first look came at %s", first)
 		}
 	})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"duban/plan"
+	"duban/render"
 	"duban/schedule/calendar"
 )
 
@@ -23,65 +24,78 @@ func (r *round) newDigestTimes() digestTimes {
 
 // digestDue is when the digest of a chat is due; false where it wants none, or not yet.
 func (r *round) digestDue(chat string) (time.Time, bool) {
-	c, ok := r.Chats[chat]
+	s, own := r.Digests[chat]
 	switch {
-	case r.digests.off || ok && c.Digest.Off:
+	case r.digests.off || s.Scope == plan.ScopeNone:
 		return time.Time{}, false
-	case !ok || !c.Digest.Own:
+	case !own:
 		return r.digests.usual, !r.early && !r.digests.usual.After(r.now)
 	}
-	due, found := r.settings.weekly(r.calendar, c.Digest.Day, c.Digest.Hour, r.now)
-	if found && c.Zone != "" {
-		due = time.Date(due.Year(), due.Month(), due.Day(), c.Digest.Hour, 0, 0, 0, r.settings.zoneOf(&c))
+	due, found := r.settings.weekly(r.calendar, s.Day, s.Hour, r.now)
+	if c, ok := r.Chats[chat]; ok && found && c.Zone != "" {
+		due = time.Date(due.Year(), due.Month(), due.Day(), s.Hour, 0, 0, 0, r.settings.zoneOf(&c))
 	}
 	return due, found && !due.After(r.now)
 }
 
-// digest sends the week's news: to staff, heads and supervisors who are there, and to who
-// follows something.
+// digest sends the week's news: to staff, heads and supervisors who are there, to who
+// follows something, and to who subscribed.
 func (r *round) digest() {
 	monday := calendar.DayOf(r.local).Add(-fromMonday(r.local.Weekday()))
 	if r.digests.off || dateOf(monday).Before(r.p.Plan.DeliveredOn) {
 		return
 	}
-	week := r.week(monday)
+	week, followers := r.week(monday), r.followers()
 	for i := range r.People {
 		p := &r.People[i]
 		if p.Removed || p.Role == plan.Public || p.Role == plan.Admin || p.Away(r.day) || p.Chat == "" {
 			continue
 		}
-		r.digestTo(week, p, p.Chat, p.Joined, Scope{Role: p.Role, Department: p.Department})
+		r.digestTo(week, p, p.Chat, p.Joined, r.readerOf(p))
 	}
-	for _, f := range r.readers() {
-		r.digestTo(week, nil, f.chat, f.since, Scope{Role: plan.Public, Follows: f.list})
+	for _, f := range followers {
+		reader := f.reader()
+		if r.Digests[f.chat].Scope == plan.ScopeAll {
+			reader = render.Reader{}
+		}
+		r.digestTo(week, nil, f.chat, f.since, reader)
+	}
+	r.digestToSubscribers(week, followers)
+}
+
+// readerOf is what the digest of somebody with a role is about.
+func (r *round) readerOf(p *plan.Person) render.Reader {
+	s, own := r.Digests[p.Chat]
+	if !own {
+		s = plan.DigestSubscription{Chat: p.Chat, Person: p.ID}
+	}
+	var follows []plan.Subscription
+	if s.Scope == plan.ScopeFollows {
+		for i := range r.p.Subscribers {
+			if r.p.Subscribers[i].Chat == p.Chat {
+				follows = append(follows, r.p.Subscribers[i])
+			}
+		}
+	}
+	return render.ReaderOf(&s, p, follows)
+}
+
+// digestToSubscribers sends everything to the chats that neither have a role nor follow
+// anything, in the order of their names.
+func (r *round) digestToSubscribers(week *week, followers []*follower) {
+	following := make(map[string]bool, len(followers))
+	for _, f := range followers {
+		following[f.chat] = true
+	}
+	for _, chat := range sortedKeys(r.Digests) {
+		s := r.Digests[chat]
+		if !following[chat] && !r.roster.served(chat) && s.Scope != plan.ScopeFollows {
+			r.digestTo(week, nil, chat, s.At, render.Reader{})
+		}
 	}
 }
 
-// readers are the followers, and the chats that subscribed to the digest alone: these read
-// everything unless they chose what they follow.
-func (r *round) readers() []*follower {
-	list := r.followers()
-	known := make(map[string]*follower, len(list))
-	for _, f := range list {
-		known[f.chat] = f
-	}
-	for i := range r.Readers {
-		s := &r.Readers[i]
-		if r.roster.byChat[s.Chat] != nil && r.roster.byChat[s.Chat].Role != plan.Admin || s.Scope == plan.ScopeFollows {
-			continue
-		}
-		whole := []plan.Subscription{{Chat: s.Chat, Plan: r.p.Plan.Key(), At: s.At}}
-		switch f := known[s.Chat]; {
-		case f == nil:
-			list = append(list, &follower{chat: s.Chat, since: s.At, list: whole})
-		case s.Scope == plan.ScopeAll:
-			f.list = whole
-		}
-	}
-	return list
-}
-
-func (r *round) digestTo(week *week, p *plan.Person, chat string, since time.Time, scope Scope) {
+func (r *round) digestTo(week *week, p *plan.Person, chat string, since time.Time, reader render.Reader) {
 	due, ok := r.digestDue(chat)
 	if !ok || since.After(due) {
 		return
@@ -90,7 +104,7 @@ func (r *round) digestTo(week *week, p *plan.Person, chat string, since time.Tim
 	if r.told(key) {
 		return
 	}
-	r.add(p, chat, entry{keys: []string{key}, due: due, why: "周报", page: week.page(scope)})
+	r.add(p, chat, entry{keys: []string{key}, due: due, why: "周报", page: week.page(reader, p != nil)})
 }
 
 // follower is a chat with what it follows.
@@ -107,7 +121,7 @@ func (r *round) followers() []*follower {
 	list := make([]*follower, 0, len(r.p.Subscribers))
 	for i := range r.p.Subscribers {
 		s := &r.p.Subscribers[i]
-		if s.Chat == "" || r.roster.byChat[s.Chat] != nil && r.roster.byChat[s.Chat].Role != plan.Admin {
+		if s.Chat == "" || r.roster.served(s.Chat) {
 			continue
 		}
 		f := byChat[s.Chat]
@@ -122,6 +136,16 @@ func (r *round) followers() []*follower {
 		f.list = append(f.list, *s)
 	}
 	return list
+}
+
+// reader is what a follower's digest is about: everything, or what is followed.
+func (f *follower) reader() render.Reader {
+	for i := range f.list {
+		if f.list[i].Item == 0 && f.list[i].Prefix == "" {
+			return render.Reader{}
+		}
+	}
+	return render.Reader{Follows: f.list}
 }
 
 // week is what the digests of one plan and week share.
@@ -161,27 +185,28 @@ func (r *round) worked(monday calendar.Day) bool {
 	return dateOf(monday).DaysTo(dateOf(first)) < 7
 }
 
-// page composes the digest of a scope once for all who share it.
-func (w *week) page(scope Scope) page {
-	key := scopeKey(&scope)
+// page composes the digest of a reader once for all who share it; the public's pictures are
+// behind a button.
+func (w *week) page(reader render.Reader, picture bool) page {
+	key := strconv.FormatBool(picture) + readerKey(&reader)
 	if p, ok := w.composed[key]; ok {
 		return p
 	}
 	p := compose(func() message {
 		s := w.standings()
 		return w.pages.Digest(DigestView{
-			Plan: w.plan.Plan, Now: s[0], Before: s[1], Duties: w.plan.Duties, Late: w.late, Scope: scope, Picture: scope.Role != plan.Public,
+			Plan: w.plan.Plan, Now: s[0], Before: s[1], Duties: w.plan.Duties, Late: w.late, Reader: reader, Picture: picture,
 		})
 	})
 	w.composed[key] = p
 	return p
 }
 
-func scopeKey(s *Scope) string {
+func readerKey(reader *render.Reader) string {
 	var w strings.Builder
-	w.WriteString(string(s.Role) + "/" + s.Department)
-	for i := range s.Follows {
-		w.WriteString("/" + strconv.Itoa(int(s.Follows[i].Item)) + ":" + string(s.Follows[i].Prefix))
+	w.WriteString("/" + reader.Department)
+	for i := range reader.Follows {
+		w.WriteString("/" + strconv.Itoa(int(reader.Follows[i].Item)) + ":" + string(reader.Follows[i].Prefix))
 	}
 	return w.String()
 }

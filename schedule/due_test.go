@@ -136,10 +136,14 @@ func TestOwnZoneAndHour(t *testing.T) {
 	t.Parallel()
 	s, set := small(2017), settings()
 	s.Chats["head"] = plan.Chat{ID: "head", Zone: "Europe/Berlin"}
-	s.Chats["staff"] = plan.Chat{ID: "staff", Digest: plan.DigestWish{Own: true, Day: time.Friday, Hour: 8}}
-	s.Chats["supervisor"] = plan.Chat{ID: "supervisor", Digest: plan.DigestWish{Off: true}}
+	s.Digests = map[string]plan.DigestSubscription{
+		"staff":      {Chat: "staff", Day: time.Friday, Hour: 8},
+		"supervisor": {Chat: "supervisor", Scope: plan.ScopeNone},
+		"reader":     {Chat: "reader", Day: time.Tuesday, Hour: 18},
+		"nothing":    {Chat: "nothing", Day: time.Tuesday, Hour: 18, Scope: plan.ScopeFollows},
+	}
 	heard := firsts(s, set, at("2017-07-10 00:00"), at("2017-07-17 00:00"))
-	for what, want := range map[string][]string{"head 周报": {"07-10 14:00"}, "staff 周报": {"07-14 08:00"}, "supervisor 周报": nil} {
+	for what, want := range map[string][]string{"head 周报": {"07-10 14:00"}, "staff 周报": {"07-14 08:00"}, "supervisor 周报": nil, "reader 周报": {"07-11 18:00"}, "nothing 周报": nil} {
 		if got := heard[what]; !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", what, got, want)
 		}

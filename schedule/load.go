@@ -23,7 +23,7 @@ func (s *shelf) load(tx plan.Tx, now time.Time) (*State, error) {
 		return nil, err
 	}
 	desk := tx.As(plan.System, now)
-	state := &State{Plans: plans, Chats: map[string]plan.Chat{}}
+	state := &State{Plans: plans}
 	for i := range plans {
 		if err := plans[i].fill(desk); err != nil {
 			return nil, err
@@ -32,18 +32,32 @@ func (s *shelf) load(tx plan.Tx, now time.Time) (*State, error) {
 	if state.People, err = desk.People(); err != nil {
 		return nil, err
 	}
-	if state.Readers, err = desk.DigestSubscribers(); err != nil {
+	if err := state.readChats(tx, now); err != nil {
 		return nil, err
-	}
-	chats, err := tx.Chats()
-	for _, c := range chats {
-		state.Chats[c.ID] = c
 	}
 	state.Told = func(key string) (time.Time, bool) {
 		at, ok, err := tx.Told(key)
 		return at, ok || err != nil // what cannot be read is not sent again
 	}
-	return state, err
+	return state, nil
+}
+
+// readChats reads how chats want to be written to.
+func (s *State) readChats(tx plan.Tx, now time.Time) error {
+	chats, err := tx.Chats()
+	if err != nil {
+		return err
+	}
+	s.Chats = make(map[string]plan.Chat, len(chats))
+	for _, c := range chats {
+		s.Chats[c.ID] = c
+	}
+	subscribers, err := tx.As(plan.System, now).DigestSubscribers()
+	s.Digests = make(map[string]plan.DigestSubscription, len(subscribers))
+	for _, d := range subscribers {
+		s.Digests[d.Chat] = d
+	}
+	return err
 }
 
 // published returns the published plans.

@@ -19,24 +19,6 @@ type Pages interface {
 	Bulletin(tx plan.Tx, now time.Time, v BulletinView) (render.Message, error)
 }
 
-// Scope is whose digest it is: staff and heads see their department first, supervisors
-// everything, others what they follow.
-type Scope struct {
-	Role       plan.Role
-	Department string              // of staff and heads
-	Follows    []plan.Subscription // of the public, of this plan
-}
-
-// Everything reports whether the digest is about the whole plan.
-func (s *Scope) Everything() bool {
-	for i := range s.Follows {
-		if s.Follows[i].Item == 0 && s.Follows[i].Prefix == "" {
-			return true
-		}
-	}
-	return s.Role != plan.Public
-}
-
 // Late is a department with what it did not file in the round that went through all rungs.
 type Late struct {
 	Department string
@@ -49,7 +31,7 @@ type DigestView struct {
 	Now, Before *plan.PlanStanding // as known at the end of the week, and of the week before
 	Duties      map[plan.ID]plan.Duty
 	Late        []Late
-	Scope       Scope
+	Reader      render.Reader
 	Picture     bool // false where the picture is behind a button
 }
 

@@ -46,11 +46,11 @@ func (plain) Digest(v DigestView) render.Message {
 
 // covers reports whether the digest is about a commitment.
 func (v *DigestView) covers(c *plan.Commitment) bool {
-	if v.Scope.Everything() {
+	if len(v.Reader.Follows) == 0 {
 		return true
 	}
-	for i := range v.Scope.Follows {
-		if v.Scope.Follows[i].Covers(v.Plan.Key(), c) {
+	for i := range v.Reader.Follows {
+		if v.Reader.Follows[i].Covers(v.Plan.Key(), c) {
 			return true
 		}
 	}

@@ -39,6 +39,12 @@ func newRoster(people []plan.Person, day plan.Date) *roster {
 	return r
 }
 
+// served reports whether a chat gets its digest for a role; admins have none.
+func (r *roster) served(chat string) bool {
+	p := r.byChat[chat]
+	return p != nil && p.Role != plan.Admin
+}
+
 // postOf is where somebody serves; supervisors and admins serve everywhere.
 func postOf(p *plan.Person) post {
 	if p.Role == plan.Supervisor || p.Role == plan.Admin {

@@ -110,35 +110,34 @@ func showAll(outbox []plan.Delivery, byKey map[string]*Notice, now time.Time, sh
 // sending of the next working day, an hour that somebody chose, the end of a snooze, the
 // morning in another zone.
 func (c *Clock) next(ctx context.Context, now time.Time) (time.Time, error) {
-	var chats []plan.Chat
-	err := c.store.View(ctx, func(tx plan.Tx) (err error) {
-		chats, err = tx.Chats()
-		return err
-	})
+	var chats State
+	err := c.store.View(ctx, func(tx plan.Tx) error { return chats.readChats(tx, now) })
 	if err != nil {
 		return now, err
 	}
-	return c.after(now, chats), nil
+	return c.after(now, &chats), nil
 }
 
 // moments are those of a day, in order.
-func (c *Clock) moments(day calendar.Day, chats []plan.Chat) []time.Time {
+func (c *Clock) moments(day calendar.Day, s *State) []time.Time {
+	at := func(hour int, zone *time.Location) time.Time {
+		return time.Date(day.Year, day.Month, day.Day, hour, 0, 0, 0, zone)
+	}
 	list := []time.Time{c.settings.at(day)}
-	for i := range chats {
-		chat := &chats[i]
-		zone := c.settings.zoneOf(chat)
-		if zone != c.settings.Zone {
-			list = append(list, time.Date(day.Year, day.Month, day.Day, c.settings.QuietTo, 0, 0, 0, zone), time.Date(day.Year, day.Month, day.Day, c.settings.Hour, 0, 0, 0, zone))
-		}
-		if chat.Digest.Own {
-			list = append(list, time.Date(day.Year, day.Month, day.Day, chat.Digest.Hour, 0, 0, 0, zone))
+	for _, chat := range s.Chats {
+		if zone := c.settings.zoneOf(&chat); zone != c.settings.Zone {
+			list = append(list, at(c.settings.QuietTo, zone), at(c.settings.Hour, zone))
 		}
 		if calendar.DayOf(chat.Snoozed.In(c.settings.Zone)) == day {
 			list = append(list, chat.Snoozed)
 		}
 	}
+	for _, digest := range s.Digests {
+		chat := s.Chats[digest.Chat]
+		list = append(list, at(digest.Hour, c.settings.zoneOf(&chat)))
+	}
 	slices.SortFunc(list, time.Time.Compare)
-	return slices.Compact(list)
+	return slices.CompactFunc(list, time.Time.Equal)
 }
 
 // Text is how a simulation prints what was sent: when, to whom, why, and the message.

@@ -12,8 +12,8 @@ type State struct {
 	Plans  []PlanState
 	People []plan.Person
 	Chats  map[string]plan.Chat
-	// Readers are the chats that subscribed to the weekly digest.
-	Readers []plan.DigestSubscription
+	// Digests are the subscriptions to the weekly digest, by chat.
+	Digests map[string]plan.DigestSubscription
 	Rules   plan.Rules
 	Pages   Pages
 	// Told returns when a key of the ledger was used up; false where it was not.

@@ -131,8 +131,19 @@ func TestDigestSubscriptions(t *testing.T) {
 		t.Errorf("after the person was forgotten %v is left", got)
 	}
 	must(t, db.Update(context.Background(), func(tx plan.Tx) error { return tx.Gone("超级群") }))
-	must(t, as(t, db, resident, func(d plan.Desk) error { return d.Unsubscribe("never") }))
 	if got := chats(); len(got) != 0 {
 		t.Errorf("a chat that is gone still gets digests: %v", got)
+	}
+	must(t, as(t, db, resident, func(d plan.Desk) error {
+		if err := d.Unsubscribe("never"); err != nil {
+			return err
+		}
+		if _, err := d.Subscribed("never"); !errors.Is(err, plan.ErrNotFound) {
+			t.Errorf("a chat that ended its digests: %v", err)
+		}
+		return nil
+	}))
+	if got := chats(); got["never"].Scope != plan.ScopeNone {
+		t.Errorf("who wants no digests is kept as %v", got)
 	}
 }

@@ -21,13 +21,19 @@ func (d *desk) Subscribe(s plan.DigestSubscription) error {
 }
 
 // Unsubscribe implements plan.DigestDesk.
-func (d *desk) Unsubscribe(chat string) error { return d.tx.Bucket(digestsBucket).Delete([]byte(chat)) }
+func (d *desk) Unsubscribe(chat string) error {
+	s := plan.DigestSubscription{Chat: chat, Person: d.actor.ID, Scope: plan.ScopeNone, At: d.now}
+	return put(d.tx.Bucket(digestsBucket), []byte(chat), s)
+}
 
 // Subscribed implements plan.DigestDesk.
 func (d *desk) Subscribed(chat string) (*plan.DigestSubscription, error) {
 	var s plan.DigestSubscription
 	if err := get(d.tx.Bucket(digestsBucket), []byte(chat), &s); err != nil {
 		return nil, err
+	}
+	if s.Scope == plan.ScopeNone {
+		return nil, plan.ErrNotFound
 	}
 	return &s, nil
 }
