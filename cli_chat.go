@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -108,15 +109,26 @@ func (a *app) greet(t *bot.Terminal) error {
 	return err
 }
 
-// saveHere writes a document into the current folder; a file of that name stays.
+// mostCopies is how many files of one name are kept beside each other.
+const mostCopies = 99
+
+// saveHere writes a file into the current folder; one of that name stays, and the new one
+// gets a number.
 func saveHere(f render.File) (string, error) {
 	name := filepath.Base(f.Name)
-	out, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return "", err
+	stem, kind := strings.TrimSuffix(name, filepath.Ext(name)), filepath.Ext(name)
+	for n := 2; ; n++ {
+		out, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if errors.Is(err, fs.ErrExist) && n <= mostCopies {
+			name = fmt.Sprintf("%s-%d%s", stem, n, kind)
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		_, err = out.Write(f.Data)
+		return name, errors.Join(err, out.Close())
 	}
-	_, err = out.Write(f.Data)
-	return name, errors.Join(err, out.Close())
 }
 
 func userName() string {

@@ -42,7 +42,7 @@ type Terminal struct {
 	Interactive  bool   // a person sits there: prompt; else every line is echoed
 	User         string // name of the chat
 
-	// Save keeps a document of a message and says where; nil only names it.
+	// Save keeps a picture or a document of a message and says where; nil only names it.
 	Save func(f render.File) (string, error)
 
 	buttons []render.Button // of the last messages
@@ -173,8 +173,10 @@ func digitsOnly(s string) bool { return strings.Trim(s, "0123456789") == "" }
 func (t *Terminal) write(out io.Writer, m render.Message) error {
 	var w strings.Builder
 	w.WriteString(printable(m.Text) + "\n")
-	if m.Document != nil {
-		w.WriteString(printable(t.keep(*m.Document)) + "\n")
+	for _, f := range []*render.File{m.Photo, m.Document} {
+		if f != nil {
+			w.WriteString(printable(t.keep(*f)) + "\n")
+		}
 	}
 	for _, row := range m.Buttons {
 		var cells []string
@@ -189,7 +191,7 @@ func (t *Terminal) write(out io.Writer, m render.Message) error {
 	return err
 }
 
-// keep saves a document and says where.
+// keep saves a picture or a document and says where.
 func (t *Terminal) keep(f render.File) string {
 	if t.Save == nil {
 		return "（文件：" + f.Name + "）"
@@ -197,7 +199,7 @@ func (t *Terminal) keep(f render.File) string {
 	where, err := t.Save(f)
 	if err != nil {
 		t.Log.Error("document not saved", "name", f.Name, "error", err)
-		return "（文件 " + f.Name + " 没有存下：已有同名文件，或这个文件夹不能写）"
+		return "（文件 " + f.Name + " 没有存下：这个文件夹不能写）"
 	}
 	return "（文件已存为 " + where + "）"
 }
