@@ -66,8 +66,8 @@ func (a *app) simulate(db *storage.DB, from, to time.Time, events []schedule.Eve
 	return err
 }
 
-// scheduler makes the clock over a database as configured.
-func (a *app) scheduler(db schedule.Store) (*schedule.Clock, error) {
+// scheduler makes the clock over a database as configured, with what else it is to run.
+func (a *app) scheduler(db schedule.Store, jobs ...schedule.Job) (*schedule.Clock, error) {
 	zone, err := time.LoadLocation(a.config.TimeZone)
 	if err != nil {
 		return nil, err
@@ -82,6 +82,7 @@ func (a *app) scheduler(db schedule.Store) (*schedule.Clock, error) {
 	}
 	return schedule.New(db, schedule.Options{
 		Settings: settings, Calendar: days, Rules: a.config.rules(), Pages: &pages{rules: a.config.rules()}, Log: a.log, Now: a.now,
+		Jobs: jobs, Admins: a.adminChats(),
 	})
 }
 

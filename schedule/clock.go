@@ -27,13 +27,7 @@ type Options struct {
 	Log      *slog.Logger       // nil drops everything
 	Now      func() time.Time   // nil is the real clock
 	Jobs     []Job              // that run beside it
-}
-
-// Job is something that is done at fixed times.
-type Job struct {
-	Name string
-	Spec string // five fields of cron, in the zone of the settings
-	Run  func(ctx context.Context)
+	Admins   []string           // chats of admins who need not have joined
 }
 
 // Clock sends what is due. Cron only wakes it.
@@ -46,6 +40,7 @@ type Clock struct {
 	log      *slog.Logger
 	now      func() time.Time
 	jobs     []Job
+	admins   []string
 	shelf    shelf
 	warned   int // year of the last warning, while the clock runs
 }
@@ -60,7 +55,10 @@ func New(store Store, o Options) (*Clock, error) {
 			return nil, fmt.Errorf("%s：%w", job.Name, err)
 		}
 	}
-	c := &Clock{store: store, settings: o.Settings, calendar: o.Calendar, rules: o.Rules, pages: o.Pages, log: o.Log, now: o.Now, jobs: o.Jobs}
+	c := &Clock{
+		store: store, settings: o.Settings, calendar: o.Calendar, rules: o.Rules, pages: o.Pages,
+		log: o.Log, now: o.Now, jobs: o.Jobs, admins: o.Admins,
+	}
 	if c.calendar == nil {
 		c.calendar = calendar.New()
 	}
@@ -84,8 +82,8 @@ func New(store Store, o Options) (*Clock, error) {
 func (c *Clock) Run(ctx context.Context) error {
 	logger := cronLog{c.log}
 	wheel := cron.New(cron.WithLocation(c.settings.Zone), cron.WithLogger(logger))
-	jobs := append([]Job{{Name: "schedule", Spec: c.settings.Wake, Run: c.wake}}, c.jobs...)
-	first := cron.Job(nil)
+	jobs := append([]Job{{Name: "schedule", Spec: c.settings.Wake, AtOnce: true, Run: c.wake}}, c.jobs...)
+	var first []cron.Job
 	for _, job := range jobs {
 		spec, err := parseSpec(job.Spec)
 		if err != nil {
@@ -93,22 +91,24 @@ func (c *Clock) Run(ctx context.Context) error {
 		}
 		// Recover stands inside, or a job that panics once would count as running for ever.
 		chain := cron.NewChain(cron.SkipIfStillRunning(logger), cron.Recover(logger))
-		wrapped := chain.Then(cron.FuncJob(func() { job.Run(ctx) }))
+		wrapped := chain.Then(cron.FuncJob(func() { c.attempt(ctx, &job) }))
 		wheel.Schedule(spec, wrapped)
-		if first == nil {
-			first = wrapped
+		if job.AtOnce {
+			first = append(first, wrapped)
 		}
 	}
 	wheel.Start()
-	first.Run()
+	for _, job := range first {
+		job.Run()
+	}
 	<-ctx.Done()
 	<-wheel.Stop().Done()
 	return nil
 }
 
-// wake is one look at the time.
-func (c *Clock) wake(ctx context.Context) {
-	now := c.now()
+// wake is one look at the time. What goes wrong is for the log alone: the next look makes up
+// for it.
+func (c *Clock) wake(ctx context.Context, now time.Time) error {
 	c.warnUnknown(now)
 	sent, err := c.Tick(ctx, now)
 	if err != nil && ctx.Err() == nil {
@@ -117,6 +117,7 @@ func (c *Clock) wake(ctx context.Context) {
 	for _, n := range sent {
 		c.log.Info("sent by the clock", "to", n.To, "why", n.Why, "due", n.Due)
 	}
+	return nil
 }
 
 // warnUnknown says in the log, once a year, that a year's holidays are not known.

@@ -91,8 +91,8 @@ func TestPanicDoesNotStopTheClock(t *testing.T) {
 		}}
 		other := atomic.Int32{}
 		jobs := []schedule.Job{
-			{Name: "broken", Spec: "* * * * *", Run: func(context.Context) { panic("always") }},
-			{Name: "other", Spec: "*/10 * * * *", Run: func(context.Context) { other.Add(1) }},
+			{Name: "broken", Spec: "* * * * *", Run: func(context.Context, time.Time) error { panic("always") }},
+			{Name: "other", Spec: "*/10 * * * *", Run: func(context.Context, time.Time) error { other.Add(1); return nil }},
 		}
 		running(t, s, schedule.Options{Settings: utc(), Jobs: jobs}, 31*time.Minute)
 		if s.count() != 7 || other.Load() != 3 {
