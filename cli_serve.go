@@ -70,7 +70,11 @@ func (p *poked) Update(ctx context.Context, f func(plan.Tx) error) error {
 
 func (a *app) serve(db *storage.DB) (err error) {
 	store := &poked{DB: db}
-	clock, err := a.scheduler(store)
+	jobs, err := a.copies(db)
+	if err != nil {
+		return err
+	}
+	clock, err := a.scheduler(store, jobs...)
 	if err != nil {
 		return err
 	}
@@ -147,6 +151,14 @@ func (a *app) admins() []plan.PersonID {
 	return list
 }
 
+// adminChats are their private chats, which have the names of the users.
+func (a *app) adminChats() (chats []string) {
+	for _, id := range a.admins() {
+		chats = append(chats, string(id))
+	}
+	return chats
+}
+
 // importReport reads a report that came as a file.
 func (a *app) importReport(ctx context.Context, name string, data []byte) (*plan.Plan, error) {
 	text, err := document.Read(ctx, name, bytes.NewReader(data), a.documentOptions())
@@ -167,7 +179,8 @@ func (a *app) announce(db *storage.DB) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(a.stderr, "duban %s\n数据库：%s\n报告：%s\n接收方式：%s\n时区：%s\n", version(), db.Path(), key, mode, a.config.TimeZone)
+		_, err = fmt.Fprintf(a.stderr, "duban %s\n数据库：%s\n自动备份：%s\n报告：%s\n接收方式：%s\n时区：%s\n",
+			version(), db.Path(), a.config.Backup.text(db.Path()), key, mode, a.config.TimeZone)
 		return err
 	})
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -32,6 +33,7 @@ type Config struct {
 	Import struct {
 		MaxBytes int64 `yaml:"max_bytes"` // larger files are refused
 	} `yaml:"import"`
+	Backup   backupConfig   `yaml:"backup"`
 	Telegram telegramConfig `yaml:"telegram"`
 	Lights   struct {
 		Green         float64 `yaml:"green"`          // percentage points behind schedule under which a light is green
@@ -65,6 +67,7 @@ func defaults() Config {
 	c.Telegram.LimitGlobal, c.Telegram.LimitChat, c.Telegram.LimitGroup = 30, 1, 20
 	c.Lights.Green, c.Lights.Red, c.Lights.RateTolerance, c.Lights.NearTolerance = 10, 30, 0.5, 5
 	c.Review = reviewRequired
+	c.Backup = defaultBackup()
 	c.Import.MaxBytes = document.DefaultMaxBytes
 	c.Log.Level = "warn"
 	c.Schedule = schedule.DefaultConfig()
@@ -134,6 +137,9 @@ func (c *Config) settings() map[string]func(string) error {
 		"DUBAN_LIGHTS_RATE_TOLERANCE": parsed(&c.Lights.RateTolerance, parseFloat, "应是数字"),
 		"DUBAN_LIGHTS_NEAR_TOLERANCE": parsed(&c.Lights.NearTolerance, parseFloat, "应是数字"),
 		"DUBAN_HEALTH":                text(&c.Health),
+		"DUBAN_BACKUP_HOUR":           parsed(&c.Backup.Hour, strconv.Atoi, "应是整数"),
+		"DUBAN_BACKUP_FOLDER":         text(&c.Backup.Folder),
+		"DUBAN_BACKUP_KEEP":           parsed(&c.Backup.Keep, strconv.Atoi, "应是整数"),
 		"DUBAN_TELEGRAM_ADMINS":       parsed(&c.Telegram.Admins, parseInts, "应是用逗号隔开的数字"),
 	}
 }
@@ -191,7 +197,7 @@ func (c *Config) Validate() error {
 	if _, err := c.Schedule.Settings(zone); err != nil {
 		return fmt.Errorf("schedule：%w", err)
 	}
-	if err := c.Telegram.validate(); err != nil {
+	if err := cmp.Or(c.Backup.validate(), c.Telegram.validate()); err != nil {
 		return err
 	}
 	if c.Health != "" && !loopback(c.Health) {

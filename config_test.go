@@ -127,6 +127,8 @@ func TestValidate(t *testing.T) {
 		"review":           func(c *Config) { c.Review = "sometimes" },
 		"head_signs":       func(c *Config) { c.HeadSigns, c.Review = true, reviewNone },
 		"telegram.admins":  func(c *Config) { c.Telegram.Admins = []int64{7, -100} },
+		"backup.hour":      func(c *Config) { c.Backup.Hour = 24 },
+		"backup.keep":      func(c *Config) { c.Backup.Keep = -1 },
 		"lights.green":     func(c *Config) { c.Lights.Green = 31 },
 		"lights.red":       func(c *Config) { c.Lights.Red = 101 },
 

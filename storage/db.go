@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -37,6 +38,11 @@ type problem struct {
 
 func (p *problem) Error() string   { return p.sentence }
 func (p *problem) Unwrap() []error { return []error{p.kind, p.cause} }
+
+// LogValue is the sentence with its cause.
+func (p *problem) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%s: %v", p.sentence, p.cause))
+}
 
 // DB is an open database. It may be used by several goroutines.
 type DB struct {
@@ -153,8 +159,10 @@ func reason(err error) string {
 		return "磁盘只读"
 	case errors.Is(err, fs.ErrInvalid):
 		return "不是文件"
+	case errors.Is(err, fs.ErrPermission):
+		return "没有权限"
 	}
-	return "没有权限"
+	return "磁盘读写出错"
 }
 
 // Path returns the file's name as it was opened.
