@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -149,6 +150,14 @@ func makeFile(ts *testscript.TestScript, home string, args []string) {
 		data = sample
 	case "shortdb":
 		data = storedDatabase(ts)[:12_000]
+	case "unlisteddb": // the list of free pages is gone
+		data = storedDatabase(ts)
+		meta := data[:4096]
+		if binary.NativeEndian.Uint64(data[4096+16+48:]) > binary.NativeEndian.Uint64(data[16+48:]) {
+			meta = data[4096:]
+		}
+		at := binary.NativeEndian.Uint64(meta[16+32:]) * 4096
+		clear(data[at : at+4096])
 	case "newerdb":
 		data = newerSchema.ReplaceAll(storedDatabase(ts), []byte("version\x00\x00\x00\x00\x00\x00\x00\x63"))
 	case "damageddb":

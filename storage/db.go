@@ -94,7 +94,11 @@ func Open(path string, opts Options) (*DB, error) {
 
 // openAt opens the file in a folder that is there.
 func openAt(path string, opts Options) (*DB, error) {
-	bolt, err := openEngine(path, opts)
+	engine := bbolt.Options{Timeout: opts.Timeout, InitialMmapSize: mapped(), OpenFile: opts.open}
+	if opts.open == nil {
+		engine.OpenFile = openWhole
+	}
+	bolt, err := openEngine(path, engine)
 	if err != nil {
 		return nil, explain(path, err)
 	}
@@ -144,10 +148,13 @@ func explain(path string, err error) error {
 		return &problem{fmt.Sprintf("数据库 %s 由更新的版本写成；请升级本程序再打开", path), ErrNewerSchema, err}
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch), errors.Is(err, bolterrors.ErrChecksum),
 		errors.Is(err, ErrNotDatabase), errors.Is(err, syscall.EINVAL):
-		return &problem{fmt.Sprintf("%s 不是本程序的数据库，或者已经损坏；请用 --db 另指一个文件，或从备份恢复", path), ErrNotDatabase, err}
+		return &problem{fmt.Sprintf("%s 不是本程序的数据库，或者已经损坏；请用 --db 另指一个文件，或从备份恢复：%s", path, wayBack(path)), ErrNotDatabase, err}
 	}
 	return fmt.Errorf("数据库 %s 打不开：%w", path, err)
 }
+
+// wayBack is the command that puts a backup in the place of a database.
+func wayBack(path string) string { return "duban restore 备份文件 --db " + path + " --yes" }
 
 func reason(err error) string {
 	switch {
@@ -209,7 +216,7 @@ func (db *DB) Check(ctx context.Context) error {
 			if ctx.Err() != nil {
 				return err
 			}
-			return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复", db.path), ErrNotDatabase, err}
+			return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复：%s", db.path, wayBack(db.path)), ErrNotDatabase, err}
 		}
 		return checkChain(ctx, tx)
 	})

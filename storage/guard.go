@@ -39,25 +39,25 @@ func panicOnFault() (restore func()) {
 	return func() { debug.SetPanicOnFault(before) }
 }
 
-// openEngine opens the file with the engine; where that fails, the file is closed, so that
-// nothing holds it.
-func openEngine(path string, opts Options) (bolt *bbolt.DB, err error) {
+// openEngine opens the file with the engine. Where that fails the file is closed and
+// unlocked, so that nothing holds it: the engine may have panicked half-way.
+func openEngine(path string, o bbolt.Options) (bolt *bbolt.DB, err error) {
 	var file *os.File
 	defer panicOnFault()()
 	defer func() {
 		if err != nil && file != nil {
+			unlock(file)
 			_ = file.Close()
 		}
 	}()
 	defer guard(&err)
-	open := opts.open
-	if open == nil {
-		open = openWhole
-	}
-	return bbolt.Open(path, 0o600, &bbolt.Options{Timeout: opts.Timeout, InitialMmapSize: mapped(), OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
+	open := o.OpenFile
+	o.OpenFile = func(path string, flag int, mode os.FileMode) (*os.File, error) {
+		var err error
 		file, err = open(path, flag, mode)
 		return file, err
-	}})
+	}
+	return bbolt.Open(path, 0o600, &o)
 }
 
 // explained gives errors of the file a sentence and leaves the others as they are.

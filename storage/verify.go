@@ -63,14 +63,9 @@ func (db *DB) verify(ctx context.Context, version uint64) (err error) {
 	return damaged(db.path, err)
 }
 
-// openReadOnly opens a file that nobody writes; a damaged one may make the engine panic.
-func openReadOnly(path string) (bolt *bbolt.DB, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: %v", ErrNotDatabase, r)
-		}
-	}()
-	return bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true, Timeout: time.Second})
+// openReadOnly opens a file that nobody writes.
+func openReadOnly(path string) (*bbolt.DB, error) {
+	return openEngine(path, bbolt.Options{ReadOnly: true, Timeout: time.Second, OpenFile: os.OpenFile})
 }
 
 // checkLength finds out before the engine maps the file into memory, where reading beyond
