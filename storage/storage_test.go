@@ -233,6 +233,12 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 	}
+	if path := os.Getenv(storiesEnv); path != "" {
+		from, _ := strconv.Atoi(os.Getenv(storiesEnv + "_FROM"))
+		if err := tellUntilKilled(path, from); err != nil {
+			os.Exit(1)
+		}
+	}
 	if path := os.Getenv("DUBAN_TEST_HOLD"); path != "" {
 		db, err := storage.Open(path, storage.Options{})
 		if err != nil {
