@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	bolterrors "go.etcd.io/bbolt/errors"
 )
@@ -83,15 +84,36 @@ func copyBeside(ctx context.Context, from, to string) (copied string, err error)
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return "", explain(to, err)
 	}
-	out, err := os.CreateTemp(filepath.Dir(to), ".restore-*") // mode 0600
+	out, err := os.CreateTemp(filepath.Dir(to), restoring+"*") // mode 0600
 	if err != nil {
 		return "", explain(to, err)
 	}
+	sweep(out.Name())
 	_, err = io.Copy(&patient{ctx: ctx, w: out}, in)
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil && ctx.Err() == nil {
 		err = explain(to, err)
 	}
 	return out.Name(), err
+}
+
+// restoring is what the name of a backup begins with while it is copied.
+const restoring = ".restore-"
+
+// stale is how much older than a new copy one is that no living process can be writing.
+const stale = time.Hour
+
+// sweep deletes what killed processes left beside a new copy.
+func sweep(fresh string) {
+	now, err := os.Stat(fresh)
+	if err != nil {
+		return
+	}
+	left, _ := filepath.Glob(filepath.Join(filepath.Dir(fresh), restoring+"*")) // the pattern is a good one
+	for _, path := range left {
+		if info, err := os.Stat(path); err == nil && now.ModTime().Sub(info.ModTime()) > stale {
+			_ = os.Remove(path) // the next one tries again
+		}
+	}
 }
 
 // dropTrailer makes a database of a backup.

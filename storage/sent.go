@@ -15,7 +15,8 @@ import (
 // window of the limits is a minute.
 const keptSends = 2 * time.Minute
 
-// Noted implements plan.Mail. Keys are moments, so that old ones stand first.
+// Noted implements plan.Mail. Keys are moments, so that old ones stand first, and last those
+// of a clock that was ahead.
 func (t *transaction) Noted(chat string, at time.Time) error {
 	b := t.tx.Bucket(sendsBucket)
 	n, err := nextNumber(b)
@@ -24,6 +25,11 @@ func (t *transaction) Noted(chat string, at time.Time) error {
 	}
 	c := b.Cursor()
 	for k, _ := c.First(); k != nil && counter(k[:8]) < uint64(at.Add(-keptSends).UnixNano()); k, _ = c.First() {
+		if err := c.Delete(); err != nil {
+			return err
+		}
+	}
+	for k, _ := c.Last(); k != nil && counter(k[:8]) > uint64(at.Add(keptSends).UnixNano()); k, _ = c.Last() {
 		if err := c.Delete(); err != nil {
 			return err
 		}

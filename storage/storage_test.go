@@ -239,6 +239,9 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 	}
+	if path := os.Getenv(restoreEnv); path != "" {
+		restoreUntilKilled(path)
+	}
 	if path := os.Getenv("DUBAN_TEST_HOLD"); path != "" {
 		db, err := storage.Open(path, storage.Options{})
 		if err != nil {
