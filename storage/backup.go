@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -33,24 +34,26 @@ func (db *DB) Backup(ctx context.Context, w io.Writer) (n int64, err error) {
 		return err
 	})
 	if err != nil {
-		return n, err
+		return n, cmp.Or(out.err, err) // the engine does not wrap what the writer says
 	}
 	trailer := sum.Sum(append([]byte(nil), trailerMark...))
 	m, err := (&patient{ctx: ctx, w: w}).Write(trailer)
 	return n + int64(m), err
 }
 
-// patient is a writer that stops when its context is done.
+// patient is a writer that stops when its context is done, and remembers why it stopped.
 type patient struct {
 	ctx context.Context
 	w   io.Writer
+	err error
 }
 
-func (p *patient) Write(data []byte) (int, error) {
-	if err := p.ctx.Err(); err != nil {
-		return 0, err
+func (p *patient) Write(data []byte) (n int, err error) {
+	if err = p.ctx.Err(); err == nil {
+		n, err = p.w.Write(data)
 	}
-	return p.w.Write(data)
+	p.err = cmp.Or(p.err, err)
+	return n, err
 }
 
 func unreadable(name string, err error) error {

@@ -123,6 +123,10 @@ func OpenTemporary() (*DB, error) {
 		db.temporary = true
 		return db, nil
 	}
+	return openUnlinked()
+}
+
+func openUnlinked() (*DB, error) {
 	folder, err := os.MkdirTemp("", "duban-")
 	if err != nil {
 		return nil, explain(os.TempDir(), err)
@@ -142,7 +146,8 @@ func explain(path string, err error) error {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return &problem{fmt.Sprintf("数据库 %s 正被另一个程序使用；请先关掉它，或用 --db 另指一个文件", path), ErrLocked, err}
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR),
-		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST), errors.Is(err, fs.ErrNotExist):
+		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EIO),
+		errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST), errors.Is(err, fs.ErrNotExist):
 		return &problem{fmt.Sprintf("数据库 %s 写不进去（%s）；请换一个可写的位置，用 --db 指定", path, reason(err)), ErrReadOnly, err}
 	case errors.Is(err, ErrNewerSchema):
 		return &problem{fmt.Sprintf("数据库 %s 由更新的版本写成；请升级本程序再打开", path), ErrNewerSchema, err}
@@ -158,7 +163,7 @@ func wayBack(path string) string { return "duban restore 备份文件 --db " + p
 
 func reason(err error) string {
 	switch {
-	case errors.Is(err, syscall.ENOSPC):
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return "磁盘已满"
 	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST), errors.Is(err, fs.ErrNotExist):
 		return "路径不对"

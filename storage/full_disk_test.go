@@ -115,12 +115,16 @@ func TestNoRoomForACopy(t *testing.T) {
 	good := filepath.Join(folder, "copies", "good.db")
 	must(t, db.SaveCopy(t.Context(), good))
 	before := storage.Dump(t, db)
-	fillUp(t, folder, 16<<10)
-	err = db.SaveCopy(t.Context(), filepath.Join(folder, "copies", "next.db"))
-	if !errors.Is(err, storage.ErrNoBackup) || !strings.Contains(err.Error(), "磁盘已满") {
-		t.Errorf("a backup: %v", err)
+	for _, free := range []int{0, 4 << 10, 16 << 10} {
+		release := fillUp(t, folder, free)
+		err = db.SaveCopy(t.Context(), filepath.Join(folder, "copies", "next.db"))
+		if !errors.Is(err, storage.ErrNoBackup) || !strings.Contains(err.Error(), "磁盘已满") {
+			t.Errorf("a backup with %d bytes left: %v", free, err)
+		}
+		release()
 	}
 	must(t, db.Close())
+	fillUp(t, folder, 16<<10)
 	err = storage.Restore(t.Context(), good, path)
 	if !errors.Is(err, storage.ErrReadOnly) || !strings.Contains(err.Error(), "磁盘已满") {
 		t.Errorf("a restore: %v", err)

@@ -66,7 +66,7 @@ func (db *DB) explained(err error) error {
 	if errors.As(err, &p) {
 		return err
 	}
-	for _, kind := range []error{ErrNotDatabase, syscall.ENOSPC, syscall.EROFS, syscall.EIO} {
+	for _, kind := range []error{ErrNotDatabase, syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO} {
 		if errors.Is(err, kind) {
 			return explain(db.path, err)
 		}

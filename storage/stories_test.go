@@ -71,7 +71,9 @@ var stories = []story{
 	}},
 	{"import", func(x *teller) error { return x.as(admin).PutPlan(townPlan(2100 + x.round)) }},
 	{"publish", func(x *teller) error { return x.as(supervisor).Publish(x.key()) }},
-	{"follow", func(x *teller) error { return x.as(x.citizen()).Follow(plan.Subscription{Plan: x.key(), Chat: x.chat()}) }},
+	{"follow", func(x *teller) error {
+		return x.as(x.citizen()).Follow(plan.Subscription{Plan: x.key(), Chat: x.chat()})
+	}},
 	{"close", func(x *teller) error {
 		carried := plan.Carried{Next: town, Duties: []plan.Duty{{Item: merge, Lead: fmt.Sprint("局", x.n)}}, Follow: []plan.Subscription{{Person: x.citizen().ID, Chat: x.chat(), Plan: town}}}
 		return x.as(supervisor).Close(plan.Closing{Plan: x.key(), Ratings: map[plan.ID]plan.Rating{beds: plan.RatedDone}}, carried)
@@ -118,6 +120,10 @@ var stories = []story{
 			return err
 		}
 		return x.tx.Tell(x.now, fmt.Sprint("dispatch/", x.round), fmt.Sprint("reminder/", x.round))
+	}},
+	{"follow in a group", func(x *teller) error {
+		who := actor(fmt.Sprint("telegram:", 30_000+x.round), plan.Public, "")
+		return x.as(who).Follow(plan.Subscription{Plan: town, Chat: x.chat()})
 	}},
 	{"moved", func(x *teller) error { return x.tx.Moved(x.chat(), fmt.Sprint("telegram:-100", x.round)) }},
 	{"gone", func(x *teller) error { return x.tx.Gone(fmt.Sprint("telegram:-100", x.round)) }},
