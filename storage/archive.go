@@ -217,7 +217,7 @@ func loadFilings(tx *bbolt.Tx, a *plan.Archive) error {
 	last := plan.FilingID(0)
 	for i := range a.Filings {
 		f := &a.Filings[i]
-		if f.ID <= last || f.Item == 0 || f.Plan == "" {
+		if f.ID <= last || f.Item == 0 || tx.Bucket(plansBucket).Bucket([]byte(f.Plan)) == nil {
 			return fmt.Errorf("filing %d: %w", f.ID, ErrArchive)
 		}
 		last = f.ID
