@@ -13,7 +13,7 @@ type Node struct {
 }
 
 // DaysTo counts the days from d to e: 1 from one day to the next, negative backwards.
-func (d Date) DaysTo(e Date) int { return int(e.time().Sub(d.time()) / (24 * time.Hour)) }
+func (d Date) DaysTo(e Date) int { return int((e.time().Unix() - d.time().Unix()) / (24 * 60 * 60)) }
 
 // AddDays returns the date n days later.
 func (d Date) AddDays(n int) Date { return NewDate(d.Year, d.Month, d.Day+n) }
