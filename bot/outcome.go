@@ -27,14 +27,14 @@ const gathering = 2 * time.Millisecond
 
 // keepRecords records what was sent, all that came meanwhile together, and then lets the
 // next to the same chats leave.
-func (s *sender) keepRecords() {
+func (s *sender) keepRecords(ctx context.Context) {
 	for j := range s.sent {
 		batch := []*job{j}
-		sleep(context.Background(), gathering)
+		sleep(ctx, gathering)
 		for range len(s.sent) {
 			batch = append(batch, <-s.sent)
 		}
-		s.record(context.Background(), func(tx plan.Tx) error {
+		s.record(ctx, func(tx plan.Tx) error {
 			for _, j := range batch {
 				if err := s.account(tx, j); err != nil {
 					return err

@@ -116,7 +116,7 @@ func (s *sender) run(ctx context.Context) error {
 	}
 	defer close(s.work)
 	defer close(s.sent)
-	go s.keepRecords()
+	go s.keepRecords(context.WithoutCancel(ctx))
 	calls, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	timer := time.NewTimer(0)
