@@ -90,7 +90,10 @@ func (a *app) serve(db *storage.DB) (err error) {
 	if err != nil {
 		return err
 	}
-	options := a.conversation(false)
+	options, err := a.conversation(false)
+	if err != nil {
+		return err
+	}
 	options.Admins, options.Limit, options.Agenda = a.admins(), commands.DefaultLimit(), clock
 	options.ImportReport = a.importReport
 	var name func() string

@@ -19,6 +19,8 @@ type pages struct {
 	now   *plan.PlanStanding // that week was made of
 	week  *render.Digest
 	rules plan.Rules
+
+	window plan.Window
 }
 
 var _ schedule.Pages = (*pages)(nil)
@@ -63,7 +65,7 @@ func (p *pages) Summary(v schedule.SummaryView) render.Message {
 
 // draft composes a quarter's bulletin as the button under its preview does.
 func (p *pages) draft(tx plan.Tx, now time.Time, v *schedule.BulletinView) (plan.Bulletin, error) {
-	r, err := commands.Records(tx, v.Plan, now, p.rules)
+	r, err := commands.Records(tx, v.Plan, now, p.rules, p.window)
 	if err != nil {
 		return plan.Bulletin{}, err
 	}

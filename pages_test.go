@@ -112,7 +112,11 @@ func (o *office) tick() map[string][]render.Message {
 // press sends the action of a button as somebody.
 func (o *office) press(who, action string) []render.Message {
 	o.t.Helper()
-	router := commands.New(o.db, o.app.conversation(false))
+	options, err := o.app.conversation(false)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	router := commands.New(o.db, options)
 	messages, err := router.Handle(context.Background(), commands.Request{Action: action, Chat: who, From: plan.PersonID(who), Now: o.now})
 	if err != nil {
 		o.t.Fatal(err)

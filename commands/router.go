@@ -49,6 +49,9 @@ func New(store Store, options Options) *Router {
 	if options.Rules == (plan.Rules{}) {
 		options.Rules = plan.DefaultRules()
 	}
+	if options.Window == nil {
+		options.Window = plan.RoundOf
+	}
 	return &Router{
 		store: store, options: options, shelf: &shelf{}, chats: newChats(), offices: newOffices(),
 		answers:  &answers{},

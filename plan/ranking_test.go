@@ -137,7 +137,8 @@ func TestRoundFiled(t *testing.T) {
 		want    string
 	}{
 		"in the window":             {[]plan.Filing{{At: at("2017-07-26"), Date: end}}, "2017-07-26"},
-		"before it":                 {[]plan.Filing{{At: at("2017-07-24"), Date: end}}, ""},
+		"in the week before":        {[]plan.Filing{{At: at("2017-07-18"), Date: end}}, "2017-07-18"},
+		"before that":               {[]plan.Filing{{At: at("2017-07-17"), Date: end}}, ""},
 		"late":                      {[]plan.Filing{{At: at("2017-08-03"), Date: end}}, "2017-08-03"},
 		"in the next round":         {[]plan.Filing{{At: at("2017-08-25"), Date: end}}, ""},
 		"returned":                  {[]plan.Filing{{At: at("2017-07-26"), Date: end, Reviews: returned}}, ""},

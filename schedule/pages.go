@@ -52,20 +52,13 @@ type SummaryView struct {
 	Next     [2]plan.Date // the rungs that follow
 }
 
-// Punctuality counts a department's filings in the rounds of a quarter.
-type Punctuality struct {
-	Department    string
-	Asked, OnTime int
-}
-
 // BulletinView is what a quarterly bulletin rests on; the same values give the same
 // bulletin.
 type BulletinView struct {
-	Plan     *plan.Plan
-	Year     int
-	Quarter  int
-	Now      *plan.PlanStanding // at the quarter's end, as known at Frozen
-	Duties   map[plan.ID]plan.Duty
-	Punctual []Punctuality
-	Frozen   time.Time
+	Plan    *plan.Plan
+	Year    int
+	Quarter int
+	Now     *plan.PlanStanding // at the quarter's end, as known at Frozen
+	Duties  map[plan.ID]plan.Duty
+	Frozen  time.Time
 }
