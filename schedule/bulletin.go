@@ -64,9 +64,15 @@ func (r *round) publish(name string, released time.Time, view func() BulletinVie
 			send(p, p.Chat)
 		}
 	}
-	for _, f := range r.followers() {
+	followers := r.followers()
+	for _, f := range followers {
 		if !f.since.After(released) {
 			send(nil, f.chat)
+		}
+	}
+	for _, s := range r.onlySubscribed(followers) {
+		if !s.At.After(released) {
+			send(nil, s.Chat)
 		}
 	}
 }
