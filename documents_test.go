@@ -1,0 +1,66 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the conversations of the documents anew")
+
+// chatBlock is a conversation in a document: a fence marked chat, with the people whose mail
+// it shows, or a comment that is played and not shown.
+var chatBlock = regexp.MustCompile("(?ms)^(```chat([^\n]*)\n|<!-- chat\n)(.*?)^(```|-->)$")
+
+// Every conversation in a document is what the program says; go test . -run
+// TestDocuments -update writes what it says.
+func TestDocuments(t *testing.T) {
+	t.Parallel()
+	paths, err := filepath.Glob("docs/*.md")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no documents: %v", err)
+	}
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !chatBlock.Match(data) {
+			continue
+		}
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			t.Parallel()
+			want := string(data)
+			got := performed(t, want)
+			if *update && got != want {
+				if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n")); diff != "" {
+				t.Errorf("%s is not what the program says; run go test . -run TestDocuments -update and read it (-document +program):\n%s", path, diff)
+			}
+		})
+	}
+}
+
+// performed is a document with its conversations as the program has them.
+func performed(t *testing.T, text string) string {
+	t.Helper()
+	first := chatBlock.FindStringSubmatch(text)
+	s := newStage(t, first[3])
+	return chatBlock.ReplaceAllStringFunc(text, func(block string) string {
+		parts := chatBlock.FindStringSubmatch(block)
+		said := s.play(parts[3], strings.Fields(parts[2]))
+		if parts[4] == "-->" {
+			return block
+		}
+		return parts[1] + said + parts[4]
+	})
+}
