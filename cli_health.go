@@ -16,6 +16,55 @@ import (
 	"duban/storage"
 )
 
+// healthCommand asks the duban serve that runs whether it is well: for containers, which
+// hold no other program that could ask.
+type healthCommand struct {
+	Ready bool `help:"还要问它有没有连上 Telegram"`
+}
+
+// healthTimeout is how long the answer may take.
+const healthTimeout = 5 * time.Second
+
+// errNoHealth occurs where no address of health is configured.
+var errNoHealth = errors.New("没有设 health；请在配置里写 health: 127.0.0.1:9090，或设环境变量 DUBAN_HEALTH")
+
+// Run implements the command.
+func (c *healthCommand) Run(a *app) error {
+	if a.config.Health == "" {
+		return errNoHealth
+	}
+	path, answer := "/healthz", "duban serve 在运行"
+	if c.Ready {
+		path, answer = "/readyz", "duban serve 在运行，已连上 Telegram"
+	}
+	if err := a.probe(path); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(a.stdout, answer)
+	return err
+}
+
+// probe asks one address of the health server.
+func (a *app) probe(path string) error {
+	request, err := http.NewRequestWithContext(a.ctx, http.MethodGet, "http://"+a.config.Health+path, http.NoBody)
+	if err != nil {
+		return fmt.Errorf("health %q 不是地址：%w", a.config.Health, err)
+	}
+	client := &http.Client{Timeout: healthTimeout, Transport: &http.Transport{}} // no proxy towards ourselves
+	response, err := client.Do(request)
+	if err != nil {
+		return fmt.Errorf("%s 没有回答；请看 duban serve 是不是在运行：%w", a.config.Health, err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode == http.StatusServiceUnavailable {
+		return errors.New("duban serve 在运行，但还没有连上 Telegram；原因在它的日志里")
+	}
+	if response.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s 答的是 %s；那里运行的也许是别的程序", a.config.Health, response.Status)
+	}
+	return nil
+}
+
 // ready reports why something cannot work now.
 type ready interface{ Ready() error }
 

@@ -2,6 +2,7 @@ package render
 
 import (
 	"image"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,9 +29,8 @@ func pieces(text string) []string {
 	var list []string
 	before := ' '
 	for _, r := range text {
-		lights := len(list) > 0 && strings.Contains("🔴🟡🟢⚪", firstRune(list[len(list)-1])) && utf8.RuneCountInString(list[len(list)-1]) < 3
 		word := r < unicode.MaxASCII && r != ' ' && before < unicode.MaxASCII && before != ' '
-		if len(list) > 0 && (word || lights || r == '\ufe0f' || strings.ContainsRune(notFirst, r) || strings.ContainsRune("“（《【", before)) {
+		if len(list) > 0 && (word || lightOnly(list[len(list)-1]) || r == '\ufe0f' || strings.ContainsRune(notFirst, r) || strings.ContainsRune("“（《【", before)) {
 			list[len(list)-1] += string(r)
 		} else {
 			list = append(list, string(r))
@@ -40,9 +40,10 @@ func pieces(text string) []string {
 	return list
 }
 
-func firstRune(text string) string {
-	_, size := utf8.DecodeRuneInString(text)
-	return text[:size]
+// lightOnly reports whether a piece is a light without the two characters of its word.
+func lightOnly(piece string) bool {
+	first, size := utf8.DecodeRuneInString(piece)
+	return slices.Contains([]rune("🔴🟡🟢⚪"), first) && utf8.RuneCountInString(piece[size:]) < 2
 }
 
 // measure is the width of a text with its signs.
