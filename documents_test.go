@@ -64,3 +64,15 @@ func performed(t *testing.T, text string) string {
 		return parts[1] + said + parts[4]
 	})
 }
+
+// Every link between documents, and to pictures, leads somewhere.
+func TestLinks(t *testing.T) {
+	t.Parallel()
+	for path, text := range manuals(t) {
+		for _, found := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(text, -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(path), found[1])); err != nil {
+				t.Errorf("%s leads to %s: %v", path, found[1], err)
+			}
+		}
+	}
+}
