@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -74,5 +77,26 @@ func TestLinks(t *testing.T) {
 				t.Errorf("%s leads to %s: %v", path, found[1], err)
 			}
 		}
+	}
+}
+
+// The conversation in the README is what duban chat prints for its questions.
+func TestReadmeConversation(t *testing.T) {
+	t.Parallel()
+	block := regexp.MustCompile("(?s)\n```\n(> .*?)```").FindStringSubmatch(manuals(t)["README.md"])
+	if block == nil {
+		t.Fatal("the README holds no conversation")
+	}
+	var questions strings.Builder
+	for _, line := range regexp.MustCompile(`(?m)^> (.+)$`).FindAllStringSubmatch(block[1], -1) {
+		questions.WriteString(line[1] + "\n")
+	}
+	var out bytes.Buffer
+	status := run(t.Context(), world{
+		args: []string{"chat", "--as-of", "2017-07-31", "--db", filepath.Join(t.TempDir(), "duban.db")}, stdin: strings.NewReader(questions.String()),
+		stdout: &out, stderr: io.Discard, now: time.Now,
+	})
+	if got := strings.TrimRight(out.String(), "\n") + "\n"; status != exitDone || got != block[1] {
+		t.Errorf("status %d; duban chat says\n%s", status, got)
 	}
 }

@@ -82,7 +82,8 @@ func (s *stage) load(published bool) {
 func (s *stage) build() {
 	clock, err := s.app.scheduler(s.db)
 	s.check(err)
-	options := s.app.conversation(false)
+	options, err := s.app.conversation(false)
+	s.check(err)
 	options.Agenda, options.Random, options.ImportReport = clock, &tokens{}, s.app.importReport
 	options.Bot = func() string { return "duban_bot" }
 	options.Backup = func(ctx context.Context, w io.Writer) error {
