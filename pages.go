@@ -38,7 +38,7 @@ func (p *pages) digest(v *schedule.DigestView) *render.Digest {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.week == nil || p.now != v.Now {
-		in := render.DigestInput{Period: plan.PeriodAt(plan.Week, v.Now.AsOf), Now: v.Now, Before: v.Before, Duties: v.Duties}
+		in := render.DigestInput{Period: plan.PeriodAt(plan.Week, v.Now.AsOf), Now: v.Now, Before: v.Before, Duties: v.Duties, Round: v.Round}
 		for _, l := range v.Late {
 			in.Turnouts = append(in.Turnouts, plan.Turnout{Department: l.Department, Asked: l.Items})
 		}

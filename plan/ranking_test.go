@@ -173,3 +173,25 @@ func TestShiftsWorsened(t *testing.T) {
 		t.Error("without a standing before nothing worsened")
 	}
 }
+
+// A week's digest reports on the last round that closed before its day: on the last day of
+// a window nobody is late.
+func TestRoundsOfAWeek(t *testing.T) {
+	t.Parallel()
+	p := &plan.Plan{Year: 2017, DeliveredOn: plan.NewDate(2017, 2, 23)}
+	for day, want := range map[plan.Date]string{
+		plan.NewDate(2017, 7, 31): "2017-06-01",
+		plan.NewDate(2017, 8, 1):  "2017-07-01",
+		plan.NewDate(2017, 8, 24): "2017-07-01",
+		plan.NewDate(2017, 3, 20): "2017-02-01", // it opened on the 25th, after the delivery
+		plan.NewDate(2017, 2, 27): "",
+	} {
+		got := ""
+		for _, r := range plan.RoundsOf(p, plan.PeriodAt(plan.Week, day), day, plan.RoundOf) {
+			got += r.From.String()
+		}
+		if got != want {
+			t.Errorf("on %s: the rounds of %q, want %q", day, got, want)
+		}
+	}
+}

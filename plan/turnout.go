@@ -43,17 +43,19 @@ func RoundOf(month Period) Round {
 }
 
 // RoundsOf lists the rounds that a digest reports on: those of the months that end in the
-// period and by the day, for a week the last one before. Rounds that opened before the
-// report was delivered do not count.
+// period and by the day, for a week the last one that closed before the day. Rounds that
+// opened before the report was delivered do not count.
 func RoundsOf(p *Plan, period Period, day Date, window Window) []Round {
-	month := PeriodAt(Month, period.From)
+	month, last := PeriodAt(Month, period.From), day
 	if period.Span == Week {
-		if month = PeriodAt(Month, day); day.Before(month.To) {
+		month = PeriodAt(Month, day)
+		for !window(month).Closes.Before(day) {
 			month = PeriodAt(Month, month.Eve())
 		}
+		last = month.To
 	}
 	var list []Round
-	for ; !month.To.After(period.To) && !month.To.After(day); month = PeriodAt(Month, month.To.AddDays(1)) {
+	for ; !month.To.After(period.To) && !month.To.After(last); month = PeriodAt(Month, month.To.AddDays(1)) {
 		if r := window(month); month.From.Year >= p.Year && !r.Opens.Before(p.DeliveredOn) {
 			list = append(list, r)
 		}

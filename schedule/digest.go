@@ -158,6 +158,7 @@ type week struct {
 	pages     Pages
 	plan      *PlanState
 	late      []Late
+	round     plan.Date
 	standings func() [2]*plan.PlanStanding
 	composed  map[string]page
 }
@@ -173,7 +174,7 @@ func (r *round) week(monday calendar.Day) *week {
 	}
 	was, is := r.settings.atHour(before, 0), r.settings.atHour(monday, 0)
 	return &week{
-		step: r.key("digest", weekOf(r.settings.at(monday)), ""), pages: r.Pages, plan: p, late: r.late(), composed: map[string]page{},
+		step: r.key("digest", weekOf(r.settings.at(monday)), ""), pages: r.Pages, plan: p, late: r.late(), round: r.period.Start(), composed: map[string]page{},
 		standings: sync.OnceValue(func() [2]*plan.PlanStanding {
 			return [2]*plan.PlanStanding{
 				plan.Stand(p.Plan, p.Marks, dateOf(monday.Add(-1)), is, rules),
@@ -199,7 +200,7 @@ func (w *week) page(reader render.Reader, picture bool) page {
 	p := compose(func() message {
 		s := w.standings()
 		return w.pages.Digest(DigestView{
-			Plan: w.plan.Plan, Now: s[0], Before: s[1], Duties: w.plan.Duties, Late: w.late, Reader: reader, Picture: picture,
+			Plan: w.plan.Plan, Now: s[0], Before: s[1], Duties: w.plan.Duties, Late: w.late, Round: w.round, Reader: reader, Picture: picture,
 		})
 	})
 	w.composed[key] = p

@@ -31,6 +31,7 @@ type DigestView struct {
 	Now, Before *plan.PlanStanding // as known at the end of the week, and of the week before
 	Duties      map[plan.ID]plan.Duty
 	Late        []Late
+	Round       plan.Date // first day of the month that Late is of
 	Reader      render.Reader
 	Picture     bool // false where the picture is behind a button
 }
