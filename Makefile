@@ -1,4 +1,4 @@
-.PHONY: build test check bench fuzz cover soak font
+.PHONY: build test check bench benchmarks fuzz cover soak font
 
 build:
 	CGO_ENABLED=0 go build -trimpath -o duban .
@@ -10,7 +10,12 @@ test:
 check:
 	bash .ci/run
 
+# One table: the main jobs at 1, 10 and 100 times the size of the built-in report.
 bench:
+	DUBAN_PERFORMANCE=1 go test -count=1 -timeout 20m -benchtime 300ms -v -run TestPerformance .
+
+# Every benchmark of every package.
+benchmarks:
 	go test -run '^$$' -bench . -benchmem ./...
 
 fuzz:

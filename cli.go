@@ -54,6 +54,7 @@ type cli struct {
 	Restore  restoreCommand  `cmd:"" help:"从备份或导出文件恢复"`
 	Simulate simulateCommand `cmd:"" help:"推演一段时间里会发的提醒（不发送）"`
 	Check    checkCommand    `cmd:"" help:"检查配置、数据库和审计链"`
+	Health   healthCommand   `cmd:"" help:"问正在运行的 duban serve 是否正常"`
 	Version  versionCommand  `cmd:"" help:"版本"`
 	PDFText  pdfTextCommand  `cmd:"" hidden:"" name:"pdf-text"`
 }

@@ -44,7 +44,11 @@ func (c *chatCommand) Run(a *app) (err error) {
 	if err := a.loadFirst(db); err != nil {
 		return err
 	}
-	router := commands.New(db, a.conversation(c.Demo))
+	options, err := a.conversation(c.Demo)
+	if err != nil {
+		return err
+	}
+	router := commands.New(db, options)
 	defer func() { err = errors.Join(err, router.Flush(context.WithoutCancel(a.ctx))) }()
 	t := &bot.Terminal{
 		Conversation: router, Mailbox: db, As: actor, Log: a.log, User: userName(),
@@ -57,9 +61,10 @@ func (c *chatCommand) Run(a *app) (err error) {
 }
 
 // conversation is how the configuration wants the conversation to be.
-func (a *app) conversation(demo bool) commands.Options {
+func (a *app) conversation(demo bool) (commands.Options, error) {
 	policy := a.config.storage().Review
-	return commands.Options{Rules: a.config.rules(), AtOnce: policy.AtOnce, Signed: policy.Signed, Demo: demo}
+	window, err := a.window()
+	return commands.Options{Rules: a.config.rules(), Window: window, AtOnce: policy.AtOnce, Signed: policy.Signed, Demo: demo}, err
 }
 
 // actorOf reads a --as flag: a role, of staff and heads with their department; nil, for "",

@@ -32,8 +32,7 @@ func (c *digestCommand) Run(a *app) error {
 	}
 	day := plan.DateOf(at)
 	period := plan.PeriodAt(plan.Span(c.Period), day)
-	rounds := plan.RoundsOf(records.Plan, period, day)
-	text, files, err := digestOf(records, period, day, rounds)
+	text, files, err := digestOf(records, period, day)
 	if err != nil {
 		return err
 	}
@@ -45,6 +44,10 @@ func (c *digestCommand) Run(a *app) error {
 
 // records reads the latest published plan, or the latest draft where none is.
 func (c *digestCommand) records(a *app) (r *render.Records, err error) {
+	window, err := a.window()
+	if err != nil {
+		return nil, err
+	}
 	db, err := a.open(c.DB)
 	if err != nil {
 		return nil, err
@@ -59,7 +62,7 @@ func (c *digestCommand) records(a *app) (r *render.Records, err error) {
 		if err != nil {
 			return err
 		}
-		r, err = commands.Records(tx, p, a.now(), a.config.rules())
+		r, err = commands.Records(tx, p, a.now(), a.config.rules(), window)
 		return err
 	})
 	if err == nil && r == nil {
@@ -84,8 +87,8 @@ func latestPlan(tx plan.Tx) (plan.Key, error) {
 }
 
 // digestOf composes text and files of a period; a draft has no files.
-func digestOf(r *render.Records, period plan.Period, day plan.Date, rounds []plan.Round) (text string, files []render.File, err error) {
-	in := r.Input(period, day, rounds)
+func digestOf(r *render.Records, period plan.Period, day plan.Date) (text string, files []render.File, err error) {
+	in := r.Input(period, day)
 	digest := render.NewDigest(in)
 	if r.Plan.State != plan.Published {
 		return digest.For(render.Reader{}).Text, nil, nil

@@ -6,15 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
-	"net/http"
 	"net/url"
 	"path/filepath"
 	"strconv"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"golang.org/x/sync/errgroup"
 
 	"duban/bot"
@@ -27,7 +24,7 @@ import (
 // serveCommand runs the bot, the clock and the database's socket in one process.
 type serveCommand struct {
 	DB    string `help:"数据库文件" type:"path" placeholder:"FILE"`
-	Check bool   `help:"只检查配置和数据库，不启动"`
+	Check bool   `help:"只检查配置、数据库和令牌，不启动"`
 }
 
 // errNoToken occurs where nobody set a token.
@@ -44,14 +41,33 @@ func (c *serveCommand) Run(a *app) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if c.Check {
-		_, err := fmt.Fprintln(a.stdout, "配置和数据库都可用")
-		return err
+		return a.checkServe(db)
 	}
 	if err := a.loadFirst(db); err != nil {
 		return err
 	}
 	return a.serve(db)
 }
+
+// checkServe reports whether serve could run: configuration, database and token.
+func (a *app) checkServe(db *storage.DB) error {
+	channel, err := a.channel(nil, db, nil)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(a.ctx, checkTime)
+	defer cancel()
+	if err := channel.Check(ctx); errors.Is(err, bot.ErrToken) {
+		return tokenSentence(err)
+	} else if err != nil {
+		return fmt.Errorf("配置和数据库都可用，但连不上 Telegram（%s）；请检查网络，或在 telegram.proxy 写代理：%w", a.config.Telegram.Endpoint, err)
+	}
+	_, err = fmt.Fprintf(a.stdout, "配置、数据库和令牌都可用，机器人是 @%s\n", channel.Name())
+	return err
+}
+
+// checkTime is how long the check waits for Telegram.
+const checkTime = 15 * time.Second
 
 // poked is the database of the clock: what it stores is sent at once.
 type poked struct {
@@ -78,7 +94,10 @@ func (a *app) serve(db *storage.DB) (err error) {
 	if err != nil {
 		return err
 	}
-	options := a.conversation(false)
+	options, err := a.conversation(false)
+	if err != nil {
+		return err
+	}
 	options.Admins, options.Limit, options.Agenda = a.admins(), commands.DefaultLimit(), clock
 	options.ImportReport = a.importReport
 	var name func() string
@@ -90,6 +109,7 @@ func (a *app) serve(db *storage.DB) (err error) {
 	router := commands.New(db, options)
 	defer func() { err = errors.Join(err, router.Flush(context.WithoutCancel(a.ctx))) }()
 	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(&standingMetrics{app: a, db: db})
 	channel, err := a.channel(router, db, bot.NewMetrics(metrics))
 	if err != nil {
 		return err
@@ -133,6 +153,7 @@ func (a *app) channel(router *commands.Router, db *storage.DB, metrics *bot.Metr
 		Limits:   bot.Limits{Global: t.LimitGlobal, Chat: t.LimitChat, Group: t.LimitGroup},
 		Evidence: filepath.Join(filepath.Dir(db.Path()), "evidence"), MaxFile: a.config.Import.MaxBytes,
 		Now: a.now, Log: a.log, Metrics: metrics,
+		Reached: func(name string) { _, _ = fmt.Fprintf(a.stderr, "已连上 Telegram：https://t.me/%s\n", name) },
 	}
 	if t.WebhookURL != "" {
 		options.Webhook = &bot.Webhook{Listen: t.WebhookListen, URL: t.WebhookURL, Secret: t.WebhookSecret, Max: webhookConnections}
@@ -183,31 +204,4 @@ func (a *app) announce(db *storage.DB) error {
 			version(), db.Path(), a.config.Backup.text(db.Path()), key, mode, a.config.TimeZone)
 		return err
 	})
-}
-
-// watch serves /healthz, /readyz and /metrics on a loopback address; "" serves nothing.
-func (a *app) watch(ctx context.Context, channel *bot.Telegram, metrics *prometheus.Registry) error {
-	if a.config.Health == "" {
-		return nil
-	}
-	mux := http.NewServeMux()
-	mux.Handle("/metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
-	mux.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") })
-	mux.HandleFunc("/readyz", func(w http.ResponseWriter, _ *http.Request) {
-		if err := channel.Ready(); err != nil {
-			http.Error(w, "not ready", http.StatusServiceUnavailable)
-			return
-		}
-		_, _ = io.WriteString(w, "ready\n")
-	})
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.config.Health)
-	if err != nil {
-		return fmt.Errorf("health %s 开不了：%w", a.config.Health, err)
-	}
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
-	defer context.AfterFunc(ctx, func() { _ = server.Close() })()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
 }

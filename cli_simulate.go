@@ -13,6 +13,7 @@ import (
 	"duban/plan"
 	"duban/report"
 	"duban/schedule"
+	"duban/schedule/calendar"
 	"duban/storage"
 )
 
@@ -68,22 +69,37 @@ func (a *app) simulate(db *storage.DB, from, to time.Time, events []schedule.Eve
 
 // scheduler makes the clock over a database as configured, with what else it is to run.
 func (a *app) scheduler(db schedule.Store, jobs ...schedule.Job) (*schedule.Clock, error) {
-	zone, err := time.LoadLocation(a.config.TimeZone)
-	if err != nil {
-		return nil, err
-	}
-	settings, err := a.config.Schedule.Settings(zone)
-	if err != nil {
-		return nil, err
-	}
-	days, err := a.config.Schedule.Calendar()
+	settings, days, err := a.dates()
 	if err != nil {
 		return nil, err
 	}
 	return schedule.New(db, schedule.Options{
-		Settings: settings, Calendar: days, Rules: a.config.rules(), Pages: &pages{rules: a.config.rules()}, Log: a.log, Now: a.now,
+		Settings: settings, Calendar: days, Rules: a.config.rules(), Log: a.log, Now: a.now,
+		Pages: &pages{rules: a.config.rules(), window: settings.Window(days)},
 		Jobs: jobs, Admins: a.adminChats(),
 	})
+}
+
+// dates are the dates of the clock and the working days.
+func (a *app) dates() (settings schedule.Settings, days *calendar.Calendar, err error) {
+	zone, err := time.LoadLocation(a.config.TimeZone)
+	if err != nil {
+		return settings, nil, err
+	}
+	if settings, err = a.config.Schedule.Settings(zone); err != nil {
+		return settings, nil, err
+	}
+	days, err = a.config.Schedule.Calendar()
+	return settings, days, err
+}
+
+// window says when departments are asked for their filings.
+func (a *app) window() (plan.Window, error) {
+	settings, days, err := a.dates()
+	if err != nil {
+		return nil, err
+	}
+	return settings.Window(days), nil
 }
 
 // openCopy opens a copy of a database that is deleted when it is done with; the original

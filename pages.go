@@ -19,6 +19,8 @@ type pages struct {
 	now   *plan.PlanStanding // that week was made of
 	week  *render.Digest
 	rules plan.Rules
+
+	window plan.Window
 }
 
 var _ schedule.Pages = (*pages)(nil)
@@ -36,7 +38,7 @@ func (p *pages) digest(v *schedule.DigestView) *render.Digest {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.week == nil || p.now != v.Now {
-		in := render.DigestInput{Period: plan.PeriodAt(plan.Week, v.Now.AsOf), Now: v.Now, Before: v.Before, Duties: v.Duties}
+		in := render.DigestInput{Period: plan.PeriodAt(plan.Week, v.Now.AsOf), Now: v.Now, Before: v.Before, Duties: v.Duties, Round: v.Round}
 		for _, l := range v.Late {
 			in.Turnouts = append(in.Turnouts, plan.Turnout{Department: l.Department, Asked: l.Items})
 		}
@@ -63,7 +65,7 @@ func (p *pages) Summary(v schedule.SummaryView) render.Message {
 
 // draft composes a quarter's bulletin as the button under its preview does.
 func (p *pages) draft(tx plan.Tx, now time.Time, v *schedule.BulletinView) (plan.Bulletin, error) {
-	r, err := commands.Records(tx, v.Plan, now, p.rules)
+	r, err := commands.Records(tx, v.Plan, now, p.rules, p.window)
 	if err != nil {
 		return plan.Bulletin{}, err
 	}

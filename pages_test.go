@@ -112,7 +112,11 @@ func (o *office) tick() map[string][]render.Message {
 // press sends the action of a button as somebody.
 func (o *office) press(who, action string) []render.Message {
 	o.t.Helper()
-	router := commands.New(o.db, o.app.conversation(false))
+	options, err := o.app.conversation(false)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	router := commands.New(o.db, options)
 	messages, err := router.Handle(context.Background(), commands.Request{Action: action, Chat: who, From: plan.PersonID(who), Now: o.now})
 	if err != nil {
 		o.t.Fatal(err)
@@ -159,6 +163,15 @@ func TestDigestsOfTheClock(t *testing.T) {
 func TestReleasedBulletinIsWhatWasPreviewed(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
+	o.update(func(d plan.Desk) error {
+		if err := d.Subscribe(plan.DigestSubscription{Chat: "left", Day: time.Monday, Hour: 9}); err != nil {
+			return err
+		}
+		if err := d.Unsubscribe("left"); err != nil {
+			return err
+		}
+		return d.Subscribe(plan.DigestSubscription{Chat: "group", Day: time.Monday, Hour: 9})
+	})
 	o.at("2017-07-11 10:00")
 	heard := o.tick()["boss"]
 	previewed := figures(with(heard, "督查通报"))
@@ -178,8 +191,14 @@ func TestReleasedBulletinIsWhatWasPreviewed(t *testing.T) {
 		return err
 	})
 	o.now = o.now.Add(5 * time.Minute)
-	if got := figures(with(o.tick()["staff"], "督查通报")); got != previewed {
-		t.Errorf("released:\n%s\nstaff get:\n%s", previewed, got)
+	out := o.tick()
+	for _, chat := range []string{"staff", "group"} {
+		if got := figures(with(out[chat], "督查通报")); got != previewed {
+			t.Errorf("released:\n%s\n%s gets:\n%s", previewed, chat, got)
+		}
+	}
+	if m := with(out["left"], "督查通报"); m != nil {
+		t.Errorf("who unsubscribed gets:\n%s", m.Text)
 	}
 }
 

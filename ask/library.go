@@ -35,6 +35,9 @@ func (l *Library) Plans() []*plan.Plan {
 	return plans
 }
 
+// Several reports whether there is more than one plan.
+func (l *Library) Several() bool { return len(l.engines) > 1 }
+
 // Engine returns the engine of a plan: by its key, or a place or year that its key holds;
 // the latest for "". It returns nil where there is none.
 func (l *Library) Engine(name string) *Engine {

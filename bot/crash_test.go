@@ -237,10 +237,14 @@ func (r *crashRun) confirmations() int {
 	return n
 }
 
-// settle waits until nothing was sent for some seconds: what was in flight at the last kill
-// comes again.
+// settle waits until nothing was sent for a while: what was in flight at the last kill comes
+// again, to a group when its minute has passed.
 func (r *crashRun) settle() {
-	for n := -1; n != len(r.Sends()); time.Sleep(3 * restOf(r.settings.Limits)) {
+	quiet := 3 * restOf(r.settings.Limits)
+	if l := r.settings.Limits; l == bot.DefaultLimits() {
+		quiet += time.Minute
+	}
+	for n := -1; n != len(r.Sends()); time.Sleep(quiet) {
 		n = len(r.Sends())
 	}
 }

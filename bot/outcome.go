@@ -8,30 +8,55 @@ import (
 	"duban/plan"
 )
 
-// send makes the call and records it. A message to a group is noted before it leaves: its
-// window is longer than a restart takes. One that is not in the outbox any more is left out.
-func (s *sender) send(ctx context.Context, j *job) error {
+// send makes the call; sent says that it must be recorded. A message to a group is noted
+// before it leaves: its window is longer than a restart takes. One that is not in the outbox
+// any more is left out.
+func (s *sender) send(ctx context.Context, j *job) (sent bool, err error) {
 	if ok, err := s.fetch(j); !ok {
-		return err
+		return false, err
 	}
-	group := isGroup(j.chat)
-	if group && s.limiter.limits.Group > 0 {
+	if isGroup(j.chat) && s.limiter.limits.Group > 0 {
 		s.record(ctx, func(tx plan.Tx) error { return tx.Noted(j.chat, s.now()) })
 	}
-	err := s.client.deliver(ctx, j)
-	if fateOf(err) != delivered {
+	err = s.client.deliver(ctx, j)
+	return fateOf(err) == delivered, err
+}
+
+// gathering is how long the recorder waits for more to record with one write to the disk.
+const gathering = 2 * time.Millisecond
+
+// keepRecords records what was sent, all that came meanwhile together, and then lets the
+// next to the same chats leave.
+func (s *sender) keepRecords(ctx context.Context) {
+	for j := range s.sent {
+		batch := []*job{j}
+		sleep(ctx, gathering)
+		for range len(s.sent) {
+			batch = append(batch, <-s.sent)
+		}
+		s.record(ctx, func(tx plan.Tx) error {
+			for _, j := range batch {
+				if err := s.account(tx, j); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		for _, j := range batch {
+			s.done <- result{job: j}
+		}
+	}
+}
+
+// account notes that a job was sent, and when, where that counts.
+func (s *sender) account(tx plan.Tx, j *job) error {
+	if err := settled(tx, j); err != nil {
 		return err
 	}
-	s.record(context.WithoutCancel(ctx), func(tx plan.Tx) error {
-		if err := settled(tx, j); err != nil {
-			return err
-		}
-		if group || s.limiter.limits == (Limits{}) {
-			return nil
-		}
-		return tx.Noted(j.chat, s.now())
-	})
-	return nil
+	if isGroup(j.chat) || s.limiter.limits == (Limits{}) {
+		return nil
+	}
+	return tx.Noted(j.chat, s.now())
 }
 
 // settled notes that nothing is to be done for a job any more.

@@ -27,7 +27,7 @@ func (t *Telegram) connect(ctx context.Context) error {
 		if err == nil {
 			break
 		}
-		if fateOf(err) == halt || isCode(err, http.StatusNotFound) { // a token of the wrong form is not found
+		if badToken(err) {
 			return fmt.Errorf("%w: %w", ErrToken, err)
 		}
 		if !t.rest(ctx, err, tried, "the Bot API cannot be reached") {
@@ -35,11 +35,22 @@ func (t *Telegram) connect(ctx context.Context) error {
 		}
 	}
 	t.sign()
+	if t.options.Reached != nil {
+		t.options.Reached(t.Name())
+	}
 	return nil
 }
 
-// introduce asks who we are.
+// introduce asks who we are and clears a webhook where updates are polled.
 func (t *Telegram) introduce(ctx context.Context) error {
+	err := t.askSelf(ctx)
+	if err == nil && t.options.Webhook == nil {
+		_, err = t.client.call(ctx, "deleteWebhook", nil)
+	}
+	return err
+}
+
+func (t *Telegram) askSelf(ctx context.Context) error {
 	data, err := t.client.call(ctx, "getMe", nil)
 	if err != nil {
 		return err
@@ -47,11 +58,21 @@ func (t *Telegram) introduce(ctx context.Context) error {
 	if err := json.Unmarshal(data, &t.self); err != nil {
 		return fmt.Errorf("getMe: %w", err)
 	}
-	if t.options.Webhook == nil {
-		_, err = t.client.call(ctx, "deleteWebhook", nil)
+	return nil
+}
+
+// Check asks the API once who we are and changes nothing: ErrToken where it does not know
+// the token.
+func (t *Telegram) Check(ctx context.Context) error {
+	err := t.askSelf(ctx)
+	if badToken(err) {
+		return fmt.Errorf("%w: %w", ErrToken, err)
 	}
 	return err
 }
+
+// badToken reports whether the API refuses the token; one of the wrong form is not found.
+func badToken(err error) bool { return fateOf(err) == halt || isCode(err, http.StatusNotFound) }
 
 func isCode(err error, code int) bool {
 	e, ok := errors.AsType[*APIError](err)

@@ -13,8 +13,9 @@ import (
 
 // Bounds of the sender.
 const (
-	maxInFlight = 80
-	maxAnswers  = 10_000         // answers that wait; then no more are taken
+	maxCalls    = 80             // at a time
+	maxInFlight = 2 * maxCalls   // messages that left and are not recorded
+	maxAnswers  = 2_000          // answers that wait; then no more are taken
 	giveUpAfter = 24 * time.Hour // a message that was tried for so long is buried
 	maxBackoff  = 5 * time.Minute
 	lookEvery   = 5 * time.Second         // into the outbox, where nobody says that it grew
@@ -37,7 +38,8 @@ type sender struct {
 	submitted chan order
 	wake      chan struct{}
 	ending    chan struct{} // closed when only urgent messages are still to be sent
-	work      chan *job     // for workers; as many as were in flight at a time
+	work      chan *job     // for workers; as many as there were calls at a time
+	sent      chan *job     // for the recorder
 	done      chan result
 
 	lines    map[string]*line
@@ -67,7 +69,8 @@ type result struct {
 func newSender(c *client, store Store, log *slog.Logger, limits Limits, metrics *Metrics, now func() time.Time) *sender {
 	return &sender{
 		client: c, store: store, log: log, now: now, limiter: newLimiter(limits), metrics: metrics,
-		submitted: make(chan order, 1024), wake: make(chan struct{}, 1), ending: make(chan struct{}), work: make(chan *job), done: make(chan result, maxInFlight),
+		submitted: make(chan order, 1024), wake: make(chan struct{}, 1), ending: make(chan struct{}), work: make(chan *job, maxInFlight),
+		sent: make(chan *job, maxInFlight), done: make(chan result, maxInFlight),
 		lines: map[string]*line{},
 	}
 }
@@ -112,6 +115,8 @@ func (s *sender) run(ctx context.Context) error {
 		return err
 	}
 	defer close(s.work)
+	defer close(s.sent)
+	go s.keepRecords(context.WithoutCancel(ctx))
 	calls, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	timer := time.NewTimer(0)
@@ -269,17 +274,21 @@ func (s *sender) leave(ctx context.Context, l *line, now time.Time) {
 	l.busy = true
 	s.inFlight++
 	s.limiter.leave(now)
-	if s.workers < s.inFlight {
+	if s.workers < min(s.inFlight, maxCalls) {
 		s.workers++
 		go s.deliver(ctx)
 	}
 	s.work <- j
 }
 
-// deliver sends jobs until there are no more.
+// deliver sends jobs until there are no more. What was sent goes to the recorder first.
 func (s *sender) deliver(ctx context.Context) {
 	for j := range s.work {
-		s.done <- result{j, s.send(ctx, j)}
+		if sent, err := s.send(ctx, j); sent {
+			s.sent <- j
+		} else {
+			s.done <- result{j, err}
+		}
 	}
 }
 

@@ -28,10 +28,11 @@ type Options struct {
 	Endpoint  string            // of the API, without a path
 	Transport http.RoundTripper // with the proxy; nil is the default
 	Limits    Limits
-	Zone      *time.Location // of the plans
-	Webhook   *Webhook       // nil polls
-	Evidence  string         // folder for photos and documents; "" keeps none
-	MaxFile   int64          // largest file that is fetched
+	Zone      *time.Location    // of the plans
+	Webhook   *Webhook          // nil polls
+	Evidence  string            // folder for photos and documents; "" keeps none
+	MaxFile   int64             // largest file that is fetched
+	Reached   func(name string) // called once, with the bot's user name; nil where nobody wants to know
 	Now       func() time.Time
 	Log       *slog.Logger
 	Metrics   *Metrics

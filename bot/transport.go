@@ -15,7 +15,7 @@ import (
 // one is given. As many stay open as messages may be in flight.
 func NewTransport(proxy *url.URL) *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.MaxIdleConns, t.MaxIdleConnsPerHost = 2*maxInFlight, 2*maxInFlight
+	t.MaxIdleConns, t.MaxIdleConnsPerHost = 2*maxCalls, 2*maxCalls
 	t.IdleConnTimeout = 90 * time.Second
 	t.Proxy = nil
 	if proxy != nil {

@@ -22,7 +22,7 @@ type answers struct {
 // question is what an answer depends on beside what is stored.
 type question struct {
 	text   string
-	before *plan.Plan // that was asked about before
+	before *plan.Plan // that was asked about before, where there are several
 	day    plan.Date
 	public bool // drafts are not shown to the public
 }
@@ -38,7 +38,7 @@ type keptAnswer struct {
 func (t *turn) answer(text string) (*ask.Answer, render.Message) {
 	m, ctx := t.router.answers, t.context()
 	q := question{text: text, day: ctx.Day, public: t.actor.Role == plan.Public}
-	if ctx.Previous != nil {
+	if ctx.Previous != nil && t.library.Several() {
 		q.before = ctx.Previous.Plan
 	}
 	kept := m.get(t.revision, q)
@@ -48,15 +48,15 @@ func (t *turn) answer(text string) (*ask.Answer, render.Message) {
 	a := t.library.Ask(text, ctx)
 	message := render.Answer(a)
 	if kept == nil && t.failed == nil {
-		m.put(t.revision, q, &keptAnswer{answer: a, message: message, alone: t.alone(text, ctx)})
+		m.put(t.revision, q, &keptAnswer{answer: a, message: message, alone: t.alone(text)})
 	}
 	return &a, message
 }
 
 // alone reports whether the last answer makes no difference to a question.
-func (t *turn) alone(text string, ctx ask.Context) bool {
+func (t *turn) alone(text string) bool {
 	e := t.library.Engine("")
-	return ctx.Previous == nil || e != nil && e.Alone(text)
+	return e != nil && e.Alone(text)
 }
 
 func (m *answers) get(revision uint64, q question) *keptAnswer {

@@ -36,16 +36,15 @@ func (r *Router) Actor(ctx context.Context, id plan.PersonID, now time.Time) (pl
 // Cards answers a question, as the public may see it, with up to most cards: the answer,
 // then the commitments that hold its words.
 func (r *Router) Cards(ctx context.Context, question string, most int, now time.Time) ([]Card, error) {
-	library, err := r.shelf.library(ctx)
-	if err != nil {
-		return nil, err
-	}
 	t := &turn{
-		router: r, ctx: ctx, library: library, chat: &chat{}, actor: plan.Actor{ID: "inline", Role: plan.Public},
+		router: r, ctx: ctx, chat: &chat{}, actor: plan.Actor{ID: "inline", Role: plan.Public},
 		request: Request{Now: now}, text: tidy(question),
 	}
 	var cards []Card
-	err = r.store.View(ctx, func(tx plan.Tx) error {
+	err := r.store.View(ctx, func(tx plan.Tx) (err error) {
+		if t.library, err = r.shelf.library(tx); err != nil {
+			return err
+		}
 		t.tx = tx
 		cards = t.inlineCards(most)
 		return t.failed

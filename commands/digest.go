@@ -10,8 +10,8 @@ import (
 
 // Records reads what the digests and bulletins of a plan are made from. Turnouts count
 // filings of every department, so they are read as the program; their values are not shown.
-func Records(tx plan.Tx, p *plan.Plan, now time.Time, rules plan.Rules) (*render.Records, error) {
-	desk, r := tx.As(plan.System, now), &render.Records{Plan: p, Rules: rules}
+func Records(tx plan.Tx, p *plan.Plan, now time.Time, rules plan.Rules, window plan.Window) (*render.Records, error) {
+	desk, r := tx.As(plan.System, now), &render.Records{Plan: p, Rules: rules, Window: window}
 	var err error
 	if r.Duties, err = tx.Plans().Duties(p.Key()); err != nil {
 		return nil, err
@@ -24,7 +24,7 @@ func Records(tx plan.Tx, p *plan.Plan, now time.Time, rules plan.Rules) (*render
 }
 
 func (t *turn) records(p *plan.Plan) (*render.Records, error) {
-	return Records(t.tx, p, t.request.Now, t.router.options.Rules)
+	return Records(t.tx, p, t.request.Now, t.router.options.Rules, t.router.options.Window)
 }
 
 // input computes what a digest of the current week, month or quarter looks at.
@@ -33,8 +33,7 @@ func (t *turn) input(p *plan.Plan, span plan.Span) (render.DigestInput, error) {
 	if err != nil {
 		return render.DigestInput{}, err
 	}
-	period := plan.PeriodAt(span, t.today())
-	return r.Input(period, t.today(), plan.RoundsOf(p, period, t.today())), nil
+	return r.Input(plan.PeriodAt(span, t.today()), t.today()), nil
 }
 
 // handleDigest shows this week's digest as it stands now.

@@ -61,7 +61,7 @@ func (r *Router) Flush(ctx context.Context) error {
 	}
 	err := r.store.Update(ctx, func(tx plan.Tx) error {
 		for question, n := range counts {
-			if err := tx.As(plan.System, last).Gap(question, n); err != nil {
+			if err := tx.Gap(question, n, last); err != nil {
 				return err
 			}
 		}

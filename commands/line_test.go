@@ -68,7 +68,7 @@ func (w *world) outcome(l typed, chat string) outcome {
 func (w *world) filingKind(o *outcome, who string) string {
 	kind := "filing"
 	err := w.db.View(w.t.Context(), func(tx plan.Tx) error {
-		library, err := w.router.shelf.library(w.t.Context())
+		library, err := w.router.shelf.library(tx)
 		if err != nil {
 			return err
 		}

@@ -224,7 +224,7 @@ func handleSame(t *turn) ([]render.Message, error) {
 	never := 0
 	for _, item := range items {
 		s, err := t.subject(item.Plan, item.Item)
-		if err != nil || plan.May(t.actor, plan.ActFile, s.duty) != nil {
+		if err != nil || !plan.Allowed(t.actor, plan.ActFile, s.duty) {
 			continue // it was taken away meanwhile
 		}
 		x := draft{Plan: item.Plan, Item: item.Item, Date: t.today()}

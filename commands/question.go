@@ -8,8 +8,14 @@ import (
 // dutyWords ask for what an office answers for: 教育局负责什么, 市民政局牵头哪些工作？
 var dutyWords = regexp.MustCompile(`^(\p{Han}{1,10}(?:局|委|办|厅|院|部|中心|公司|集团|政府|街道|县|区|镇|乡))(?:今年)?(?:都|要)?(?:负责|牵头|承担|分管|管)(?:的)?(?:什么|啥|哪些|哪几项|哪几件)(?:工作|事项|事情|事|任务|承诺|指标)?(?:呢)?[?？]?$`)
 
+// dutyVerbs are those of dutyWords.
+var dutyVerbs = []string{"负责", "牵头", "承担", "管"}
+
 // dutyQuestion returns the office that a question asks the duties of.
 func dutyQuestion(text string) (office string, ok bool) {
+	if !hasAny(text, dutyVerbs) { // most questions: the pattern is slow
+		return "", false
+	}
 	m := dutyWords.FindStringSubmatch(strings.ReplaceAll(text, " ", ""))
 	if m == nil {
 		return "", false

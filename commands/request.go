@@ -48,6 +48,7 @@ type Agenda interface {
 // Options of a router.
 type Options struct {
 	Rules  plan.Rules      // borders of lights
+	Window plan.Window     // when departments are asked for filings; nil is plan.RoundOf
 	Admins []plan.PersonID // first admins, from the configuration
 	AtOnce bool            // filings count without review
 	Signed bool            // heads sign before the review

@@ -49,8 +49,11 @@ func New(store Store, options Options) *Router {
 	if options.Rules == (plan.Rules{}) {
 		options.Rules = plan.DefaultRules()
 	}
+	if options.Window == nil {
+		options.Window = plan.RoundOf
+	}
 	return &Router{
-		store: store, options: options, shelf: &shelf{store: store}, chats: newChats(), offices: newOffices(),
+		store: store, options: options, shelf: &shelf{}, chats: newChats(), offices: newOffices(),
 		answers:  &answers{},
 		commands: allCommands(), acts: allActs(), dialogs: allDialogs(),
 		limiter: newLimiter(options.Limit), guesses: newGuesses(), gaps: &gapCount{},
@@ -104,15 +107,11 @@ func (r *Router) mark(messages []render.Message) []render.Message {
 
 // begin reads what is known of the plans, the chat and the person.
 func (r *Router) begin(ctx context.Context, request Request) (*turn, error) {
-	library, err := r.shelf.library(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read plans: %w", err)
-	}
-	t := &turn{
-		router: r, ctx: ctx, request: request, library: library, text: tidy(request.Text),
-		chat: r.chats.get(request.Chat, request.Now),
-	}
-	err = r.store.View(ctx, func(tx plan.Tx) error {
+	t := &turn{router: r, ctx: ctx, request: request, text: tidy(request.Text), chat: r.chats.get(request.Chat, request.Now)}
+	err := r.store.View(ctx, func(tx plan.Tx) (err error) {
+		if t.library, err = r.shelf.library(tx); err != nil {
+			return fmt.Errorf("read plans: %w", err)
+		}
 		t.tx = tx
 		return t.identify()
 	})
@@ -237,32 +236,29 @@ func (r *Router) find(t *turn) (*Command, string, bool) {
 		return nil, "", false
 	}
 	for i := range r.commands {
-		if t.actor.Role == plan.Public && !t.offered(&r.commands[i]) {
-			continue
-		}
-		for _, w := range r.commands[i].Words {
-			if t.text == w || strings.TrimRight(t.text, "？?。！!") == w {
-				return &r.commands[i], "", true
-			}
-			if first == w && rest != "" {
-				return &r.commands[i], strings.TrimSpace(rest), true
-			}
-			if rest, ok := glued(t.text, w, r.commands[i].Glue); ok {
-				return &r.commands[i], rest, true
+		c := &r.commands[i]
+		for _, w := range c.Words {
+			if rest, ok := c.called(t.text, w); ok && (t.actor.Role != plan.Public || t.offered(c)) {
+				return c, rest, true
 			}
 		}
 	}
 	return nil, "", false
 }
 
-// glued reports whether a text is a word with something behind it that needs no blank:
-// 关注实事8.
-func glued(text, word, glue string) (rest string, ok bool) {
+// called reports whether a text is one of the command's words: alone, before a blank, or
+// before what needs none (关注实事8). rest is what stands behind it.
+func (c *Command) called(text, word string) (rest string, ok bool) {
 	rest, ok = strings.CutPrefix(text, word)
-	if !ok {
+	switch {
+	case !ok:
 		return "", false
+	case strings.Trim(rest, "？?。！!") == "":
+		return "", true
+	case rest[0] == ' ':
+		return strings.TrimSpace(rest), true
 	}
-	for beginning := range strings.FieldsSeq(glue) {
+	for beginning := range strings.FieldsSeq(c.Glue) {
 		if strings.HasPrefix(rest, beginning) {
 			return strings.TrimLeft(rest, "：:， "), true
 		}

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"context"
 	"sync"
 
 	"duban/ask"
@@ -10,7 +9,6 @@ import (
 
 // shelf keeps the indexed plans in memory and reads them again when the store has changed.
 type shelf struct {
-	store    Store
 	mu       sync.Mutex
 	revision uint64
 	current  *ask.Library
@@ -18,30 +16,25 @@ type shelf struct {
 }
 
 // library returns the plans as they are stored now.
-func (s *shelf) library(ctx context.Context) (*ask.Library, error) {
+func (s *shelf) library(tx plan.Tx) (*ask.Library, error) {
+	revision, err := tx.Plans().Revision()
+	if err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var revision uint64
-	var plans []*plan.Plan
+	if s.current != nil && revision == s.revision {
+		return s.current, nil
+	}
+	plans, err := plan.All(tx.Plans())
+	if err != nil {
+		return nil, err
+	}
 	answers := map[plan.Key]map[plan.ID]plan.Duty{}
-	err := s.store.View(ctx, func(tx plan.Tx) error {
-		plans = nil
-		var err error
-		if revision, err = tx.Plans().Revision(); err != nil || s.current != nil && revision == s.revision {
-			return err
+	for _, p := range plans {
+		if answers[p.Key()], err = tx.Plans().Duties(p.Key()); err != nil {
+			return nil, err
 		}
-		if plans, err = plan.All(tx.Plans()); err != nil {
-			return err
-		}
-		for _, p := range plans {
-			if answers[p.Key()], err = tx.Plans().Duties(p.Key()); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil || s.current != nil && revision == s.revision {
-		return s.current, err
 	}
 	s.current, s.revision, s.answers = ask.NewLibrary(plans...), revision, answers
 	return s.current, nil

@@ -163,7 +163,7 @@ func (t *turn) today() plan.Date { return plan.DateOf(t.request.Now) }
 
 // may reports whether the person may do something, whatever the item.
 func (t *turn) may(act plan.Act) bool {
-	return plan.May(t.actor, act, &plan.Duty{Lead: t.actor.Department}) == nil
+	return plan.Allowed(t.actor, act, &plan.Duty{Lead: t.actor.Department})
 }
 
 // offered reports whether a command is one for the person.

@@ -137,7 +137,8 @@ func TestRoundFiled(t *testing.T) {
 		want    string
 	}{
 		"in the window":             {[]plan.Filing{{At: at("2017-07-26"), Date: end}}, "2017-07-26"},
-		"before it":                 {[]plan.Filing{{At: at("2017-07-24"), Date: end}}, ""},
+		"in the week before":        {[]plan.Filing{{At: at("2017-07-18"), Date: end}}, "2017-07-18"},
+		"before that":               {[]plan.Filing{{At: at("2017-07-17"), Date: end}}, ""},
 		"late":                      {[]plan.Filing{{At: at("2017-08-03"), Date: end}}, "2017-08-03"},
 		"in the next round":         {[]plan.Filing{{At: at("2017-08-25"), Date: end}}, ""},
 		"returned":                  {[]plan.Filing{{At: at("2017-07-26"), Date: end, Reviews: returned}}, ""},
@@ -170,5 +171,27 @@ func TestShiftsWorsened(t *testing.T) {
 	}
 	if s := (plan.Shift{Now: &plan.Standing{Light: plan.Red}}); s.Worsened() {
 		t.Error("without a standing before nothing worsened")
+	}
+}
+
+// A week's digest reports on the last round that closed before its day: on the last day of
+// a window nobody is late.
+func TestRoundsOfAWeek(t *testing.T) {
+	t.Parallel()
+	p := &plan.Plan{Year: 2017, DeliveredOn: plan.NewDate(2017, 2, 23)}
+	for day, want := range map[plan.Date]string{
+		plan.NewDate(2017, 7, 31): "2017-06-01",
+		plan.NewDate(2017, 8, 1):  "2017-07-01",
+		plan.NewDate(2017, 8, 24): "2017-07-01",
+		plan.NewDate(2017, 3, 20): "2017-02-01", // it opened on the 25th, after the delivery
+		plan.NewDate(2017, 2, 27): "",
+	} {
+		got := ""
+		for _, r := range plan.RoundsOf(p, plan.PeriodAt(plan.Week, day), day, plan.RoundOf) {
+			got += r.From.String()
+		}
+		if got != want {
+			t.Errorf("on %s: the rounds of %q, want %q", day, got, want)
+		}
 	}
 }

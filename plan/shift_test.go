@@ -115,7 +115,7 @@ func TestTurnouts(t *testing.T) {
 }
 
 // TestRoundsOfADigest: a month's own round, a quarter's three, a week's last one; none before
-// the report was delivered, none that goes on.
+// the report was delivered, none whose month goes on.
 func TestRoundsOfADigest(t *testing.T) {
 	t.Parallel()
 	p := &plan.Plan{Year: 2017, DeliveredOn: plan.NewDate(2017, 2, 23)}
@@ -130,11 +130,11 @@ func TestRoundsOfADigest(t *testing.T) {
 		{plan.Quarter, "2017-09-30", "2017-09-30", "[2017-07-31 2017-08-31 2017-09-30]"},
 		{plan.Quarter, "2017-02-01", "2017-03-31", "[2017-02-28 2017-03-31]"},
 		{plan.Week, "2017-08-02", "2017-08-02", "[2017-07-31]"},
-		{plan.Week, "2017-07-31", "2017-07-31", "[2017-07-31]"},
+		{plan.Week, "2017-07-31", "2017-07-31", "[2017-06-30]"},
 		{plan.Month, "2016-12-01", "2017-03-01", "[]"},
 	} {
 		var closes []plan.Date
-		for _, r := range plan.RoundsOf(p, plan.PeriodAt(c.span, date(t, c.day)), date(t, c.as)) {
+		for _, r := range plan.RoundsOf(p, plan.PeriodAt(c.span, date(t, c.day)), date(t, c.as), plan.RoundOf) {
 			closes = append(closes, r.Closes)
 		}
 		if got := fmt.Sprint(closes); got != c.want {

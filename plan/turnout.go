@@ -21,41 +21,55 @@ type Round struct {
 	From   Date // first day of the month that is reported
 	Opens  Date // first day of the window
 	Closes Date // its last day
+	Since  Date // first day on which a filing answers the round
+	Until  Date // first day on which one answers the next
 }
 
-// RoundOf is the round of a month without regard to holidays: from the 25th to its end.
+// Window is the round of each month.
+type Window func(month Period) Round
+
+// Days of the usual round.
+const (
+	dispatchDay = 25
+	earlyDays   = 7
+)
+
+// RoundOf is the usual round of a month without regard to holidays: from the 25th to its
+// end; filings of the week before answer it too.
 func RoundOf(month Period) Round {
-	return Round{From: month.From, Opens: Date{Year: month.To.Year, Month: month.To.Month, Day: 25}, Closes: month.To}
+	opens := NewDate(month.To.Year, month.To.Month, dispatchDay)
+	next := NewDate(month.To.Year, month.To.Month+1, dispatchDay)
+	return Round{From: month.From, Opens: opens, Closes: month.To, Since: opens.AddDays(-earlyDays), Until: next.AddDays(-earlyDays)}
 }
 
-// RoundsOf lists the rounds that a digest reports on, without regard to holidays: those of
-// the months that end in the period and by the day, for a week the last one before. Rounds
-// that opened before the report was delivered do not count.
-func RoundsOf(p *Plan, period Period, day Date) []Round {
-	month := PeriodAt(Month, period.From)
+// RoundsOf lists the rounds that a digest reports on: those of the months that end in the
+// period and by the day, for a week the last one that closed before the day. Rounds that
+// opened before the report was delivered do not count.
+func RoundsOf(p *Plan, period Period, day Date, window Window) []Round {
+	month, last := PeriodAt(Month, period.From), day
 	if period.Span == Week {
-		if month = PeriodAt(Month, day); day.Before(month.To) {
+		month = PeriodAt(Month, day)
+		for !window(month).Closes.Before(day) {
 			month = PeriodAt(Month, month.Eve())
 		}
+		last = month.To
 	}
 	var list []Round
-	for ; !month.To.After(period.To) && !month.To.After(day); month = PeriodAt(Month, month.To.AddDays(1)) {
-		if r := RoundOf(month); month.From.Year >= p.Year && !r.Opens.Before(p.DeliveredOn) {
+	for ; !month.To.After(period.To) && !month.To.After(last); month = PeriodAt(Month, month.To.AddDays(1)) {
+		if r := window(month); month.From.Year >= p.Year && !r.Opens.Before(p.DeliveredOn) {
 			list = append(list, r)
 		}
 	}
 	return list
 }
 
-// Filed finds the day on which an item was filed for in the round: recorded since the
-// window opened and before the next one does. Figures that were taken from a publication
-// have no day of filing of their own and count for the month of their data date. Returned
-// filings do not count.
+// Filed finds the day on which an item was filed for in the round. Figures that were taken
+// from a publication have no day of filing of their own and count for the month of their
+// data date. Returned filings do not count.
 func (r Round) Filed(filings []Filing) (day Date, ok bool) {
-	next := NewDate(r.Opens.Year, r.Opens.Month+1, r.Opens.Day)
 	for i := range filings {
 		f := &filings[i]
-		at, from, to := DateOf(f.At), r.Opens, next
+		at, from, to := DateOf(f.At), r.Since, r.Until
 		if f.Source != "" {
 			at, from, to = f.Date, r.From, EndOfMonth(r.From.Year, r.From.Month).AddDays(1)
 		}

@@ -31,7 +31,9 @@ type Tx interface {
 	Dialog(chat string, now time.Time) (*Dialog, error)
 	// SetDialog replaces it; nil data ends it.
 	SetDialog(d Dialog) error
-	// Revision grows with every change of anything but mail on its way.
+	// Gap counts n times a question without an answer, whoever asked.
+	Gap(question string, n int, now time.Time) error
+	// Revision grows with every change of anything but mail on its way and counts of gaps.
 	Revision() (uint64, error)
 }
 
@@ -159,9 +161,7 @@ type CitizenDesk interface {
 	Followers(key Key, c *Commitment) ([]Subscription, error)
 	// Subscribers lists all subscriptions of a plan, for messages; the list is not shown.
 	Subscribers(key Key) ([]Subscription, error)
-	// Gap counts a question without an answer. Gaps lists them, most frequent first:
-	// ActSeeGaps.
-	Gap(question string, n int) error
+	// Gaps lists the questions without an answer, most frequent first. ActSeeGaps.
 	Gaps(most int) ([]Gap, error)
 }
 

@@ -17,10 +17,10 @@ type BulletinInput struct {
 }
 
 // Bulletin computes what a quarter's bulletin looks at on a day.
-func (r *Records) Bulletin(quarter plan.Period, day plan.Date, rounds []plan.Round) BulletinInput {
+func (r *Records) Bulletin(quarter plan.Period, day plan.Date) BulletinInput {
 	before := plan.PeriodAt(plan.Month, day).Eve()
 	return BulletinInput{
-		DigestInput: r.Input(quarter, day, rounds), Marks: r.Marks,
+		DigestInput: r.Input(quarter, day), Marks: r.Marks,
 		MonthBefore: plan.Stand(r.Plan, r.Marks, before, noTime, r.Rules),
 	}
 }
@@ -30,7 +30,7 @@ const RankingRule = "排名办法：只排牵头单位，且有3个以上已评�
 
 // Draft drafts the bulletin of a quarter as it looks on a day.
 func (r *Records) Draft(quarter plan.Period, day plan.Date) (plan.Bulletin, error) {
-	return BulletinOf(r.Bulletin(quarter, day, plan.RoundsOf(r.Plan, quarter, day)))
+	return BulletinOf(r.Bulletin(quarter, day))
 }
 
 // BulletinOf drafts the bulletin of a quarter: text and printable document as they will be

@@ -18,6 +18,7 @@ type DigestInput struct {
 	Before   *plan.PlanStanding // on the period's eve, as known then; nil for none
 	Duties   map[plan.ID]plan.Duty
 	Turnouts []plan.Turnout // of the period's rounds of filing; nil where none has closed
+	Round    plan.Date      // in the month of the last of them
 }
 
 // Records are what a digest is made from, as they are stored.
@@ -27,17 +28,18 @@ type Records struct {
 	Filings map[plan.ID][]plan.Filing // all that were filed, whatever became of them
 	Duties  map[plan.ID]plan.Duty
 	Rules   plan.Rules
-	Known   time.Time // when the digest before was made: what came later is news; zero goes by data dates
+	Window  plan.Window // when departments are asked for their filings
+	Known   time.Time   // when the digest before was made: what came later is news; zero goes by data dates
 }
 
-// Input computes what a digest of a period looks at on a day. rounds are those to report
-// on; plan.RoundsOf has them without regard to holidays.
-func (r *Records) Input(period plan.Period, day plan.Date, rounds []plan.Round) DigestInput {
+// Input computes what a digest of a period looks at on a day.
+func (r *Records) Input(period plan.Period, day plan.Date) DigestInput {
 	in := DigestInput{Period: period, Duties: r.Duties, Now: plan.Stand(r.Plan, r.Marks, day, time.Time{}, r.Rules)}
 	in.Before = plan.Stand(r.Plan, r.Marks, period.Eve(), r.Known, r.Rules)
 	var lists [][]plan.Turnout
-	for _, round := range rounds {
+	for _, round := range plan.RoundsOf(r.Plan, period, day, r.Window) {
 		end := plan.EndOfMonth(round.From.Year, round.From.Month)
+		in.Round = round.From
 		lists = append(lists, plan.Turnouts(plan.Stand(r.Plan, r.Marks, end, time.Time{}, r.Rules), r.Duties, r.Filings, round))
 	}
 	if lists != nil {
@@ -277,7 +279,7 @@ func (d *Digest) compose(v view) string {
 	}
 	lines = append(lines, dueLine(v.due))
 	if len(v.Follows) == 0 {
-		lines = append(lines, absentLine(d.in.Turnouts, v.Department))
+		lines = append(lines, absentLine(d.in.Turnouts, d.in.Round.Month, v.Department))
 		if d.orphans > 0 {
 			lines = append(lines, fmt.Sprintf("未落实责任单位：%d条承诺", d.orphans))
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"strings"
+	"time"
 
 	"duban/plan"
 )
@@ -138,7 +139,7 @@ func dueLine(list []digestItem) string {
 
 // absentLine names the departments that did not file, the reader's own first; "" where no
 // round has closed.
-func absentLine(turnouts []plan.Turnout, own string) string {
+func absentLine(turnouts []plan.Turnout, month time.Month, own string) string {
 	var names []string
 	absent := 0
 	for _, t := range turnouts {
@@ -157,9 +158,9 @@ func absentLine(turnouts []plan.Turnout, own string) string {
 	case len(turnouts) == 0:
 		return ""
 	case absent == 0:
-		return "未按时填报：无"
+		return fmt.Sprintf("%d月未按时填报：无", month)
 	case absent > mostAbsent:
-		return fmt.Sprintf("未按时填报：%s等%d个单位", strings.Join(names[:mostAbsent], "、"), absent)
+		return fmt.Sprintf("%d月未按时填报：%s等%d个单位", month, strings.Join(names[:mostAbsent], "、"), absent)
 	}
-	return "未按时填报：" + strings.Join(names, "、")
+	return fmt.Sprintf("%d月未按时填报：%s", month, strings.Join(names, "、"))
 }

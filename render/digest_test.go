@@ -23,7 +23,7 @@ func sampleDuties(p *plan.Plan) map[plan.ID]plan.Duty {
 func demoRecords(t testing.TB) *render.Records {
 	t.Helper()
 	p, marks := demo(t)
-	r := &render.Records{Plan: p, Marks: marks, Duties: sampleDuties(p), Rules: plan.DefaultRules(), Filings: map[plan.ID][]plan.Filing{}}
+	r := &render.Records{Plan: p, Marks: marks, Duties: sampleDuties(p), Rules: plan.DefaultRules(), Window: plan.RoundOf, Filings: map[plan.ID][]plan.Filing{}}
 	for item, list := range marks {
 		for _, m := range list {
 			r.Filings[item] = append(r.Filings[item], plan.Filing{Item: item, Value: m.Value, Date: m.Date, At: m.At, Source: "示例"})
@@ -36,7 +36,7 @@ func demoRecords(t testing.TB) *render.Records {
 func demoInput(t testing.TB, span plan.Span, day string) render.DigestInput {
 	t.Helper()
 	r, period := demoRecords(t), plan.PeriodAt(span, date(t, day))
-	return r.Input(period, date(t, day), plan.RoundsOf(r.Plan, period, date(t, day)))
+	return r.Input(period, date(t, day))
 }
 
 func TestWeeklyDigest(t *testing.T) {
@@ -81,7 +81,7 @@ func TestMonthlySummary(t *testing.T) {
 
 func demoBulletin(t testing.TB, day string) render.BulletinInput {
 	r, quarter := demoRecords(t), plan.PeriodAt(plan.Quarter, date(t, day))
-	return r.Bulletin(quarter, date(t, day), plan.RoundsOf(r.Plan, quarter, date(t, day)))
+	return r.Bulletin(quarter, date(t, day))
 }
 
 func TestBulletin(t *testing.T) {

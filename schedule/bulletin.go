@@ -64,9 +64,15 @@ func (r *round) publish(name string, released time.Time, view func() BulletinVie
 			send(p, p.Chat)
 		}
 	}
-	for _, f := range r.followers() {
+	followers := r.followers()
+	for _, f := range followers {
 		if !f.since.After(released) {
 			send(nil, f.chat)
+		}
+	}
+	for _, s := range r.onlySubscribed(followers) {
+		if !s.At.After(released) {
+			send(nil, s.Chat)
 		}
 	}
 }
@@ -78,55 +84,8 @@ func (r *round) bulletinView(q Period) func() BulletinView {
 	return func() BulletinView {
 		p := then.p
 		return BulletinView{
-			Plan: p.Plan, Year: q.Year, Quarter: q.quarter(), Duties: p.Duties, Frozen: q.Quarter, Punctual: then.punctuality(q),
+			Plan: p.Plan, Year: q.Year, Quarter: q.quarter(), Duties: p.Duties, Frozen: q.Quarter,
 			Now: plan.Stand(p.Plan, p.Marks, q.End(), q.Quarter, then.Rules),
 		}
 	}
-}
-
-// punctuality counts what was filed in the windows of a quarter's rounds, up to the first
-// rung.
-func (r *round) punctuality(q Period) []Punctuality {
-	byName := map[string]*Punctuality{}
-	for i := range 3 {
-		p := r.settings.period(r.calendar, q.Year, q.Month-2+time.Month(i))
-		if !r.asksIn(p) {
-			continue
-		}
-		since := p.Opens.AddDate(0, 0, -r.settings.Early)
-		r.p.each(func(c *plan.Commitment, item plan.ID) {
-			name := r.p.lead(c, item)
-			if name == "" || r.p.doneBefore(item, p.Start()) {
-				return
-			}
-			if byName[name] == nil {
-				byName[name] = &Punctuality{Department: name}
-			}
-			byName[name].Asked++
-			if r.p.filedBetween(item, since, p.Rungs[rungReminder]) {
-				byName[name].OnTime++
-			}
-		})
-	}
-	list := make([]Punctuality, 0, len(byName))
-	for _, name := range sortedKeys(byName) {
-		list = append(list, *byName[name])
-	}
-	return list
-}
-
-// filedBetween reports whether an item was filed for in a span of time.
-func (s *PlanState) filedBetween(item plan.ID, from, to time.Time) bool {
-	for i := range s.Marks[item] {
-		if at := s.Marks[item][i].At; !at.Before(from) && at.Before(to) {
-			return true
-		}
-	}
-	return false
-}
-
-// doneBefore reports whether a task was finished before a month, and is asked for no more.
-func (s *PlanState) doneBefore(item plan.ID, day plan.Date) bool {
-	last := plan.Latest(plan.AcceptedAt(s.Marks[item], day.AddDays(-1), time.Time{}))
-	return last != nil && last.Stage == plan.Finished
 }

@@ -60,7 +60,9 @@ func (r *round) digest() {
 		}
 		r.digestTo(week, nil, f.chat, f.since, reader)
 	}
-	r.digestToSubscribers(week, followers)
+	for _, s := range r.onlySubscribed(followers) {
+		r.digestTo(week, nil, s.Chat, s.At, render.Reader{})
+	}
 }
 
 // readerOf is what the digest of somebody with a role is about.
@@ -80,19 +82,21 @@ func (r *round) readerOf(p *plan.Person) render.Reader {
 	return render.ReaderOf(&s, p, follows)
 }
 
-// digestToSubscribers sends everything to the chats that neither have a role nor follow
-// anything, in the order of their names.
-func (r *round) digestToSubscribers(week *week, followers []*follower) {
+// onlySubscribed lists the chats that subscribed to everything and neither have a role nor
+// follow anything, in the order of their names.
+func (r *round) onlySubscribed(followers []*follower) []plan.DigestSubscription {
 	following := make(map[string]bool, len(followers))
 	for _, f := range followers {
 		following[f.chat] = true
 	}
+	var list []plan.DigestSubscription
 	for _, chat := range sortedKeys(r.Digests) {
 		s := r.Digests[chat]
-		if !following[chat] && !r.roster.served(chat) && s.Scope != plan.ScopeFollows {
-			r.digestTo(week, nil, chat, s.At, render.Reader{})
+		if !following[chat] && !r.roster.served(chat) && s.Scope != plan.ScopeFollows && s.Scope != plan.ScopeNone {
+			list = append(list, s)
 		}
 	}
+	return list
 }
 
 func (r *round) digestTo(week *week, p *plan.Person, chat string, since time.Time, reader render.Reader) {
@@ -154,6 +158,7 @@ type week struct {
 	pages     Pages
 	plan      *PlanState
 	late      []Late
+	round     plan.Date
 	standings func() [2]*plan.PlanStanding
 	composed  map[string]page
 }
@@ -169,7 +174,7 @@ func (r *round) week(monday calendar.Day) *week {
 	}
 	was, is := r.settings.atHour(before, 0), r.settings.atHour(monday, 0)
 	return &week{
-		step: r.key("digest", weekOf(r.settings.at(monday)), ""), pages: r.Pages, plan: p, late: r.late(), composed: map[string]page{},
+		step: r.key("digest", weekOf(r.settings.at(monday)), ""), pages: r.Pages, plan: p, late: r.late(), round: r.period.Start(), composed: map[string]page{},
 		standings: sync.OnceValue(func() [2]*plan.PlanStanding {
 			return [2]*plan.PlanStanding{
 				plan.Stand(p.Plan, p.Marks, dateOf(monday.Add(-1)), is, rules),
@@ -195,7 +200,7 @@ func (w *week) page(reader render.Reader, picture bool) page {
 	p := compose(func() message {
 		s := w.standings()
 		return w.pages.Digest(DigestView{
-			Plan: w.plan.Plan, Now: s[0], Before: s[1], Duties: w.plan.Duties, Late: w.late, Reader: reader, Picture: picture,
+			Plan: w.plan.Plan, Now: s[0], Before: s[1], Duties: w.plan.Duties, Late: w.late, Round: w.round, Reader: reader, Picture: picture,
 		})
 	})
 	w.composed[key] = p

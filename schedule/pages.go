@@ -31,6 +31,7 @@ type DigestView struct {
 	Now, Before *plan.PlanStanding // as known at the end of the week, and of the week before
 	Duties      map[plan.ID]plan.Duty
 	Late        []Late
+	Round       plan.Date // first day of the month that Late is of
 	Reader      render.Reader
 	Picture     bool // false where the picture is behind a button
 }
@@ -52,20 +53,13 @@ type SummaryView struct {
 	Next     [2]plan.Date // the rungs that follow
 }
 
-// Punctuality counts a department's filings in the rounds of a quarter.
-type Punctuality struct {
-	Department    string
-	Asked, OnTime int
-}
-
 // BulletinView is what a quarterly bulletin rests on; the same values give the same
 // bulletin.
 type BulletinView struct {
-	Plan     *plan.Plan
-	Year     int
-	Quarter  int
-	Now      *plan.PlanStanding // at the quarter's end, as known at Frozen
-	Duties   map[plan.ID]plan.Duty
-	Punctual []Punctuality
-	Frozen   time.Time
+	Plan    *plan.Plan
+	Year    int
+	Quarter int
+	Now     *plan.PlanStanding // at the quarter's end, as known at Frozen
+	Duties  map[plan.ID]plan.Duty
+	Frozen  time.Time
 }

@@ -42,6 +42,15 @@ func (s *Settings) period(c *calendar.Calendar, year int, month time.Month) Peri
 	return p
 }
 
+// Window is the round of each month, as the clock asks for it.
+func (s *Settings) Window(c *calendar.Calendar) plan.Window {
+	return func(month plan.Period) plan.Round {
+		p, next := s.period(c, month.To.Year, month.To.Month), s.period(c, month.To.Year, month.To.Month+1)
+		since := func(p Period) plan.Date { return plan.DateOf(p.Opens).AddDays(-s.Early) }
+		return plan.Round{From: month.From, Opens: plan.DateOf(p.Opens), Closes: plan.Date(p.Closes), Since: since(p), Until: since(next)}
+	}
+}
+
 // current is the round whose window opened last.
 func (s *Settings) current(c *calendar.Calendar, now time.Time) Period {
 	y, m, _ := now.In(s.Zone).Date()

@@ -110,8 +110,5 @@ func (plain) Bulletin(_ plan.Tx, _ time.Time, v BulletinView) (render.Message, e
 
 func bulletinLines(v *BulletinView) render.Message {
 	lines := []string{fmt.Sprintf("%d年第%d季度督办通报", v.Year, v.Quarter), render.TallyText(v.Now.Tally())}
-	for _, p := range v.Punctual {
-		lines = append(lines, fmt.Sprintf("· %s按时填报%d/%d项", p.Department, p.OnTime, p.Asked))
-	}
 	return render.Message{Text: strings.Join(lines, "\n")}
 }

@@ -117,3 +117,25 @@ func (w *world) climbs(t *testing.T, log []schedule.Sent, seen map[string]bool) 
 	}
 	t.Error("the head never heard of red lights")
 }
+
+// A window that ends on days off closes on the next working day; what is filed by then is
+// in time.
+func TestWindowRegardsHolidays(t *testing.T) {
+	t.Parallel()
+	settings := schedule.DefaultSettings()
+	window := settings.Window(calendar.New())
+	for month, want := range map[plan.Date]plan.Round{
+		plan.NewDate(2017, 7, 1): {
+			From: plan.NewDate(2017, 7, 1), Opens: plan.NewDate(2017, 7, 25), Closes: plan.NewDate(2017, 7, 31),
+			Since: plan.NewDate(2017, 7, 18), Until: plan.NewDate(2017, 8, 18),
+		},
+		plan.NewDate(2017, 12, 1): { // the 31st is a Sunday before New Year
+			From: plan.NewDate(2017, 12, 1), Opens: plan.NewDate(2017, 12, 25), Closes: plan.NewDate(2018, 1, 2),
+			Since: plan.NewDate(2017, 12, 18), Until: plan.NewDate(2018, 1, 18),
+		},
+	} {
+		if got := window(plan.PeriodAt(plan.Month, month)); got != want {
+			t.Errorf("%s: %+v, want %+v", month, got, want)
+		}
+	}
+}

@@ -58,7 +58,7 @@ func fillAll(t *testing.T, db *storage.DB) {
 		must(err)
 		must(tx.As(citizen, archived).Follow(plan.Subscription{Plan: key, Item: c.ID, Chat: "9"}))
 		must(tx.As(citizen, archived).Follow(plan.Subscription{Plan: key, Prefix: "3.6", Chat: "9"}))
-		must(tx.As(citizen, archived).Gap("路灯什么时候修", 2))
+		must(tx.Gap("路灯什么时候修", 2, archived))
 		return tx.Send(plan.Delivery{Key: "reminder:1", Recipient: "7", Payload: []byte("{}"), At: archived})
 	}))
 }

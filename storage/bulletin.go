@@ -90,7 +90,7 @@ func bulletinName(b *plan.Bulletin) string {
 
 // seesBulletin reports whether the actor may read one.
 func (d *desk) seesBulletin(b *plan.Bulletin) bool {
-	return b.State == plan.BulletinReleased || plan.May(d.actor, plan.ActPublish, nil) == nil
+	return b.State == plan.BulletinReleased || plan.Allowed(d.actor, plan.ActPublish, nil)
 }
 
 // Bulletin implements plan.BulletinDesk.

@@ -33,7 +33,7 @@ func (d *desk) Tell(f plan.Feedback) (plan.Feedback, error) {
 
 // FeedbackList implements plan.CitizenDesk. Citizens see the answer, not who wrote it.
 func (d *desk) FeedbackList(openOnly bool) ([]plan.Feedback, error) {
-	everybody := plan.May(d.actor, plan.ActAnswer, nil) == nil
+	everybody := plan.Allowed(d.actor, plan.ActAnswer, nil)
 	return all(d.tx.Bucket(feedbackBucket), func(f *plan.Feedback) bool {
 		if openOnly && !f.AnsweredAt.IsZero() {
 			return false
@@ -130,7 +130,7 @@ func (d *desk) Followers(key plan.Key, c *plan.Commitment) ([]plan.Subscription,
 
 // reachable leaves of a subscription what sending needs, unless the actor may see people.
 func (d *desk) reachable(s plan.Subscription) plan.Subscription {
-	if plan.May(d.actor, plan.ActSeePeople, nil) == nil {
+	if plan.Allowed(d.actor, plan.ActSeePeople, nil) {
 		return s
 	}
 	return plan.Subscription{Chat: s.Chat, Plan: s.Plan, Item: s.Item, Prefix: s.Prefix}
@@ -139,21 +139,21 @@ func (d *desk) reachable(s plan.Subscription) plan.Subscription {
 // longestQuestion is how many bytes of a question are kept; the engine's keys are bounded.
 const longestQuestion = 600
 
-// Gap implements plan.CitizenDesk. It holds a question without its asker.
-func (d *desk) Gap(question string, n int) error {
+// Gap implements plan.Tx. It holds a question without its asker.
+func (t *transaction) Gap(question string, n int, now time.Time) error {
 	if len(question) > longestQuestion {
 		question = strings.ToValidUTF8(question[:longestQuestion], "")
 	}
 	if question == "" || n <= 0 {
 		return nil
 	}
-	b := d.tx.Bucket(gapsBucket)
+	b := t.tx.Bucket(gapsBucket)
 	g := plan.Gap{Question: question}
 	if _, err := absent(get(b, []byte(question), &g)); err != nil {
 		return err
 	}
 	g.Count += n
-	g.Last = d.now
+	g.Last = now
 	return put(b, []byte(question), g)
 }
 

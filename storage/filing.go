@@ -207,7 +207,7 @@ func (d *desk) Filing(id plan.FilingID) (*plan.Filing, error) {
 // sees reports whether the actor may see a filing, and takes persons and evidence out of
 // those that it may see as the public does: accepted ones of published plans.
 func (d *desk) sees(f *plan.Filing) bool {
-	if plan.May(d.actor, plan.ActSeeAll, nil) == nil || d.departmental() && d.actor.Department == f.Department {
+	if plan.Allowed(d.actor, plan.ActSeeAll, nil) || d.departmental() && d.actor.Department == f.Department {
 		return true
 	}
 	if f.Verdict() != plan.Accepted || !d.open(f.Plan) {
@@ -297,7 +297,7 @@ func (d *desk) Pending() ([]plan.Filing, error) {
 
 // decides reports whether a waiting filing is the actor's to decide now.
 func (d *desk) decides(f *plan.Filing) bool {
-	if plan.May(d.actor, plan.ActReview, nil) == nil {
+	if plan.Allowed(d.actor, plan.ActReview, nil) {
 		return !d.review.Signed || f.SignedOff()
 	}
 	return d.review.Signed && !f.SignedOff() && d.actor.Role == plan.Head && d.departmental() && d.actor.Department == f.Department

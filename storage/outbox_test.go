@@ -111,9 +111,14 @@ func TestGaps(t *testing.T) {
 	for range 3000 {
 		long += "路灯"
 	}
-	must(t, act(t, db, citizen, func(d plan.Desk) error {
-		return errors.Join(d.Gap("公交", 2), d.Gap("路灯", 5), d.Gap("公交", 4), d.Gap("", 1), d.Gap("负", -1), d.Gap(long, 1))
+	before := revisionOf(t, db)
+	must(t, db.Update(t.Context(), func(tx plan.Tx) error {
+		gap := func(question string, n int) error { return tx.Gap(question, n, start) }
+		return errors.Join(gap("公交", 2), gap("路灯", 5), gap("公交", 4), gap("", 1), gap("负", -1), gap(long, 1))
 	}))
+	if after := revisionOf(t, db); after != before {
+		t.Errorf("a question without an answer makes revision %d of %d: what is remembered of answers would be lost", after, before)
+	}
 	must(t, act(t, db, supervisor, func(d plan.Desk) error {
 		gaps, err := d.Gaps(2)
 		if got := fmt.Sprint(gaps[0].Question, gaps[0].Count, gaps[1].Question, gaps[1].Count); len(gaps) != 2 || got != "公交6路灯5" {
@@ -125,4 +130,13 @@ func TestGaps(t *testing.T) {
 		}
 		return errors.Join(err, e)
 	}))
+}
+
+func revisionOf(t *testing.T, db *storage.DB) (revision uint64) {
+	t.Helper()
+	must(t, db.View(t.Context(), func(tx plan.Tx) (err error) {
+		revision, err = tx.Revision()
+		return err
+	}))
+	return revision
 }

@@ -27,7 +27,7 @@ func (d *desk) Person(id plan.PersonID) (*plan.Person, error) {
 func (d *desk) People() ([]plan.Person, error) {
 	department := ""
 	if err := plan.May(d.actor, plan.ActSeePeople, nil); err != nil {
-		if plan.May(d.actor, plan.ActSeeDepartment, nil) != nil || d.actor.Department == "" {
+		if !plan.Allowed(d.actor, plan.ActSeeDepartment, nil) || d.actor.Department == "" {
 			return nil, err
 		}
 		department = d.actor.Department
@@ -140,7 +140,7 @@ func present(p *plan.Person, byID map[plan.PersonID]*plan.Person, day plan.Date)
 
 // addressOf leaves of a person what sending needs, unless the actor may see people.
 func (d *desk) addressOf(p *plan.Person) plan.Person {
-	if plan.May(d.actor, plan.ActSeePeople, nil) == nil {
+	if plan.Allowed(d.actor, plan.ActSeePeople, nil) {
 		return *p
 	}
 	return plan.Person{ID: p.ID, Chat: p.Chat, Role: p.Role, Department: p.Department}

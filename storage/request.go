@@ -61,7 +61,7 @@ func (d *desk) departmental() bool {
 // Requests implements plan.PlanDesk.
 func (d *desk) Requests(key plan.Key) ([]plan.Request, error) {
 	list, err := requestsOf(d.tx, key)
-	if plan.May(d.actor, plan.ActSeeAll, nil) == nil {
+	if plan.Allowed(d.actor, plan.ActSeeAll, nil) {
 		return list, err
 	}
 	return slices.DeleteFunc(list, func(r plan.Request) bool {

@@ -22,6 +22,8 @@ type Server struct {
 	BotID    int64
 	Latency  time.Duration // added to every call but getUpdates
 
+	HookClient *http.Client // that calls webhooks
+
 	mu       sync.Mutex
 	changed  *sync.Cond
 	chats    map[int64]*Chat
@@ -84,7 +86,7 @@ func New(t testing.TB) *Server {
 // Start starts a server on a loopback address.
 func Start() *Server {
 	s := &Server{
-		UserName: "duban_test_bot", BotID: 777, chats: map[int64]*Chat{}, files: map[string]Upload{},
+		UserName: "duban_test_bot", BotID: 777, HookClient: http.DefaultClient, chats: map[int64]*Chat{}, files: map[string]Upload{},
 		queries: map[string]int{}, nextID: 1000, commands: map[string]string{},
 	}
 	s.changed = sync.NewCond(&s.mu)

@@ -45,7 +45,7 @@ func (s *Server) deliver(hook, secret string, u queued) {
 		}
 		request.Header.Set("Content-Type", "application/json")
 		request.Header.Set("X-Telegram-Bot-Api-Secret-Token", secret)
-		response, err := http.DefaultClient.Do(request)
+		response, err := s.HookClient.Do(request)
 		if err == nil {
 			_ = response.Body.Close()
 			if response.StatusCode == http.StatusOK {
