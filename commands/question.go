@@ -23,6 +23,18 @@ func dutyQuestion(text string) (office string, ok bool) {
 	return m[1], true
 }
 
+// complaintWords begin what somebody reports without the command: 我想反映一下村里的路没修.
+var complaintWords = regexp.MustCompile(`^(?:你好|您好)?[，, ]*(?:我们?|俺们?)?(?:想|要|来)?(?:反映|投诉|举报|反馈)(?:一下|下|个问题|个情况|情况|问题)?[，,：: ]*(.{4,})$`)
+
+// complaint returns what a message reports; a question about reporting is none.
+func complaint(text string) (words string, ok bool) {
+	m := complaintWords.FindStringSubmatch(text)
+	if m == nil || asks(text) {
+		return "", false
+	}
+	return m[1], true
+}
+
 // Marks of messages that ask, or speak of something else than what was done.
 var (
 	askingWords = []string{

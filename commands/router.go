@@ -174,6 +174,10 @@ func (t *turn) unprompted() (run handler, writes bool) {
 	if t.text == "" && t.actor.Role == plan.Public {
 		return photoFirst, true
 	}
+	if words, ok := complaint(t.text); ok && t.may(plan.ActFeedback) {
+		t.words = words
+		return handleFeedback, true
+	}
 	return converse, false
 }
 
