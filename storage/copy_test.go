@@ -79,11 +79,14 @@ func TestCopyOfADamagedDatabase(t *testing.T) {
 	must(t, db.SaveCopy(t.Context(), copied))
 	before, err := os.ReadFile(copied)
 	must(t, err)
-	for bucket, want := range map[string]error{"plans": storage.ErrDamaged, "audit": storage.ErrBrokenChain} {
+	for _, c := range []struct {
+		bucket string
+		want   error
+	}{{"plans", storage.ErrDamaged}, {"audit", storage.ErrBrokenChain}} { // the chain is looked at first
 		broken := 0
-		must(t, storage.Raw(db, func(tx *bbolt.Tx) error { return breakAll(tx.Bucket([]byte(bucket)), &broken) }))
-		if err := db.SaveCopy(t.Context(), copied); !errors.Is(err, want) {
-			t.Errorf("with broken %s: %v, want %v", bucket, err, want)
+		must(t, storage.Raw(db, func(tx *bbolt.Tx) error { return breakAll(tx.Bucket([]byte(c.bucket)), &broken) }))
+		if err := db.SaveCopy(t.Context(), copied); !errors.Is(err, c.want) {
+			t.Errorf("with broken %s: %v, want %v", c.bucket, err, c.want)
 		}
 		if after, err := os.ReadFile(copied); err != nil || len(after) != len(before) {
 			t.Errorf("the older copy is gone: %v", err)
