@@ -16,6 +16,8 @@ func Doubtful(t *plan.Target, f *FilingRow, previous []plan.Mark, year int, toda
 				return fmt.Sprintf("%s 填的是%s，目标%s；是不是%s？", t.Metric, t.Say(*f.Filing.Value), t.Say(t.Value), t.Say(*d.Suggest))
 			}
 			return fmt.Sprintf("%s 填的是%s，目标%s；是不是少写或多写了“万”？", t.Metric, t.Say(*f.Filing.Value), t.Say(t.Value))
+		case plan.DoubtNegative:
+			return fmt.Sprintf("%s 填的是%s；累计数不会小于零", t.Metric, t.Say(*f.Filing.Value))
 		case plan.DoubtTooLarge:
 			return fmt.Sprintf("%s 填的是%s，超过目标%s的三倍", t.Metric, t.Say(*f.Filing.Value), t.Say(t.Value))
 		case plan.DoubtFalls:

@@ -32,6 +32,7 @@ type draft struct {
 	Cleared    []plan.DoubtKind `json:"cleared,omitempty"` // doubts that the filer answered
 	Supersedes plan.FilingID    `json:"supersedes,omitempty"`
 	Reason     string           `json:"reason,omitempty"`
+	Rest       string           `json:"rest,omitempty"`    // of a task of several things, what was not spoken of
 	Missing    string           `json:"missing,omitempty"` // why the number has to be asked for
 }
 
@@ -147,12 +148,30 @@ func (d *draft) doubts(s *subject, today plan.Date) []plan.Doubt {
 		}
 		found = plan.DoubtsOf(s.target, &f, d.Unit, known, s.plan.Year, today)
 	} else {
-		found = plan.DoubtsOf(&plan.Target{}, &plan.Filing{Date: d.Date}, "", nil, s.plan.Year, today)
+		found = append(plan.DoubtsOf(&plan.Target{}, &plan.Filing{Date: d.Date}, "", nil, s.plan.Year, today), d.taskDoubts(s)...)
 	}
 	if len(d.Others) > 0 {
 		found = append([]plan.Doubt{{Kind: plan.DoubtAmbiguous}}, found...)
 	}
 	return slices.DeleteFunc(found, func(x plan.Doubt) bool { return slices.Contains(d.Cleared, x.Kind) })
+}
+
+// taskDoubts asks about a task that goes back, and about one of several things.
+func (d *draft) taskDoubts(s *subject) []plan.Doubt {
+	var found []plan.Doubt
+	if d.Stage == plan.Finished && d.Rest != "" {
+		found = append(found, plan.Doubt{Kind: plan.DoubtPart})
+	}
+	for _, m := range slices.Backward(s.known) {
+		if m.ID == d.Supersedes && d.Supersedes != 0 || m.Date.After(d.Date) {
+			continue
+		}
+		if d.Stage.Before(m.Stage) {
+			found = append(found, plan.Doubt{Kind: plan.DoubtBackward, Last: &m})
+		}
+		break
+	}
+	return found
 }
 
 // clear notes that the filer answered a doubt.

@@ -23,16 +23,18 @@ var (
 	asidePattern = regexp.MustCompile(`目标|指标是|其中|含|包括|包含|预计|预期|预估|力争|争取|打算|拟|将(新|建|完|达|投|开|于|在)|` +
 		`计划(新|建|完|修|开工|到|在|再|于|明年|下|投|$)|去年|上年|前年|同期|还差|还剩|还有|还需|剩余|剩下|缺口|尚缺|尚有|未完成|不是|并非|超出|超额|要求|应到|` +
 		`电话|手机|联系|房间|会议|文件|号文|涉及|惠及|受益|占(任务|目标|计划|全年|年度|总)|任务(数|的|量|是|为|压力|重|总|$)|平均|日均|每天|每日|每月|在建|续建|筹建|待建|` +
-		`发我|发你|材料(发|报|交|已)|需要|差\s*$|明天|下周|下月|明年|休假|请假|开会|20\d\d年$|晚\s*$|提前`)
+		`通报|约谈|问责|走访|调研|发我|发你|材料(发|报|交|已)|需要|差\s*$|明天|下周|下月|明年|休假|请假|开会|20\d\d年$|晚\s*$|提前`)
 	sincePattern = regexp.MustCompile(`[比较].{0,24}(多|增)`)
 	aimBehind    = regexp.MustCompile(`^\s*的?(年度)?(任务|目标|计划|指标)`)
-	heldBack     = []string{"其中", "含", "包括", "包含"}
+	// lackingPattern is behind a number of what was not done (3个村没修), or only told (4个县报了材料).
+	lackingPattern = regexp.MustCompile(`^\p{Han}{0,6}(没|尚?未|还没)(有)?(报|交|填|修|动|开|完|建|达|通|改|到位|落实|启动|验收|竣工|发|办|做|拆|搬|脱|入|投)|^\p{Han}{0,4}(报|交|送|发)(了|来)`)
+	heldBack       = []string{"其中", "含", "包括", "包含"}
 	// lapses are units of time and order: no quantity that anybody reports.
 	lapses = []string{"年", "月", "日", "号", "点", "岁", "小时", "分钟", "分", "天", "时", "秒", "届", "级", "强", "星", "周年", "周岁", "轮", "线", "型", "代", "学年", "期", "世纪", "楼", "室", "度"}
 	// doneWords claim that a target is met; 已完成 before a number does not.
 	doneWords = []string{"全部完成", "全面完成", "全部建成", "完成任务", "任务完成", "完成目标", "圆满完成", "如期完成"}
 	verbs     = []string{
-		"新增", "增加", "增长", "新建", "新改建", "改建", "扩建", "建成", "建设", "完成", "新开工", "开工", "竣工", "改造", "实现", "落实", "发放", "举办", "引进", "培育", "打造", "修建", "修", "建", "再", "又", "还",
+		"新增", "增加", "增长", "下降", "减少", "下滑", "回落", "新建", "新改建", "改建", "扩建", "建成", "建设", "完成", "新开工", "开工", "竣工", "完工", "修通", "改造", "实现", "落实", "发放", "举办", "引进", "培育", "打造", "修建", "修", "建", "再", "又", "还",
 	}
 )
 
@@ -86,7 +88,8 @@ func (s *scan) figures(text string, list []report.Quantity) {
 		if apart && !held {
 			s.topic = asidePattern.ReplaceAllString(words+noun, " ")
 		}
-		if held || apart || !s.figure(words+noun, q) {
+		apart = apart || lackingPattern.MatchString(text[q.End:end]) || ratePattern.MatchString(words)
+		if held || apart || !s.figure(quoted{words, text[q.Start:q.End], noun}, q) {
 			s.remark(text[from:q.End] + noun)
 		}
 		from = q.End + len(noun)
@@ -121,13 +124,18 @@ func nounBehind(words, behind string, last bool) string {
 	return behind[:end]
 }
 
+// quoted is a number as it stands in a message, with the words before it and the noun
+// behind it.
+type quoted struct{ before, number, noun string }
+
 // figure reads one number with its words; false where it belongs to nothing.
-func (s *scan) figure(words string, q report.Quantity) bool {
+func (s *scan) figure(text quoted, q report.Quantity) bool {
+	words := text.before + text.noun
 	if thing(words) == "" && s.last == (ask.Match{}) && s.segment == nil {
 		words, s.topic = s.topic+words, ""
 	}
 	value := q.Value
-	e := entry{value: &value, unit: q.Unit, weight: weightOf(words), month: hasAny(words, []string{"本月", "当月", "这个月", "这月"})}
+	e := entry{value: &value, unit: q.Unit, said: strings.TrimSpace(text.before + text.number + text.noun), phase: phaseOf(words), weight: weightOf(words), month: hasAny(words, []string{"本月", "当月", "这个月", "这月"})}
 	e.match, e.others = s.meaning(words, &e)
 	if e.match == (ask.Match{}) {
 		if content(words) != "" {
@@ -135,7 +143,7 @@ func (s *scan) figure(words string, q report.Quantity) bool {
 		}
 		return false
 	}
-	if e.match.Task == nil && s.holds(e.item()) && !plan.UnitFits(cmp.Or(e.unit, e.match.Target.Unit), e.match.Target.Unit) {
+	if e.match.Task == nil && !s.counts(&e, text.before) {
 		return false
 	}
 	if e.match.Task == nil && hasAny(words, doneWords) {
@@ -145,11 +153,24 @@ func (s *scan) figure(words string, q report.Quantity) bool {
 		e.stage = stageWith(words, q)
 		if q.Unit != "%" {
 			e.value = nil
-			s.remark(words + q.Value.String() + q.Unit)
+			s.remark(text.before + text.number + text.noun)
 		}
 	}
 	s.entries, s.last = append(s.entries, e), e.match
 	s.narrow()
+	return true
+}
+
+// counts reports whether a number with a target's words is a value of it, and gives it its
+// sign: a number in another unit beside one is not, nor is a comparison with last year.
+func (s *scan) counts(e *entry, before string) bool {
+	if s.holds(e.item()) && e.misfit() {
+		return false
+	}
+	if strings.Contains(before, "同比") && plan.BasisOf(e.match.Target) == plan.BasisFlow {
+		return false
+	}
+	e.direct(before)
 	return true
 }
 
@@ -183,6 +204,13 @@ func weightOf(words string) weight {
 	return plainly
 }
 
+// attributes are words that name a side of what was spoken of, and nothing by themselves.
+var attributes = map[string]bool{"规模": true, "总规模": true, "资金": true, "投资": true, "总投资": true, "面积": true, "总量": true, "数量": true, "人数": true, "比例": true}
+
+// spoken takes words of comparison away, and says 完成 as reports do.
+var spoken = strings.NewReplacer("完工", "完成", "修通", "完成", "修好", "完成", "修完", "完成", "建好", "建成", "同比", " ", "环比", " ", "较年初", " ", "比年初", " ", "较上年", " ", "比上年", " ",
+	"负增长", " ", "下降", " ", "下滑", " ", "下跌", " ", "回落", " ", "减少", " ", "降幅", " ", "跌幅", " ", "关于", " ")
+
 // meaning finds what a number is about: by its words; without any, by what was spoken of
 // and by its unit.
 func (s *scan) meaning(words string, e *entry) (ask.Match, []ask.Match) {
@@ -201,10 +229,12 @@ func (s *scan) meaning(words string, e *entry) (ask.Match, []ask.Match) {
 	case thing(words) == "" && known:
 		return s.again(e, words), nil
 	}
-	found, others := s.find(words, e.unit, s.segment, true)
+	found, others := s.find(spoken.Replace(words), e.unit, s.segment, true)
 	switch {
 	case found != (ask.Match{}) && s.own(found.Commitment):
 		return found, others
+	case !known && s.spoken && attributes[thing(words)]:
+		return ask.Match{}, nil
 	case known && content(words) != "":
 		return s.inside(s.last.Commitment, words, e.unit), nil
 	}
@@ -215,14 +245,14 @@ func (s *scan) meaning(words string, e *entry) (ask.Match, []ask.Match) {
 // the words or the unit name, else the same thing once more. A share beside a count is a
 // remark.
 func (s *scan) again(e *entry, words string) ask.Match {
-	if words != "" && e.weight != ofPeriod {
-		if m := s.inside(s.last.Commitment, words, e.unit); m != (ask.Match{}) {
-			return m
-		}
-	}
 	unit := ""
 	if s.last.Target != nil {
 		unit = s.last.Target.Unit
+	}
+	if words != "" && e.weight != ofPeriod {
+		if m := s.inside(s.last.Commitment, words, cmp.Or(e.unit, unit)); m != (ask.Match{}) {
+			return m
+		}
 	}
 	switch {
 	case e.unit == unit, e.unit == "", s.last.Task != nil && e.unit == "%":

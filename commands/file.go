@@ -129,7 +129,7 @@ func (t *turn) draft(e *entry, l *line) ([]draft, error) {
 	if err := plan.May(t.actor, plan.ActFile, s.duty); err != nil {
 		return nil, err
 	}
-	d := draft{Plan: p.Key(), Item: e.item(), Value: e.value, Unit: e.unit, Stage: e.stage, Date: l.date, Note: l.note}
+	d := draft{Plan: p.Key(), Item: e.item(), Value: e.value, Unit: e.unit, Stage: e.stage, Date: l.date, Note: l.note, Rest: e.rest}
 	if d.Date.IsZero() {
 		d.Date = t.today()
 	}
@@ -158,8 +158,8 @@ func (d *draft) take(e *entry, s *subject) bool {
 	}
 	d.Stage = ""
 	switch level := plan.BasisOf(s.target) == plan.BasisLevel; {
-	case e.disputed:
-		d.Value, d.Missing = nil, "这句话里有两个数，拿不准是哪个。"
+	case e.missing != "":
+		d.Value, d.Missing = nil, e.missing
 	case e.weight == ofPeriod && d.Value != nil && (!level || e.unit == "百分点"):
 		if d.Value = s.plus(*d.Value, d.Date, e.month); d.Value == nil {
 			d.Missing = noBase

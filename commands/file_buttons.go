@@ -69,9 +69,14 @@ func awaitPhoto(t *turn, d *filingDialog) ([]render.Message, error) {
 	return one(render.Message{Text: "请发照片或文件，可以一次多张。发完点确认。"}), t.await(filingKind, d)
 }
 
-// takeSuggestion takes the value that was probably meant.
+// takeSuggestion takes the value that was probably meant; of a task of which a thing is left
+// that it goes on.
 func takeSuggestion(t *turn, d *draft, s *subject) error {
 	for _, doubt := range d.doubts(s, t.today()) {
+		if doubt.Kind == plan.DoubtPart {
+			d.Stage, d.Rest = plan.Ongoing, ""
+			return nil
+		}
 		if doubt.Suggest != nil {
 			d.Value, d.Unit = doubt.Suggest, ""
 			return nil
@@ -82,7 +87,7 @@ func takeSuggestion(t *turn, d *draft, s *subject) error {
 
 // keepValue clears the doubts about the value as it was written.
 func keepValue(_ *turn, d *draft, _ *subject) error {
-	d.clear(plan.DoubtScale, plan.DoubtTooLarge, plan.DoubtRepeats, plan.DoubtUnmet, plan.DoubtUnit, plan.DoubtFalls)
+	d.clear(plan.DoubtScale, plan.DoubtTooLarge, plan.DoubtRepeats, plan.DoubtUnmet, plan.DoubtUnit, plan.DoubtFalls, plan.DoubtAgainst, plan.DoubtPart, plan.DoubtBackward)
 	return nil
 }
 
@@ -203,7 +208,7 @@ func stageByNumber(text string) plan.Stage {
 
 // doubt asks back about a draft.
 func (t *turn) doubt(d *draft, i int, s *subject, doubt plan.Doubt, seq string) render.Message {
-	q := render.DoubtQuestion{Index: i, Seq: seq, Doubt: doubt, Target: s.target, Commitment: s.commitment, Value: d.Value, Unit: d.Unit, Date: d.Date}
+	q := render.DoubtQuestion{Index: i, Seq: seq, Doubt: doubt, Target: s.target, Commitment: s.commitment, Value: d.Value, Unit: d.Unit, Date: d.Date, Stage: d.Stage, Rest: d.Rest}
 	for _, id := range append([]plan.ID{d.Item}, d.Others...) {
 		if c := s.plan.Holder(id); c != nil && len(d.Others) > 0 {
 			q.Choices = append(q.Choices, render.Choice{Item: id, Commitment: c, Target: c.Target(id), Task: c.Task(id)})

@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -26,7 +28,10 @@ type entry struct {
 	month     bool // ofPeriod: of the calendar month
 	stage     plan.Stage
 	unchanged bool
-	disputed  bool // the line holds two numbers for it
+	missing   string // why the number has to be asked for
+	phase     phase
+	rest      string // what the item promises beside what the words name
+	said      string // the words with the figure
 }
 
 // weight says which of two numbers for one item is meant: the heavier.
@@ -80,6 +85,7 @@ func (r lineReader) read(text string) (l line, ok bool) {
 	}
 	s := scan{lineReader: r}
 	s.date, text = dateOf(text, r.today)
+	text = distribute(text)
 	clauses := clausesOf(dropNumbering(strings.TrimLeft(text, " :：,;")))
 	s.sole = len(clauses) == 1
 	for _, c := range clauses {
@@ -97,6 +103,7 @@ type scan struct {
 	segment *plan.Commitment // that the message named by its number
 	last    ask.Match        // what the last figure was about
 	sole    bool             // the message is one clause
+	spoken  bool             // of an item of the filer's own, without a figure
 	topic   string           // what a number spoke of that was no figure of a filing
 
 	allNames string // see names
@@ -104,7 +111,7 @@ type scan struct {
 
 // clause reads one clause into the line.
 func (s *scan) clause(c clause) {
-	if named, rest := s.engine.Reference(c.text); named != nil {
+	if named, rest := s.reference(c.text); named != nil {
 		s.segment, s.last, c.text = named, ask.Match{}, rest
 	}
 	figures := s.figuresOf(c.text)
@@ -119,6 +126,25 @@ func (s *scan) clause(c clause) {
 	default:
 		s.figures(c.text, figures)
 	}
+}
+
+// referencePattern is a reference inside a sentence: 关于实事8, 给第八件实事.
+var referencePattern = regexp.MustCompile(`第\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})件实事|(?:民生)?实事第?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})`)
+
+// reference finds the commitment that a clause names by its number, at its beginning or
+// inside; rest is the clause without it. 实事8件 counts.
+func (s *scan) reference(text string) (c *plan.Commitment, rest string) {
+	if c, rest = s.engine.Reference(text); c != nil {
+		return c, rest
+	}
+	at := referencePattern.FindStringIndex(text)
+	if at == nil || strings.HasPrefix(text[at[1]:], "件") {
+		return nil, text
+	}
+	if c, rest = s.engine.Reference(text[at[0]:]); c == nil {
+		return nil, text
+	}
+	return c, text[:at[0]] + " " + rest
 }
 
 // remark keeps what is said beside the figures.
@@ -138,23 +164,97 @@ func (s *scan) join() {
 			kept = append(kept, e)
 			continue
 		}
-		kept[i] = heavier(kept[i], e)
+		var passed string
+		if kept[i], passed = heavier(kept[i], e); passed != "" {
+			s.remark(passed)
+		}
 	}
 	s.entries = kept
 }
 
-func heavier(a, b entry) entry {
+// twoNumbers is why the number of an item has to be asked for.
+const twoNumbers = "这句话里有两个数，拿不准是哪个。"
+
+// heavier is what holds of two entries for one item; passed is a figure that is no value of
+// the item and worth a note.
+func heavier(a, b entry) (kept entry, passed string) {
 	switch {
 	case a.value == nil && b.value != nil:
 		if b.stage == "" || a.stage != "" {
 			b.stage = a.stage
 		}
-		return b
-	case b.value == nil, a.weight > b.weight:
-		return a
+		return b, ""
+	case a.value == nil:
+		return lesser(a, b), ""
+	case b.value == nil:
+		return a, ""
+	case a.misfit() != b.misfit():
+		if a.misfit() {
+			return b, a.said
+		}
+		return a, b.said
+	case a.weight > b.weight:
+		return a, ""
 	case b.weight > a.weight, a.value.Cmp(*b.value) == 0:
-		return b
+		return b, ""
 	}
-	a.disputed = true
+	if wanted := a.wanted(); a.phase != b.phase && wanted != noPhase {
+		if a.phase == wanted {
+			return a, b.said
+		}
+		if b.phase == wanted {
+			return b, a.said
+		}
+	}
+	a.missing = twoNumbers
+	return a, ""
+}
+
+// lesser is what two clauses say of one task together: it is done where both say so.
+func lesser(a, b entry) entry {
+	a.rest = ""
+	if a.stage != b.stage && a.stage != "" && b.stage != "" {
+		a.stage = plan.Ongoing
+	}
 	return a
+}
+
+// misfit reports whether the unit is no way to write the target's.
+func (e *entry) misfit() bool {
+	return e.match.Target != nil && !plan.UnitFits(cmp.Or(e.unit, e.match.Target.Unit), e.match.Target.Unit)
+}
+
+// phase is how far what a number counts has come.
+type phase int
+
+const (
+	noPhase phase = iota
+	begun         // 开工, 启动
+	built         // 建成, 竣工
+)
+
+var (
+	begunPattern = regexp.MustCompile(`开工|动工|启动|在建|开建`)
+	builtPattern = regexp.MustCompile(`建成|竣工|完工|完成|投用|通车|交付|验收`)
+)
+
+func phaseOf(words string) phase {
+	switch {
+	case begunPattern.MatchString(words):
+		return begun
+	case builtPattern.MatchString(words):
+		return built
+	}
+	return noPhase
+}
+
+// wanted is the phase that the target counts: what is finished, unless its name says begun.
+func (e *entry) wanted() phase {
+	if e.match.Target == nil {
+		return noPhase
+	}
+	if p := phaseOf(e.match.Target.Metric); p == begun {
+		return begun
+	}
+	return built
 }

@@ -51,7 +51,7 @@ type outcome struct {
 
 func (w *world) outcome(l typed, chat string) outcome {
 	w.t.Helper()
-	reply := w.say(staff(l.who), chat, l.text)
+	reply := w.say(writer(l.who), chat, l.text)
 	o := outcome{kind: "question", drafts: w.drafts(chat), reply: texts(reply)}
 	switch {
 	case strings.Contains(o.reply, "填报。你负责的") || strings.Contains(o.reply, "还没有落实责任单位"):
@@ -64,6 +64,14 @@ func (w *world) outcome(l typed, chat string) outcome {
 	return o
 }
 
+// writer is who writes a line: a supervisor or a department's staff.
+func writer(who string) *plan.Actor {
+	if who == "督查室" {
+		return &plan.Actor{ID: "test:supervisor", Role: plan.Supervisor}
+	}
+	return staff(who)
+}
+
 // filingKind tells a filing that is asked back about without a reading from one that is read.
 func (w *world) filingKind(o *outcome, who string) string {
 	kind := "filing"
@@ -72,7 +80,7 @@ func (w *world) filingKind(o *outcome, who string) string {
 		if err != nil {
 			return err
 		}
-		t := &turn{router: w.router, tx: tx, actor: *staff(who), library: library, request: Request{Now: w.now}}
+		t := &turn{router: w.router, tx: tx, actor: *writer(who), library: library, request: Request{Now: w.now}}
 		for i := range o.drafts {
 			s, err := t.subject(o.drafts[i].Plan, o.drafts[i].Item)
 			if err != nil {
@@ -251,5 +259,17 @@ func TestSecondHoldOut(t *testing.T) {
 	t.Logf("%d of %d understood (%.1f%%), %d misfiled", understood, all, 100*float64(understood)/float64(all), misfiled)
 	if misfiled > 0 || 100*understood < 95*all {
 		t.Error("want 95% understood and none misfiled")
+	}
+}
+
+// TestTraps reads lines that are easily taken for what they are not.
+func TestTraps(t *testing.T) {
+	t.Parallel()
+	w := liaocheng(t)
+	before(w)
+	understood, misfiled, all := w.score(t, "traps.tsv")
+	t.Logf("%d of %d understood, %d misfiled", understood, all, misfiled)
+	if misfiled > 0 || understood < all {
+		t.Error("want all understood and none misfiled")
 	}
 }

@@ -35,12 +35,12 @@ func (r lineReader) find(words, unit string, segment *plan.Commitment, counted b
 	}
 	slices.SortStableFunc(found, byScore)
 	if len(found) == 0 {
-		if segment != nil {
+		if segment != nil && thing(words) == "" {
 			return r.only(segment, unit)
 		}
 		return ask.Match{}, nil
 	}
-	if segment == nil && !r.means(&found[0], words, unit) {
+	if segment == nil && !r.means(&found[0], words, unit) || segment != nil && thing(words) != "" && said(thing(words), &found[0]) < partly {
 		return ask.Match{}, nil
 	}
 	near := []ask.Match{found[0]}
@@ -65,10 +65,12 @@ func byScore(a, b ask.Match) int {
 // means reports whether words say enough of a match and little else.
 func (r lineReader) means(m *ask.Match, words, unit string) bool {
 	share := said(words, m)
-	fits := unit == "" || m.Target != nil && plan.UnitFits(unit, m.Target.Unit) || m.Target == nil && unit == "%"
+	fits := unit == "" || m.Target != nil && (plan.UnitFits(unit, m.Target.Unit) || plan.UnitConverts(unit, m.Target.Unit)) || m.Target == nil && unit == "%"
 	switch {
 	case m.Score < weakMatch, m.Target == nil && unit == "%" && len([]rune(content(words))) < 3:
 		return false
+	case r.lead != nil && !strong(words, m) && (unit == "" || !fits || !shortens([]rune(content(words)), nameOf(m))):
+		return false // who owns everything says little by a character
 	case !r.own(m.Commitment):
 		return fits && share >= wholly && m.Score/ownFavour >= sureMatch && (m.Target != nil || len([]rune(content(words))) > 2)
 	case !fits && unit != "%":
@@ -147,7 +149,7 @@ func (r lineReader) favour(m *ask.Match, words, unit string, counted bool) float
 		f *= 0.5
 	case unit == m.Target.Unit:
 		f *= 1.15
-	case plan.UnitFits(unit, m.Target.Unit):
+	case plan.UnitFits(unit, m.Target.Unit), plan.UnitConverts(unit, m.Target.Unit):
 	default:
 		f *= 0.6
 	}

@@ -20,6 +20,9 @@ const (
 	DoubtTooLarge  DoubtKind = "too-large" // over three times the target
 	DoubtPercent   DoubtKind = "percent"   // a proportion outside 0 to 100
 	DoubtAgainst   DoubtKind = "against"   // dated before the last filing
+	DoubtNegative  DoubtKind = "negative"  // a total below zero
+	DoubtBackward  DoubtKind = "backward"  // a task further than it is said to be now
+	DoubtPart      DoubtKind = "part"      // one of several things of a task is done
 	DoubtAmbiguous DoubtKind = "ambiguous" // several targets fit as well
 )
 
@@ -42,7 +45,9 @@ func DoubtsOf(t *Target, f *Filing, unit string, previous []Mark, year int, toda
 	if f.Value == nil {
 		return c.doubts
 	}
-	c.doubt(unit != "" && !UnitFits(unit, t.Unit), DoubtUnit)
+	if c.otherValue(unit) {
+		return c.doubts
+	}
 	c.last, c.next = around(previous, f)
 	if suggest := c.scaleSlip(); suggest != nil {
 		c.doubts = append(c.doubts, Doubt{Kind: DoubtScale, Suggest: suggest, Last: c.last})
@@ -53,6 +58,23 @@ func DoubtsOf(t *Target, f *Filing, unit string, previous []Mark, year int, toda
 	c.doubt(c.flow && t.Op != AtMost && saysDone(f.Note) && f.Value.Cmp(t.Value) < 0, DoubtUnmet)
 	c.doubt(isProportion(t) && outside(f.Value), DoubtPercent)
 	return c.doubts
+}
+
+// otherValue asks whether another value is meant, because of its unit or its sign; true where
+// one is suggested, so that the value as it stands need not be looked at.
+func (c *check) otherValue(unit string) bool {
+	t, value := c.target, c.filing.Value
+	if unit != "" && !UnitFits(unit, t.Unit) {
+		suggest := converted(value, unit, t.Unit)
+		c.doubts = append(c.doubts, Doubt{Kind: DoubtUnit, Suggest: suggest})
+		return suggest != nil
+	}
+	if BasisOf(t) != BasisFlow || value.Cmp(Decimal{}) >= 0 {
+		return false
+	}
+	positive := NewDecimalRat(new(big.Rat).Neg(value.Rat()))
+	c.doubts = append(c.doubts, Doubt{Kind: DoubtNegative, Suggest: &positive})
+	return true
 }
 
 // check collects the doubts of one filing.

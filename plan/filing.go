@@ -19,6 +19,13 @@ const (
 	Finished   Stage = "已完成"
 )
 
+// Before reports whether a stage comes before another: 未启动, 推进中, 已完成.
+func (s Stage) Before(other Stage) bool {
+	order := []Stage{NotStarted, Ongoing, Finished}
+	i, j := slices.Index(order, s), slices.Index(order, other)
+	return i >= 0 && i < j
+}
+
 // Filing (填报) is one status report: the cumulative value (or the level) of a target, or
 // the stage of a task, as of a date. It is never changed or deleted; a correction is a new
 // filing that supersedes it.

@@ -18,6 +18,8 @@ type DoubtQuestion struct {
 	Value      *plan.Decimal
 	Unit       string // as it was written
 	Date       plan.Date
+	Stage      plan.Stage // of a task
+	Rest       string     // of a task of several things, what was not spoken of
 	Choices    []Choice
 }
 
@@ -55,10 +57,31 @@ func Doubt(q DoubtQuestion) Message {
 		m.Buttons = [][]Button{{{Text: "改成今天", Action: DoAction("file-today", q.Seq, i)}, cancel}}
 	case plan.DoubtPercent:
 		m.Buttons = [][]Button{{edit, cancel}}
+	case plan.DoubtNegative:
+		m.Buttons = [][]Button{{{Text: "是" + q.Target.Say(*q.Doubt.Suggest), Action: DoAction("file-take", q.Seq, i)}, edit}, {cancel}}
+	case plan.DoubtUnit:
+		m.Buttons = unitButtons(&q, i, edit, cancel)
+	case plan.DoubtPart:
+		m.Buttons = [][]Button{{{Text: "都完成了", Action: DoAction("file-keep", q.Seq, i)}, {Text: "还没有", Action: DoAction("file-take", q.Seq, i)}}, {cancel}}
+	case plan.DoubtBackward:
+		m.Buttons = [][]Button{{{Text: "确是" + string(q.Stage), Action: DoAction("file-keep", q.Seq, i)}, edit}, {cancel}}
 	default:
 		m.Buttons = [][]Button{{{Text: "数没错", Action: DoAction("file-keep", q.Seq, i)}, edit}, {cancel}}
 	}
 	return m
+}
+
+// unitButtons offer the value in the target's unit where it can be converted. A share of
+// what is counted is no number of it.
+func unitButtons(q *DoubtQuestion, i string, edit, cancel Button) [][]Button {
+	keep := Button{Text: "确是" + plain(q.Value, q.Target), Action: DoAction("file-keep", q.Seq, i)}
+	switch {
+	case q.Doubt.Suggest != nil:
+		return [][]Button{{{Text: "是" + plain(q.Doubt.Suggest, q.Target), Action: DoAction("file-take", q.Seq, i)}, keep}, {edit, cancel}}
+	case q.Unit == "%":
+		return [][]Button{{edit, cancel}}
+	}
+	return [][]Button{{{Text: "数没错", Action: DoAction("file-keep", q.Seq, i)}, edit}, {cancel}}
 }
 
 func choiceText(c *Choice) string {
@@ -82,6 +105,9 @@ func doubtText(q *DoubtQuestion) string {
 	case plan.DoubtTooLarge:
 		return plain(q.Value, t) + "是目标" + t.Say(t.Value) + "的" + times(q.Value, t) + "倍，数对吗？"
 	case plan.DoubtFalls:
+		if q.Value.Cmp(*q.Doubt.Last.Value) > 0 {
+			return againstText(q)
+		}
 		less := plan.NewDecimalRat(new(big.Rat).Sub(q.Doubt.Last.Value.Rat(), q.Value.Rat()))
 		return "比上次（" + plan.DayText(q.Doubt.Last.Date) + t.Say(*q.Doubt.Last.Value) + "）少了" + t.Say(less) + "。累计数一般不会减少："
 	case plan.DoubtRepeats:
@@ -89,7 +115,15 @@ func doubtText(q *DoubtQuestion) string {
 	case plan.DoubtUnmet:
 		return "说已完成，但" + t.Say(*q.Value) + "还不到目标" + t.Say(t.Value) + "，数对吗？"
 	case plan.DoubtUnit:
-		return t.Metric + "按" + t.Unit + "计，写的是" + q.Unit + "，数对吗？"
+		return unitText(q)
+	case plan.DoubtNegative:
+		return t.Metric + "报的是1月1日以来的累计数，不会是" + plain(q.Value, t) + "。是不是" + t.Say(*q.Doubt.Suggest) + "？"
+	case plan.DoubtAgainst:
+		return againstText(q)
+	case plan.DoubtPart:
+		return "这一项里还有“" + q.Rest + "”，也完成了吗？"
+	case plan.DoubtBackward:
+		return "上次（" + plan.DayText(q.Doubt.Last.Date) + "）报的是" + string(q.Doubt.Last.Stage) + "，这次成了" + string(q.Stage) + "，是这样吗？"
 	case plan.DoubtPercent:
 		return t.Metric + "应在0到100%之间，写的是" + plain(q.Value, t) + "，请改一下。"
 	}
@@ -110,6 +144,28 @@ func choiceQuestion(q *DoubtQuestion) string {
 		text += fmt.Sprintf("\n%d. %s", i+1, choiceText(&q.Choices[i]))
 	}
 	return text
+}
+
+// againstText says which later filing an earlier number stands against.
+func againstText(q *DoubtQuestion) string {
+	t, last := q.Target, q.Doubt.Last
+	known := plan.DayText(last.Date) + "已报过" + t.Say(*last.Value)
+	if plan.BasisOf(t) != plan.BasisLevel && q.Value.Cmp(*last.Value) > 0 {
+		return known + "，" + plan.DayText(q.Date) + "的" + t.Say(*q.Value) + "比它还多。累计数一般不会减少，数和日期对吗？"
+	}
+	return known + "，这次补的是更早的" + plan.DayText(q.Date) + t.Say(*q.Value) + "，对吗？"
+}
+
+// unitText asks about a unit that is not the target's.
+func unitText(q *DoubtQuestion) string {
+	t := q.Target
+	switch {
+	case q.Doubt.Suggest != nil:
+		return t.Metric + "按" + t.Unit + "计，" + q.Value.String() + q.Unit + "合" + plain(q.Doubt.Suggest, t) + "。是不是" + plain(q.Doubt.Suggest, t) + "？"
+	case q.Unit == "%":
+		return t.Metric + "按" + t.Unit + "计，写的是" + q.Value.String() + "%。请直接发" + t.Unit + "数，例如：" + t.Say(t.Value) + "。"
+	}
+	return t.Metric + "按" + t.Unit + "计，写的是" + q.Unit + "，数对吗？"
 }
 
 // scaleText asks whether a number is off by 万: 147600张是目标3600张的41倍。是不是1476张？

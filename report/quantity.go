@@ -96,9 +96,10 @@ var shortUnits = [][2]string{
 	{"t", "吨"},
 	{"T", "吨"},
 	{"平米", "平方米"},
+	{"华里", "里"},
 }
 
-// shortUnit reads km2, ha, t and a bare 平 where no letter follows.
+// shortUnit reads km2, ha, t, and a bare 平 or 里 that begins no other word.
 func shortUnit(s string) (short, unit string) {
 	for _, u := range shortUnits {
 		rest, ok := strings.CutPrefix(s, u[0])
@@ -108,6 +109,9 @@ func shortUnit(s string) (short, unit string) {
 	}
 	if rest, ok := strings.CutPrefix(s, "平"); ok && firstOf(rest, []string{"方", "米", "均", "台", "安", "稳"}) == "" {
 		return "平", "平方米"
+	}
+	if rest, ok := strings.CutPrefix(s, "里"); ok && firstOf(rest, []string{"程", "面", "边", "外", "头", "有"}) == "" {
+		return "里", "里"
 	}
 	return "", ""
 }
