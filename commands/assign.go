@@ -27,16 +27,21 @@ func handleAssign(t *turn) ([]render.Message, error) {
 	if c == nil || rest == "" {
 		return one(render.Message{Text: "请写清编号和单位，例如：" + assignExample}), nil
 	}
+	known := t.departments(p)
 	part, lead, support, problem := t.assignment(p, c, rest)
 	if problem != "" {
 		return one(render.Message{Text: problem}), nil
 	}
-	return t.assign(p, c, plan.Duty{Item: part, Lead: lead, Support: support})
+	messages, err := t.assign(p, c, plan.Duty{Item: part, Lead: lead, Support: support})
+	for _, name := range append([]string{lead}, support...) {
+		messages = warned(messages, name, known)
+	}
+	return messages, err
 }
 
 // assignment reads [危桥] 交通运输局 [牵头] [配合 财政局、住建局].
 func (t *turn) assignment(p *plan.Plan, c *plan.Commitment, words string) (item plan.ID, lead string, support []string, problem string) {
-	before, after, _ := strings.Cut(words, "配合")
+	before, after, _ := strings.Cut(strings.TrimPrefix(words, "给"), "配合")
 	fields := strings.FieldsFunc(strings.ReplaceAll(before, "牵头", " "), func(r rune) bool { return strings.ContainsRune(" ，,、；;", r) })
 	if len(fields) == 0 {
 		return 0, "", nil, "请写清牵头单位，例如：" + assignExample
@@ -78,6 +83,37 @@ func (t *turn) unfitName(name string, known []string) string {
 		}
 	}
 	return "“" + name + "”不像单位名称。请写全，例如：" + assignExample
+}
+
+// warned adds to an answer that a name is near another one in use.
+func warned(messages []render.Message, name string, known []string) []render.Message {
+	if near := nearOffice(name, known); near != "" && len(messages) > 0 {
+		messages[0].Text += "\n注意：已有“" + near + "”。若和“" + name + "”是同一家，请改用“" + near + "”再发一次。"
+	}
+	return messages
+}
+
+// nearOffice is the name in use of which another one seems to be a shorter or longer form
+// (规划局, 规划管理局): one holds the characters of the other in their order, and both begin
+// and end alike; or to be another kind of office. "" where the name is in use itself, or none is near.
+func nearOffice(name string, known []string) string {
+	if slices.Contains(known, name) {
+		return ""
+	}
+	for _, k := range known {
+		short, long := []rune(name), []rune(k)
+		if len(short) > len(long) {
+			short, long = long, short
+		}
+		if len(short) == len(long) && len(short) > 2 && string(short[:len(short)-1]) == string(long[:len(long)-1]) {
+			return k // 住建委, 住建局
+		}
+		alike := len(short) > 2 && short[0] == long[0] && short[1] == long[1] && short[len(short)-1] == long[len(long)-1]
+		if alike && shortens(short, string(long)) {
+			return k
+		}
+	}
+	return ""
 }
 
 // departments are the spellings in use: of people, of assignments, of the report itself.

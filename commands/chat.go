@@ -27,6 +27,8 @@ type chat struct {
 	review  plan.FilingID // that was shown last to its reviewer
 	parts   []plan.Asked  // targets and tasks of the last list: "3 1476" files for the third
 	partsAt time.Time     // when it was shown
+	turned  time.Time     // when the person turned to something else than filing
+	picking bool          // a bare number files for an entry of it
 }
 
 // remember keeps the entries of a list answer for picking.

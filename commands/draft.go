@@ -15,6 +15,8 @@ type filingDialog struct {
 	Message  string          `json:"message,omitempty"` // that it came in
 	Editing  int             `json:"editing,omitempty"` // draft whose number is awaited, from 1
 	Photo    bool            `json:"photo,omitempty"`   // a photo is awaited
+	Caption  string          `json:"caption,omitempty"` // of evidence that waits for its words
+	At       time.Time       `json:"at,omitzero"`       // when that evidence came
 	Seq      string          `json:"seq,omitempty"`     // of the last question; buttons of others are stale
 }
 

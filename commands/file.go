@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"slices"
 	"strconv"
 
 	"duban/plan"
@@ -63,6 +62,9 @@ func (t *turn) readsAsFiling() bool {
 	return ok
 }
 
+// neverFiled refuses 无变化 of what was not filed before.
+var neverFiled = render.Message{Text: "这一项还没有填报过，不能报“无变化”。请直接报数，例如：养老床位 1476"}
+
 // beginFiling understands a status report and asks for its confirmation.
 func beginFiling(t *turn) ([]render.Message, error) {
 	r, ok := t.reader()
@@ -82,38 +84,17 @@ func beginFiling(t *turn) ([]render.Message, error) {
 		d.Drafts = append(d.Drafts, next...)
 	}
 	if len(d.Drafts) == 0 {
-		return one(render.Message{Text: "这一项还没有填报过，不能报“无变化”。请直接报数，例如：养老床位 1476"}), nil
+		return one(neverFiled), nil
 	}
-	t.joinWaiting(&d)
-	return t.proceed(&d)
-}
-
-// joinWaiting keeps what waits for its confirmation beside a new line: its evidence, and
-// its drafts of other items. An edited message takes the place of what it had said.
-func (t *turn) joinWaiting(d *filingDialog) {
-	var old filingDialog
-	if !t.recall(filingKind, &old) {
-		return
-	}
-	d.Evidence = append(old.Evidence, d.Evidence...)
-	if t.request.Edited && old.Message == t.request.Message {
-		return
-	}
-	var kept []draft
-	for i := range old.Drafts {
-		same := func(x draft) bool { return x.Plan == old.Drafts[i].Plan && x.Item == old.Drafts[i].Item }
-		asked := old.Editing == i+1 || len(old.Drafts[i].Others) > 0
-		if !asked && !slices.ContainsFunc(d.Drafts, same) {
-			kept = append(kept, old.Drafts[i])
-		}
-	}
-	d.Drafts = append(kept, d.Drafts...)
+	return t.joinAndProceed(&d)
 }
 
 // handleFile files what stands behind the command; alone it shows what there is to file.
 func handleFile(t *turn) ([]render.Message, error) {
 	if t.words == "" {
-		return handleMine(t)
+		messages, err := handleMine(t)
+		t.chat.picking = true
+		return messages, err
 	}
 	t.text = t.words
 	return beginFiling(t)
@@ -216,13 +197,24 @@ func (t *turn) proceed(d *filingDialog) ([]render.Message, error) {
 		if doubts := x.doubts(s, t.today()); len(doubts) > 0 && (x.Value != nil || doubts[0].Kind == plan.DoubtAmbiguous || s.target == nil) {
 			return one(t.doubt(x, i, s, doubts[0], d.Seq)), t.await(filingKind, d)
 		}
-		if s.target != nil && x.Value == nil { // 已完成 without a number
+		if m, ok := x.ask(s); ok {
 			d.Editing = i + 1
-			return one(render.AskNumber(s.target, x.Missing)), t.await(filingKind, d)
+			return one(m), t.await(filingKind, d)
 		}
 		echo = append(echo, t.echo(x, s))
 	}
 	return one(render.Confirm(echo, len(d.Evidence), d.Seq)), t.await(filingKind, d)
+}
+
+// ask asks for what a draft lacks: the number of a target, the stage of a task.
+func (d *draft) ask(s *subject) (m render.Message, lacks bool) {
+	switch {
+	case s.target != nil && d.Value == nil: // 已完成 without a number
+		return render.AskNumber(s.target, d.Missing), true
+	case s.task != nil && d.Stage == "":
+		return render.AskStage(s.commitment, s.task), true
+	}
+	return m, false
 }
 
 var evidenceFirst = render.Message{Text: "收到附件。请发一句话说明是哪一项，例如：养老床位 1476"}

@@ -139,7 +139,7 @@ func pickItem(t *turn, d *draft, _ *subject) error {
 		return err
 	}
 	d.Item, d.Others = item, nil
-	if s.task != nil { // a share of a task, not its value
+	if s.task != nil && (d.Value != nil || d.Stage != "") { // a share of a task, not its value
 		d.Percent, d.Value, d.Stage = d.Value, nil, cmp.Or(d.Stage, plan.Ongoing)
 	}
 	t.correction(d, s)
@@ -158,6 +158,7 @@ func startFiling(t *turn) ([]render.Message, error) {
 	if p == nil {
 		return one(noPlan), nil
 	}
+	t.chat.picking = false
 	s, err := t.subject(p.Key(), item)
 	if err != nil {
 		return nil, err
@@ -190,8 +191,7 @@ func fileUnchanged(t *turn) ([]render.Message, error) {
 	}
 	t.correction(&d, s)
 	dialog := filingDialog{Drafts: []draft{d}}
-	t.joinWaiting(&dialog)
-	return t.proceed(&dialog)
+	return t.joinAndProceed(&dialog)
 }
 
 func stageByNumber(text string) plan.Stage {

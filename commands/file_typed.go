@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/width"
 
@@ -15,11 +16,13 @@ import (
 // Words that answer the questions about a filing without its buttons.
 var (
 	yesWords    = []string{"确认", "是", "是的", "对", "对的", "好", "好的", "确定", "ok", "OK", "Ok", "确认填报", "提交"}
-	noWords     = []string{"取消", "不报了", "算了", "先不报", "不填了"}
+	noWords     = []string{"取消", "撤回", "撤销", "不报了", "算了", "先不报", "不填了"}
 	keepWords   = []string{"数没错", "没错", "数对", "数没问题", "没问题", "就是这个数"}
 	fixWords    = []string{"更正上次的数", "更正上次", "更正", "上次报错了", "上次的数错了"}
 	monthWords  = []string{"这是当月数", "当月数", "是当月数", "这是本月数", "本月数"}
 	todayWords  = []string{"改成今天", "今天", "按今天"}
+	wholeWords  = []string{"都完成了", "都完成", "完成了", "也完成了", "全部完成"}
+	partlyWords = []string{"还没有", "还没", "没有", "没完成", "还没完成", "没有完成"}
 	changeWords = []string{"改数", "改一下", "修改"}
 	photoWords  = []string{"补充照片", "补照片", "加照片"}
 )
@@ -43,6 +46,8 @@ func answerFiling(t *turn) ([]render.Message, error) {
 	}
 	text := strings.Trim(t.text, "。！!，, ")
 	switch {
+	case len(t.request.Media) > 0 && len(d.Drafts) == 0 && !t.readsAsFiling():
+		return beginEvidence(t)
 	case len(t.request.Media) > 0 && (text == "" || d.Photo || !t.readsAsFiling()):
 		return t.addEvidence(&d, text)
 	case slices.Contains(noWords, text):
@@ -67,7 +72,14 @@ func (t *turn) elsewhere(d *filingDialog) ([]render.Message, error) {
 		return append(one(render.Message{Text: "改后的消息里没有读出数，等你确认的还是原来的："}), messages...), err
 	}
 	run, _ := t.unprompted()
-	return run(t)
+	if len(d.Drafts) > 0 || t.readsAsFiling() {
+		return run(t)
+	}
+	messages, err := run(t)
+	if err != nil || !t.recall(filingKind, d) || len(d.Drafts) > 0 {
+		return messages, err
+	}
+	return append(messages, render.Message{Text: unusedPhoto}), t.settle()
 }
 
 // typedAnswer takes the words of a button; done is false where they are none.
@@ -89,7 +101,7 @@ func (t *turn) typedAnswer(d *filingDialog, text string) (done bool, messages []
 		messages, err = t.editDraft(d, i)
 		return true, messages, err
 	case doubt == nil:
-		return false, nil, nil
+		return t.typedFigure(d, nil, text)
 	}
 	if f := typedDoubt(doubt, text); f != nil {
 		if err := f(t, &d.Drafts[i], s); err != nil {
@@ -98,8 +110,16 @@ func (t *turn) typedAnswer(d *filingDialog, text string) (done bool, messages []
 		messages, err = t.proceed(d)
 		return true, messages, err
 	}
-	if done, messages, err = t.typedChoice(d, i, doubt, text); done || !isAnswer(text) && !slices.Contains(yesWords, text) {
+	if done, messages, err = t.typedChoice(d, i, doubt, text); done {
 		return done, messages, err
+	}
+	if doubt.Kind != plan.DoubtAmbiguous {
+		if done, messages, err = t.typedFigure(d, &i, text); done {
+			return done, messages, err
+		}
+	}
+	if !isAnswer(text) && !slices.Contains(yesWords, text) {
+		return false, nil, nil
 	}
 	messages, err = t.proceed(d)
 	return true, messages, err
@@ -109,8 +129,12 @@ func (t *turn) typedAnswer(d *filingDialog, text string) (done bool, messages []
 func typedDoubt(doubt *plan.Doubt, text string) func(*turn, *draft, *subject) error {
 	yes := slices.Contains(yesWords, text)
 	switch {
-	case doubt.Suggest != nil && (yes || strings.HasPrefix(text, "是"+doubt.Suggest.String())):
+	case doubt.Suggest != nil && (yes || isValue(text, doubt.Suggest)):
 		return takeSuggestion
+	case doubt.Kind == plan.DoubtPart && slices.Contains(partlyWords, text):
+		return takeSuggestion
+	case doubt.Kind == plan.DoubtPart && slices.Contains(wholeWords, text), doubt.Kind == plan.DoubtRepeats && (isUnchanged(text) || text == "没有"):
+		return keepValue
 	case doubt.Kind == plan.DoubtFalls && slices.Contains(fixWords, text):
 		return correctLast
 	case doubt.Kind == plan.DoubtFalls && slices.Contains(monthWords, text):
@@ -123,6 +147,12 @@ func typedDoubt(doubt *plan.Doubt, text string) func(*turn, *draft, *subject) er
 		return keepValue
 	}
 	return nil
+}
+
+// isValue reports whether 是1476张 names a value.
+func isValue(text string, v *plan.Decimal) bool {
+	rest, ok := strings.CutPrefix(text, "是"+v.String())
+	return ok && !strings.HasPrefix(rest, ".") && strings.IndexFunc(rest, unicode.IsDigit) != 0
 }
 
 // typedChoice takes the number of one of several items.
@@ -176,16 +206,9 @@ func (t *turn) addEvidence(d *filingDialog, caption string) ([]render.Message, e
 	d.Evidence = append(d.Evidence, t.request.Media...)
 	d.Photo = false
 	for i := range d.Drafts {
-		if caption != "" && !strings.Contains(d.Drafts[i].Note, caption) {
-			d.Drafts[i].Note = strings.Trim(d.Drafts[i].Note+"，"+caption, "，")
-		}
+		d.Drafts[i].addNote(caption)
 	}
 	return t.proceed(d)
-}
-
-// beginEvidence keeps a photo that came before its words.
-func beginEvidence(t *turn) ([]render.Message, error) {
-	return t.proceed(&filingDialog{Evidence: t.request.Media, Message: t.request.Message})
 }
 
 // typedNumber takes the number, the stage or the 无变化 that was asked for; done is false
@@ -211,7 +234,7 @@ func (t *turn) fill(x *draft, s *subject) bool {
 	}
 	reader := scan{lineReader: lineReader{engine: t.library.Engine(string(x.Plan))}}
 	list := reader.figuresOf(rest)
-	x.Cleared, x.Missing, x.Supersedes, x.Others = nil, "", 0, nil
+	x.Cleared, x.Missing, x.Supersedes, x.Others, x.Rest = nil, "", 0, nil, ""
 	var ok bool
 	switch {
 	case isUnchanged(rest):
@@ -239,7 +262,11 @@ func (x *draft) takeStage(text string, list []report.Quantity) bool {
 		value := list[0].Value
 		x.Percent, x.Stage = &value, stageWith(text, list[0])
 	}
-	if !plainStage(text) && content(withoutStage(text)) != "" {
+	said := text
+	if share {
+		said = text[:list[0].Start] + text[list[0].End:]
+	}
+	if !plainStage(text) && content(withoutStage(said)) != "" {
 		x.Note = text
 	}
 	return true

@@ -33,11 +33,31 @@ func handleInvite(t *turn) ([]render.Message, error) {
 	role, department, ok := invited(t.words)
 	switch {
 	case ok:
-		return t.invite(role, department)
+		known := t.offices()
+		department = t.unified(department, known)
+		messages, err := t.invite(role, department)
+		return warned(messages, department, known), err
 	case department != "" && role == "":
 		return one(render.ChooseRole(department)), nil
 	}
 	return one(render.Message{Text: "请写清单位和身份，例如：邀请 民政局 填报；邀请 民政局 负责人；邀请 督查；邀请 管理员"}), nil
+}
+
+// offices are the spellings of departments in use, if a plan is there.
+func (t *turn) offices() []string {
+	if p := t.current(); p != nil {
+		return t.departments(p)
+	}
+	return nil
+}
+
+// unified is a department as it is called already.
+func (t *turn) unified(name string, known []string) string {
+	p := t.current()
+	if p == nil || name == "" {
+		return name
+	}
+	return t.router.offices.unify(name, p.Place, known)
 }
 
 // invited reads role and department; ok is false where one is missing or too much.

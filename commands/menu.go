@@ -42,13 +42,13 @@ func openCommands() []Command {
 // staffCommands are of those with a role.
 func staffCommands() []Command {
 	return []Command{
-		{Name: "mine", Words: []string{"我的", "我的事项", "我负责的"}, Summary: "本单位的事项", Group: groupFile, Act: plan.ActFile, handle: handleMine},
+		{Name: "mine", Words: []string{"我的", "我的事项", "我负责的", "我报了什么", "我报过什么", "我填了什么"}, Summary: "本单位的事项", Group: groupFile, Act: plan.ActFile, handle: handleMine},
 		{Name: "file", Words: []string{"填报"}, Summary: "填报，例：填报 养老床位 1476", Group: groupFile, Act: plan.ActFile, Writes: true, handle: handleFile},
 		{Name: "same", Words: []string{"全部无变化", "都无变化", "全部没有变化"}, Summary: "报过的事项都报“无变化”", Group: groupFile, Act: plan.ActFile, Writes: true, handle: handleSame},
 		{Name: "extend", Words: []string{"申请延期", "延期"}, Summary: "申请延期，例：申请延期 实事8 2018年6月30日 理由", Group: groupFile, Act: plan.ActRequest, Writes: true, handle: handleExtend},
 		{Name: "review", Words: []string{"待审", "审核", "待审核"}, Summary: "审核填报", Group: groupReview, Act: plan.ActReview, handle: handleReview},
 		{Name: "sign", Words: []string{"签核", "待签核"}, Summary: "签核本单位的填报", Group: groupFile, Act: plan.ActSign, handle: handleReview},
-		{Name: "assign", Words: []string{"分派", "未落实"}, Summary: "落实责任单位，例：分派 实事5 民政局", Group: groupReview, Act: plan.ActAssign, Writes: true, handle: handleAssign},
+		{Name: "assign", Words: []string{"分派", "未落实"}, Glue: "实事 第 给 ： :", Summary: "落实责任单位，例：分派 实事5 民政局", Group: groupReview, Act: plan.ActAssign, Writes: true, handle: handleAssign},
 		{Name: "unassign", Words: []string{"取消分派"}, Summary: "取消分派，例：取消分派 实事8 危桥", Group: groupReview, Act: plan.ActAssign, Writes: true, handle: handleUnassign},
 		{Name: "proof", Words: []string{"校核"}, Summary: "对照原句校核指标，例：校核 第三章", Group: groupReview, Act: plan.ActCorrect, handle: handleProof},
 		{Name: "addtarget", Words: []string{"新增指标"}, Summary: "补漏读的指标，例：新增指标 实事8 公交专用道 12公里", Group: groupReview, Act: plan.ActCorrect, Writes: true, handle: handleAddTarget},

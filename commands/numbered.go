@@ -2,15 +2,18 @@ package commands
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"duban/plan"
 	"duban/render"
 )
 
-// numberedPattern is a number of a list with what is filed for it: 1 1476, 2 推进中.
-var numberedPattern = regexp.MustCompile(`^(\d{1,2})(?:[\s.、:：]\s*)(\S.*)$`)
+// numberedMark begins what is filed for a number of a list: 1, 2. or 3：已完成. A point behind
+// the number stands apart from what follows it, else it is a decimal.
+var numberedMark = regexp.MustCompile(`^(\d{1,2})(?:[、:：)）.]|$)(.*)$`)
 
 // fillPattern is the words of a button of the person's list: 填3.
 var fillPattern = regexp.MustCompile(`^填(?:第)?(\d{1,3})项?$`)
@@ -26,19 +29,69 @@ func (t *turn) numbered() (handler, bool) {
 		t.args = []string{strconv.Itoa(int(items[number(m[1])-1].Item))}
 		return startFiling, true
 	}
-	var picked []plan.Asked
-	var said []string
-	for _, piece := range strings.FieldsFunc(t.text, func(r rune) bool { return strings.ContainsRune("，；;", r) }) {
-		m := numberedPattern.FindStringSubmatch(strings.TrimSpace(piece))
-		if m == nil || number(m[1]) < 1 || number(m[1]) > len(items) || !t.onlyFigure(m[2]) {
-			return nil, false
-		}
-		picked, said = append(picked, items[number(m[1])-1]), append(said, m[2])
+	if n, ok := t.bareNumber(); ok && n <= len(items) {
+		t.args = []string{strconv.Itoa(int(items[n-1].Item))}
+		return startFiling, true
 	}
-	if len(picked) == 0 {
+	list := t.numberedPieces(len(items))
+	if len(list) == 0 {
 		return nil, false
 	}
-	return func(t *turn) ([]render.Message, error) { return t.fileNumbered(picked, said) }, true
+	return func(t *turn) ([]render.Message, error) { return t.fileNumbered(items, list) }, true
+}
+
+// bareNumber is a number alone that answers the list which 填报 showed.
+func (t *turn) bareNumber() (n int, ok bool) {
+	n, err := strconv.Atoi(strings.Trim(t.text, "第项.、 "))
+	ok = t.chat.picking && len(t.chat.parts) > 0 && err == nil && n > 0
+	t.chat.picking = false
+	return n, ok
+}
+
+// numberedPiece is the number of an item with what is said of it.
+type numberedPiece struct {
+	number int
+	said   string
+}
+
+// numberedPieces cuts a message into numbers up to most with a figure, a stage or 无变化
+// behind each; none where it is anything else.
+func (t *turn) numberedPieces(most int) []numberedPiece {
+	var list []numberedPiece
+	for _, piece := range strings.FieldsFunc(t.text, func(r rune) bool { return strings.ContainsRune("，；;", r) }) {
+		some := t.cutNumbered(strings.Fields(piece), most)
+		if some == nil {
+			return nil
+		}
+		list = append(list, some...)
+	}
+	return list
+}
+
+// cutNumbered cuts words so that each number has the fewest words behind it; nil where that
+// cannot be done.
+func (t *turn) cutNumbered(words []string, most int) []numberedPiece {
+	if len(words) == 0 {
+		return nil
+	}
+	m := numberedMark.FindStringSubmatch(words[0])
+	if m == nil || number(m[1]) < 1 || number(m[1]) > most || strings.Contains(words[0], ".") && m[2] != "" && m[2][0] < utf8.RuneSelf {
+		return nil
+	}
+	for n := 1; n <= len(words); n++ {
+		said := strings.TrimSpace(m[2] + " " + strings.Join(words[1:n], " "))
+		if said == "" || !t.onlyFigure(said) {
+			continue
+		}
+		first := numberedPiece{number(m[1]), said}
+		if n == len(words) {
+			return []numberedPiece{first}
+		}
+		if rest := t.cutNumbered(words[n:], most); rest != nil {
+			return append([]numberedPiece{first}, rest...)
+		}
+	}
+	return nil
 }
 
 // listed are the items of the numbered list that was shown last, by the clock or in the
@@ -87,11 +140,12 @@ func (t *turn) onlyFigure(words string) bool {
 }
 
 // fileNumbered asks for the confirmation of what was said of some items.
-func (t *turn) fileNumbered(items []plan.Asked, said []string) ([]render.Message, error) {
+func (t *turn) fileNumbered(items []plan.Asked, list []numberedPiece) ([]render.Message, error) {
 	d := filingDialog{Evidence: t.request.Media, Message: t.request.Message}
 	whole := t.text
 	defer func() { t.text = whole }()
-	for i, item := range items {
+	for i, piece := range list {
+		item := items[piece.number-1]
 		s, err := t.subject(item.Plan, item.Item)
 		if err != nil {
 			return nil, err
@@ -100,12 +154,11 @@ func (t *turn) fileNumbered(items []plan.Asked, said []string) ([]render.Message
 			return nil, err
 		}
 		x := draft{Plan: item.Plan, Item: item.Item, Date: t.today()}
-		t.text = said[i]
-		if !t.fill(&x, s) {
-			return one(render.Message{Text: "第" + said[i] + "项没有读懂。请写成“序号 数”，例如：1 1476"}), nil
+		t.text = piece.said
+		if slices.ContainsFunc(list[:i], func(p numberedPiece) bool { return p.number == piece.number }) || !t.fill(&x, s) {
+			return one(render.NumberNotRead(piece.number, piece.said, s.target, s.task)), nil
 		}
 		d.Drafts = append(d.Drafts, x)
 	}
-	t.joinWaiting(&d)
-	return t.proceed(&d)
+	return t.joinAndProceed(&d)
 }

@@ -133,7 +133,7 @@ func (t *turn) showParts(p *plan.Plan, parts []render.Part) {
 		members[i], items[i] = parts[i].Commitment, plan.Asked{Plan: p.Key(), Item: parts[i].Item()}
 	}
 	t.show(p, members)
-	t.chat.parts, t.chat.partsAt = items, t.request.Now
+	t.chat.parts, t.chat.partsAt, t.chat.picking = items, t.request.Now, false
 }
 
 // handleMine lists what the person's department answers for.

@@ -136,6 +136,9 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 		if !t.offered(c) {
 			return refuse(c.Act), false
 		}
+		if c.Group != groupFile {
+			t.chat.turned = t.request.Now
+		}
 		return c.handle, c.Writes
 	}
 	if strings.HasPrefix(t.text, "/") {
@@ -162,6 +165,9 @@ func (t *turn) unprompted() (run handler, writes bool) {
 	}
 	if run, ok := t.numbered(); ok {
 		return run, true
+	}
+	if run, writes, ok := t.outOfPlace(); ok {
+		return run, writes
 	}
 	switch staff := t.may(plan.ActFile); {
 	case t.readsAsFiling():

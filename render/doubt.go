@@ -64,6 +64,7 @@ func Doubt(q DoubtQuestion) Message {
 	case plan.DoubtPart:
 		m.Buttons = [][]Button{{{Text: "都完成了", Action: DoAction("file-keep", q.Seq, i)}, {Text: "还没有", Action: DoAction("file-take", q.Seq, i)}}, {cancel}}
 	case plan.DoubtBackward:
+		edit.Text = "改一下"
 		m.Buttons = [][]Button{{{Text: "确是" + string(q.Stage), Action: DoAction("file-keep", q.Seq, i)}, edit}, {cancel}}
 	default:
 		m.Buttons = [][]Button{{{Text: "数没错", Action: DoAction("file-keep", q.Seq, i)}, edit}, {cancel}}

@@ -226,6 +226,15 @@ func AskNumber(t *plan.Target, why string) Message {
 	return Message{Text: text, Buttons: [][]Button{{{Text: "取消", Action: DoAction("file-no")}}}}
 }
 
+// NumberNotRead says that what stands behind the number of a list says nothing of its item.
+func NumberNotRead(n int, said string, target *plan.Target, task *plan.Task) Message {
+	no := "第" + strconv.Itoa(n) + "项"
+	if task != nil {
+		return Message{Text: no + "是任务“" + task.Text + "”，没有读懂“" + said + "”。请写已完成、推进中或未启动，例如：" + strconv.Itoa(n) + " 推进中"}
+	}
+	return Message{Text: no + "是“" + target.Metric + "”，没有读懂“" + said + "”。请每项只写一个数，例如：" + strconv.Itoa(n) + " " + target.Say(target.Value)}
+}
+
 // AskStage asks how far a task is.
 func AskStage(c *plan.Commitment, t *plan.Task) Message {
 	id := strconv.Itoa(int(t.ID))
