@@ -10,9 +10,9 @@ import (
 
 // Steps of a work whose end is not the end of the work.
 var (
-	stepWords = `路基|路面|主体|桩基|基础(?:施工|工程)?|地基|框架|土建|征地|拆迁|清表|招标|立项|可研|勘察|设计|方案|审批|环评|手续|前期工作|图纸|一期|首期|一标段|半幅|大部|部分`
-	stepDone  = regexp.MustCompile(`(` + stepWords + `)(?:工程|施工|工作)?(?:已经?|均已?|都已?|全部|基本)*(?:封顶|完成|完工|竣工|通过|建成|办结|办完|做完|结束)`)
-	doneStep  = regexp.MustCompile(`完成了?(` + stepWords + `)`)
+	workSteps = `路基|路面|主体|桩基|基础(?:施工|工程)?|地基|框架|土建|征地|拆迁|清表|招标|立项|可研|勘察|设计|方案|审批|环评|手续|前期工作|图纸|一期|首期|一标段|半幅|大部|部分`
+	stepDone  = regexp.MustCompile(`(` + workSteps + `)(?:工程|施工|工作)?(?:已经?|均已?|都已?|全部|基本)*(?:封顶|完成|完工|竣工|通过|建成|办结|办完|做完|结束)`)
+	doneStep  = regexp.MustCompile(`完成了?(` + workSteps + `)`)
 )
 
 // partial reports whether words say that a step of a task is finished, and not all of it:

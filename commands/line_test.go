@@ -273,3 +273,15 @@ func TestTraps(t *testing.T) {
 		t.Error("want all understood and none misfiled")
 	}
 }
+
+// TestThirdHoldOut reads lines that were written after the traps had been worked on.
+func TestThirdHoldOut(t *testing.T) {
+	t.Parallel()
+	w := liaocheng(t)
+	before(w)
+	understood, misfiled, all := w.score(t, "holdout3.tsv")
+	t.Logf("%d of %d understood (%.1f%%), %d misfiled", understood, all, 100*float64(understood)/float64(all), misfiled)
+	if misfiled > 0 || 100*understood < 95*all {
+		t.Error("want 95% understood and none misfiled")
+	}
+}

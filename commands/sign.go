@@ -19,7 +19,6 @@ var (
 	ratePattern = regexp.MustCompile(`(增速|涨幅|增幅|增长率|降幅|跌幅).*(回落|下降|放缓|减缓|提高|加快|收窄|扩大|回升|下滑)(了|约|近)*\s*$`)
 	// reducedPattern is a metric that counts what is cut.
 	reducedPattern = regexp.MustCompile(`降低|下降|减少|压减|削减|减排|化解|脱贫|减贫|退出|淘汰|关停|取缔|拆除`)
-	comparePattern = regexp.MustCompile(`同比|环比`)
 )
 
 // changeOnly is why the number of a state has to be asked for.
