@@ -26,6 +26,14 @@ func partial(words string, t *plan.Task) bool {
 	return false
 }
 
+// stageFor is how far words say that a task is: under way where a step of it is finished.
+func stageFor(words string, t *plan.Task) plan.Stage {
+	if stage := stageOf(words); stage != plan.Finished || !partial(words, t) {
+		return stage
+	}
+	return plan.Ongoing
+}
+
 // unnamed is the thing of a task of several (甲、乙和丙) that words leave out; "" where they
 // name each, or none. A thing is named by two of its characters running.
 func unnamed(words string, t *plan.Task) string {

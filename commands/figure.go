@@ -83,6 +83,9 @@ func (s *scan) figures(text string, list []report.Quantity) {
 			end = list[i+1].Start
 		}
 		noun := nounBehind(words, text[q.End:end], i+1 == len(list))
+		if s.furtherOn(words) {
+			words = strings.Replace(words, "其中", "", 1)
+		}
 		held = held || hasAny(words, heldBack)
 		apart := asidePattern.MatchString(strings.TrimSpace(words)+noun) || aimBehind.MatchString(text[q.End:])
 		if apart && !held {
@@ -95,6 +98,13 @@ func (s *scan) figures(text string, list []report.Quantity) {
 		from = q.End + len(noun)
 	}
 	s.tail(text[from:])
+}
+
+// furtherOn reports whether words say 其中 of what is built behind what was begun: 开工110所，
+// 其中建成92所.
+func (s *scan) furtherOn(words string) bool {
+	n := len(s.entries)
+	return n > 0 && s.entries[n-1].phase == begun && s.entries[n-1].wanted() == built && phaseOf(words) == built
 }
 
 // tail reads what stands behind the last number of a clause.

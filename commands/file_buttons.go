@@ -2,6 +2,7 @@ package commands
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"duban/plan"
@@ -86,7 +87,10 @@ func takeSuggestion(t *turn, d *draft, s *subject) error {
 }
 
 // keepValue clears the doubts about the value as it was written.
-func keepValue(_ *turn, d *draft, _ *subject) error {
+func keepValue(t *turn, d *draft, s *subject) error {
+	if slices.ContainsFunc(d.doubts(s, t.today()), func(x plan.Doubt) bool { return x.Never }) {
+		return nil
+	}
 	d.clear(plan.DoubtScale, plan.DoubtTooLarge, plan.DoubtRepeats, plan.DoubtUnmet, plan.DoubtUnit, plan.DoubtFalls, plan.DoubtAgainst, plan.DoubtPart, plan.DoubtBackward)
 	return nil
 }

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -141,7 +142,7 @@ func typedDoubt(doubt *plan.Doubt, text string) func(*turn, *draft, *subject) er
 		return addToLast
 	case (doubt.Kind == plan.DoubtFuture || doubt.Kind == plan.DoubtTooEarly) && slices.Contains(todayWords, text):
 		return dateToday
-	case doubt.Kind == plan.DoubtAmbiguous, doubt.Kind == plan.DoubtFuture, doubt.Kind == plan.DoubtTooEarly, doubt.Kind == plan.DoubtPercent, doubt.Kind == plan.DoubtFalls:
+	case doubt.Never, doubt.Kind == plan.DoubtAmbiguous, doubt.Kind == plan.DoubtFuture, doubt.Kind == plan.DoubtTooEarly, doubt.Kind == plan.DoubtPercent, doubt.Kind == plan.DoubtFalls:
 		return nil
 	case slices.Contains(keepWords, text), strings.HasPrefix(text, "确是"), yes && doubt.Suggest == nil:
 		return keepValue
@@ -228,7 +229,7 @@ func (t *turn) typedNumber(d *filingDialog) (done bool, messages []render.Messag
 
 // fill reads a number, a stage or 无变化 into a draft whose item is known.
 func (t *turn) fill(x *draft, s *subject) bool {
-	day, rest := dateOf(strings.TrimSpace(width.Fold.String(t.text)), t.today())
+	day, rest := figureDate(strings.TrimSpace(width.Fold.String(t.text)), t.today())
 	if !day.IsZero() {
 		x.Date = day
 	}
@@ -240,7 +241,7 @@ func (t *turn) fill(x *draft, s *subject) bool {
 	case isUnchanged(rest):
 		ok = x.unchanged(s)
 	case s.task != nil:
-		ok = x.takeStage(rest, list)
+		ok = x.takeStage(s.task, rest, list)
 	default:
 		ok = x.takeNumber(s, rest, list)
 	}
@@ -250,10 +251,21 @@ func (t *turn) fill(x *draft, s *subject) bool {
 	return ok
 }
 
+// decimalPattern is a number alone that looks like a date.
+var decimalPattern = regexp.MustCompile(`^\d+\.\d+$`)
+
+// figureDate is dateOf where a number is awaited: 7.3 alone is one.
+func figureDate(text string, today plan.Date) (day plan.Date, rest string) {
+	if decimalPattern.MatchString(text) {
+		return plan.Date{}, text
+	}
+	return dateOf(text, today)
+}
+
 // takeStage reads how far a task is; a bare number says nothing of it.
-func (x *draft) takeStage(text string, list []report.Quantity) bool {
+func (x *draft) takeStage(t *plan.Task, text string, list []report.Quantity) bool {
 	share := len(list) == 1 && list[0].Unit == "%"
-	stage := stageOf(text)
+	stage := stageFor(text, t)
 	if stage == "" && !share {
 		return false
 	}

@@ -198,32 +198,47 @@ func (s *scan) byUnit(unit string) (best ask.Match, others []ask.Match) {
 	return fit[0], fit[1:]
 }
 
-// inside finds the part of a commitment whose name holds most of the words.
-func (r lineReader) inside(c *plan.Commitment, words, unit string) ask.Match {
+// inside finds the part of a commitment whose name holds most of the words, among several
+// the one that is called most like what was spoken of before.
+func (s *scan) inside(c *plan.Commitment, words, unit string) ask.Match {
+	said, before := content(words), ""
+	if s.last.Target != nil {
+		before = s.last.Target.Metric
+	}
 	var best ask.Match
 	tied := false
 	for _, m := range partsOf(c) {
 		if m.Target == nil || unit != "" && !plan.UnitFits(unit, m.Target.Unit) {
 			continue
 		}
-		n := 0
-		for _, w := range content(words) {
-			if strings.ContainsRune(m.Target.Metric, w) {
-				n++
-			}
+		m.Score = held(said, m.Target.Metric)
+		like, likest := held(before, m.Target.Metric), 0.0
+		if best.Target != nil {
+			likest = held(before, best.Target.Metric)
 		}
-		m.Score = float64(n)
 		switch {
-		case n > 0 && m.Score > best.Score:
+		case m.Score == 0:
+		case m.Score > best.Score || m.Score == best.Score && like > likest:
 			best, tied = m, false
-		case n > 0 && m.Score == best.Score:
+		case m.Score == best.Score && like == likest:
 			tied = true
 		}
 	}
-	if tied || best.Score < mostly*float64(len([]rune(content(words)))) {
+	if tied || best.Score < mostly*float64(len([]rune(said))) {
 		return ask.Match{}
 	}
 	return best
+}
+
+// held counts the characters of words that a name holds.
+func held(words, name string) float64 {
+	n := 0
+	for _, c := range words {
+		if strings.ContainsRune(name, c) {
+			n++
+		}
+	}
+	return float64(n)
 }
 
 func partsOf(c *plan.Commitment) []ask.Match {

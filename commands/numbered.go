@@ -128,7 +128,7 @@ func (t *turn) onlyFigure(words string) bool {
 		return content(unchangedPattern.ReplaceAllString(words, "")) == ""
 	}
 	s := scan{lineReader: lineReader{engine: t.library.Engine(string(t.current().Key()))}}
-	_, rest := dateOf(words, t.today())
+	_, rest := figureDate(words, t.today())
 	list := s.figuresOf(rest)
 	if len(list) > 1 || len(list) == 0 && stageOf(rest) == "" {
 		return false

@@ -21,7 +21,7 @@ var (
 	unchangedPattern = regexp.MustCompile(`(与|跟|和|同|比|较)?(上个?月|上次|上期|上周)?(相比|比)?(均|都|暂|仍)?(无变化|没有?变化|无进展|没有?进展|无新增|没有?新增|未新增|未变化|不变|一样|相同|持平|没有?变)|同上[月期次]?$|(跟|和|与)(上月|上次|上个月)相?比?(没动|一样)`)
 	emptyWords       = longestFirst([]string{
 		"截至目前为止", "截至目前", "截止目前", "截至", "截止", "目前为止", "目前", "累计到", "累计", "累积", "共计", "合计", "总共", "一共", "总计", "总数",
-		"已经", "已", "共", "达到", "达", "到", "为", "是", "有", "了", "现在", "今年", "全市", "以来", "上报", "填报", "报", "进度", "本月", "当月", "这个月", "这月", "本周", "这周",
+		"同比", "较年初", "比年初", "已经", "已", "共", "达到", "达", "到", "为", "是", "有", "了", "现在", "今年", "全市", "以来", "上报", "填报", "报", "进度", "本月", "当月", "这个月", "这月", "本周", "这周",
 		"比上月", "较上月", "比上个月", "较上个月", "比上次", "较上次", "环比", "再增加", "又", "改为", "改成", "更正为", "应为", "应该是", "实际是", "其实是",
 		"其中", "基本", "任务", "年度", "全年", "的", "我局", "我们", "本局", "也", "均", "都", "今", "数", "个", "约", "大概", "左右", "近", "余", "多",
 	})
@@ -41,7 +41,7 @@ func stageOf(words string) plan.Stage {
 		return plan.NotStarted
 	case unfinished.MatchString(words) || short.MatchString(words):
 		return plan.Ongoing
-	case doneStep.MatchString(words) && !finishedPattern.MatchString(words):
+	case (doneStep.MatchString(words) || stepDone.MatchString(words)) && !finishedPattern.MatchString(words):
 		return plan.Finished
 	case finishedPattern.MatchString(strings.TrimRight(words, " 。.!")):
 		return plan.Finished
@@ -54,7 +54,7 @@ func stageOf(words string) plan.Stage {
 // withoutStage takes the words of stages away.
 func withoutStage(words string) string {
 	words = strings.TrimRight(words, " 。.!")
-	for _, p := range []*regexp.Regexp{notStartedPattern, unfinished, finishedPattern, ongoingPattern} {
+	for _, p := range []*regexp.Regexp{notStartedPattern, unfinished, finishedPattern, ongoingPattern, stepDone, doneStep} {
 		words = p.ReplaceAllString(words, " ")
 	}
 	return strings.TrimSpace(words)
@@ -134,9 +134,7 @@ func (s *scan) words(text string) {
 	}
 	e := entry{match: m, others: others, stage: stage}
 	if m.Task != nil && stage == plan.Finished {
-		if partial(text, m.Task) {
-			e.stage = plan.Ongoing
-		} else {
+		if e.stage = stageFor(text, m.Task); e.stage == plan.Finished {
 			e.rest = unnamed(text, m.Task)
 		}
 	}

@@ -32,6 +32,7 @@ type Doubt struct {
 	Kind    DoubtKind
 	Suggest *Decimal
 	Last    *Mark // the filing that it contradicts
+	Never   bool  // the value cannot be right: a share of what is counted, an amount for a rate
 }
 
 // DoubtsOf checks a new filing of a target against the plan and what was filed before.
@@ -66,7 +67,7 @@ func (c *check) otherValue(unit string) bool {
 	t, value := c.target, c.filing.Value
 	if unit != "" && !UnitFits(unit, t.Unit) {
 		suggest := converted(value, unit, t.Unit)
-		c.doubts = append(c.doubts, Doubt{Kind: DoubtUnit, Suggest: suggest})
+		c.doubts = append(c.doubts, Doubt{Kind: DoubtUnit, Suggest: suggest, Never: isRate(unit) != isRate(t.Unit)})
 		return suggest != nil
 	}
 	if BasisOf(t) != BasisFlow || value.Cmp(Decimal{}) >= 0 {

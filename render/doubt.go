@@ -79,7 +79,7 @@ func unitButtons(q *DoubtQuestion, i string, edit, cancel Button) [][]Button {
 	switch {
 	case q.Doubt.Suggest != nil:
 		return [][]Button{{{Text: "是" + plain(q.Doubt.Suggest, q.Target), Action: DoAction("file-take", q.Seq, i)}, keep}, {edit, cancel}}
-	case q.Unit == "%":
+	case q.Doubt.Never:
 		return [][]Button{{edit, cancel}}
 	}
 	return [][]Button{{{Text: "数没错", Action: DoAction("file-keep", q.Seq, i)}, edit}, {cancel}}
@@ -163,8 +163,12 @@ func unitText(q *DoubtQuestion) string {
 	switch {
 	case q.Doubt.Suggest != nil:
 		return t.Metric + "按" + t.Unit + "计，" + q.Value.String() + q.Unit + "合" + plain(q.Doubt.Suggest, t) + "。是不是" + plain(q.Doubt.Suggest, t) + "？"
-	case q.Unit == "%":
-		return t.Metric + "按" + t.Unit + "计，写的是" + q.Value.String() + "%。请直接发" + t.Unit + "数，例如：" + t.Say(t.Value) + "。"
+	case q.Doubt.Never:
+		written := q.Unit
+		if q.Unit == "%" {
+			written = plain(q.Value, &plan.Target{Unit: q.Unit})
+		}
+		return t.Metric + "按" + t.Unit + "计，写的是" + written + "。请直接发数，例如：" + t.Say(t.Value) + "。"
 	}
 	return t.Metric + "按" + t.Unit + "计，写的是" + q.Unit + "，数对吗？"
 }
