@@ -191,14 +191,24 @@ func (s *scan) taskOf(words string) (ask.Match, []ask.Match) {
 }
 
 // strong reports whether words and the name of a match have two characters running in
-// common, one alone is chance, or shorten it (社保卡).
+// common, one alone is chance, or shorten it (社保卡, 技改 for 技术改造).
 func strong(words string, m *ask.Match) bool {
 	runes := []rune(content(words))
 	if len(runes) > 2 && shortens(runes, nameOf(m)) {
 		return true
 	}
 	for i := 1; i < len(runes); i++ {
-		if strings.Contains(nameOf(m), string(runes[i-1:i+1])) {
+		if together(runes[i-1], runes[i], []rune(nameOf(m))) {
+			return true
+		}
+	}
+	return false
+}
+
+// together reports whether a character stands at most two behind another one in a name.
+func together(first, second rune, name []rune) bool {
+	for i, c := range name {
+		if c == first && slices.Contains(name[i+1:min(i+4, len(name))], second) {
 			return true
 		}
 	}
