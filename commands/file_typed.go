@@ -104,6 +104,12 @@ func (t *turn) typedAnswer(d *filingDialog, text string) (done bool, messages []
 	case doubt == nil:
 		return t.typedFigure(d, nil, text)
 	}
+	return t.answerDoubt(d, i, s, doubt, text)
+}
+
+// answerDoubt takes what is typed where a draft is doubted; done is false where it is no
+// answer.
+func (t *turn) answerDoubt(d *filingDialog, i int, s *subject, doubt *plan.Doubt, text string) (done bool, messages []render.Message, err error) {
 	if f := typedDoubt(doubt, text); f != nil {
 		if err := f(t, &d.Drafts[i], s); err != nil {
 			return true, nil, err

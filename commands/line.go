@@ -198,13 +198,17 @@ func heavier(a, b entry) (kept entry, passed string) {
 	case b.weight > a.weight, a.value.Cmp(*b.value) == 0:
 		return b, ""
 	}
-	if wanted := a.wanted(); a.phase != b.phase && wanted != noPhase {
-		if a.phase == wanted {
-			return a, b.said
-		}
-		if b.phase == wanted {
-			return b, a.said
-		}
+	return byPhase(a, b)
+}
+
+// byPhase keeps the number of what the target counts: finished or begun.
+func byPhase(a, b entry) (kept entry, passed string) {
+	switch wanted := a.wanted(); {
+	case a.phase == b.phase || wanted == noPhase:
+	case a.phase == wanted:
+		return a, b.said
+	case b.phase == wanted:
+		return b, a.said
 	}
 	a.missing = twoNumbers
 	return a, ""

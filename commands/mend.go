@@ -36,30 +36,39 @@ func (t *turn) typedFigure(d *filingDialog, asked *int, text string) (done bool,
 	if asked != nil {
 		x = &d.Drafts[*asked]
 	}
+	said, err := t.retake(x, figure, asked != nil, last)
+	if said != nil || err != nil {
+		return true, said, err
+	}
+	messages, err = t.proceed(d)
+	return true, messages, err
+}
+
+// retake reads a figure into a draft anew; the one that was doubted, said again, is kept, and
+// one for an earlier filing corrects it. said is what to say where it cannot be taken.
+func (t *turn) retake(x *draft, figure string, asked, last bool) (said []render.Message, err error) {
 	s, err := t.subject(x.Plan, x.Item)
 	if err != nil {
-		return true, nil, err
+		return nil, err
 	}
 	before, whole := *x, t.text
-	defer func() { t.text = whole }()
 	t.text = figure
-	if !t.fill(x, s) {
+	taken := t.fill(x, s)
+	t.text = whole
+	switch {
+	case !taken:
 		*x = before
 		if isUnchanged(figure) {
-			return true, one(neverFiled), nil
+			return one(neverFiled), nil
 		}
-		return false, nil, nil
-	}
-	if asked != nil && before.Value != nil && x.Value != nil && before.Value.Cmp(*x.Value) == 0 && x.Unit == before.Unit {
+		return one(render.Message{Text: "这一项不是这样报的。" + render.AskAgain(s.target, s.task)}), nil
+	case asked && before.Value != nil && x.Value != nil && before.Value.Cmp(*x.Value) == 0 && x.Unit == before.Unit:
 		*x = before
-		err = keepValue(t, x, s)
-	} else if last {
-		err = correctLast(t, x, s)
+		return nil, keepValue(t, x, s)
+	case last:
+		return nil, correctLast(t, x, s)
 	}
-	if err == nil {
-		messages, err = t.proceed(d)
-	}
-	return true, messages, err
+	return nil, nil
 }
 
 // mendsLast reports whether a message corrects what the person filed last.

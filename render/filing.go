@@ -226,6 +226,14 @@ func AskNumber(t *plan.Target, why string) Message {
 	return Message{Text: text, Buttons: [][]Button{{{Text: "取消", Action: DoAction("file-no")}}}}
 }
 
+// AskAgain says how an item is filed.
+func AskAgain(target *plan.Target, task *plan.Task) string {
+	if task != nil {
+		return "请发已完成、推进中或未启动，例如：推进中"
+	}
+	return "请发" + target.Metric + "的数，例如：" + target.Say(target.Value)
+}
+
 // NumberNotRead says that what stands behind the number of a list says nothing of its item.
 func NumberNotRead(n int, said string, target *plan.Target, task *plan.Task) Message {
 	no := "第" + strconv.Itoa(n) + "项"
