@@ -111,7 +111,7 @@ func (a *Answer) light(ctx Context, c *plan.Commitment) Light {
 	}
 	see := func(id plan.ID) {
 		s := standing(ctx.View, a.Plan, id, ctx.Day)
-		if severity[s.Light] < severity[worst] {
+		if severity[s.Light] < severity[worst] && !s.Unchecked {
 			worst = s.Light
 		}
 		a.dataTo(s.On)

@@ -148,6 +148,9 @@ func (e *Engine) entries(within plan.Code, a *Answer, ctx Context) []entry {
 // holds reports whether an entry belongs to the list.
 func (f Filter) holds(en *entry) bool {
 	l := en.stands.Light
+	if en.stands.Unchecked {
+		return false
+	}
 	switch f.Kind {
 	case FilterBehind:
 		return l == Yellow || l == Red || l == Overdue
@@ -188,9 +191,11 @@ func (e *Engine) itemsOf(list []entry, joined bool, ctx Context) []Item {
 // Filed counts what was filed of a plan: targets and tasks with and without a filing.
 func (e *Engine) Filed(ctx Context) (filed, unfiled int) {
 	for _, en := range e.entries("", &Answer{}, ctx) {
-		if en.stands.Light == Unfiled {
+		switch {
+		case en.stands.Unchecked:
+		case en.stands.Light == Unfiled:
 			unfiled++
-		} else {
+		default:
 			filed++
 		}
 	}

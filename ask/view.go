@@ -47,6 +47,8 @@ type Standing struct {
 	On       plan.Date     // data date of that filing
 	Progress *big.Rat      // share of the target that is reached; nil where it has none
 	Reason   string        // one sentence that explains the light, with its numbers
+
+	Unchecked bool // of a target that waits to be checked: it is told and stands in no list by lights
 }
 
 // Change is one thing that happened to a target, a task or the plan itself.

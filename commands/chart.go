@@ -81,7 +81,7 @@ func (t *turn) trend(p *plan.Plan, c *plan.Commitment, target *plan.Target, mark
 	accepted := plan.AcceptedAt(marks, t.today(), time.Time{})
 	s := plan.LightAt(target, accepted, p.Year, t.today(), t.router.options.Rules)
 	picture := render.TrendChart(render.Chart{Commitment: c, Target: target, Year: p.Year, Accepted: accepted, Standing: &s, AsOf: t.today()})
-	head := target.Metric + "：" + s.Light.Mark() + s.Reason + "\n数据截至" + t.today().String()
+	head := target.Metric + render.UncheckedMark(p, target) + "：" + s.Light.Mark() + s.Reason + "\n数据截至" + t.today().String()
 	m := picture.Message(head)
 	for i := range c.Targets {
 		if other := &c.Targets[i]; other != target && len(m.Buttons) < 6 {

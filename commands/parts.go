@@ -76,7 +76,7 @@ func (t *turn) parts(l *partList) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := partsBy(standing, func(x *render.Part) bool { return l.keep(t, x) })
+	list := ratedBy(standing, func(x *render.Part) bool { return l.keep(t, x) })
 	if len(list) == 0 {
 		return one(render.Message{Text: l.empty + t.nextDue(l, standing)}), nil
 	}
@@ -95,7 +95,7 @@ func (t *turn) nextDue(l *partList, ps *plan.PlanStanding) string {
 	}
 	var next plan.Date
 	n := 0
-	for _, x := range partsBy(ps, func(x *render.Part) bool { return x.Deadline().After(t.today()) }) {
+	for _, x := range ratedBy(ps, func(x *render.Part) bool { return x.Deadline().After(t.today()) }) {
 		switch d := x.Deadline(); {
 		case next.IsZero() || d.Before(next):
 			next, n = d, 1
@@ -122,6 +122,11 @@ func partsBy(ps *plan.PlanStanding, keep func(*render.Part) bool) []render.Part 
 		}
 	}
 	return slices.DeleteFunc(parts, func(p render.Part) bool { return !keep(&p) })
+}
+
+// ratedBy is partsBy without the targets that wait to be checked.
+func ratedBy(ps *plan.PlanStanding, keep func(*render.Part) bool) []render.Part {
+	return partsBy(ps, func(x *render.Part) bool { return !x.Standing.Unchecked && keep(x) })
 }
 
 // showParts remembers a list, so that a bare number opens the commitment of an entry and a
@@ -179,7 +184,7 @@ func handleUnfiled(t *turn) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := partsBy(standing, func(x *render.Part) bool { return x.Standing.Light == plan.None })
+	list := ratedBy(standing, func(x *render.Part) bool { return x.Standing.Light == plan.None })
 	t.show(p, nil)
 	return one(render.Unfiled(standing, list, t.shelfDuties(p), number(t.arg(0)))), nil
 }
@@ -201,7 +206,7 @@ func unfiledOf(t *turn) ([]render.Message, error) {
 		return stale(t)
 	}
 	lead := render.LeadOf(plan.DutyOf(c, item, duties))
-	list := partsBy(standing, func(x *render.Part) bool {
+	list := ratedBy(standing, func(x *render.Part) bool {
 		return x.Standing.Light == plan.None && render.LeadOf(plan.DutyOf(x.Commitment, x.Item(), duties)) == lead
 	})
 	t.showParts(p, list)

@@ -47,7 +47,7 @@ func (t *turn) ownUnfiled(p *plan.Plan) (string, error) {
 	parts := t.ownParts(p, standing)
 	unfiled := 0
 	for i := range parts {
-		if parts[i].Standing.Light == plan.None {
+		if s := parts[i].Standing; s.Light == plan.None && !s.Unchecked {
 			unfiled++
 		}
 	}

@@ -42,12 +42,13 @@ func (v *view) Standing(p *plan.Plan, item plan.ID, day plan.Date) ask.Standing 
 	var s plan.Standing
 	if t := c.Target(item); t != nil {
 		s = plan.LightAt(t, marks, p.Year, day, rules)
+		s.Unchecked = p.Waits(t)
 	} else if t := c.Task(item); t != nil {
 		s = plan.TaskLight(t, marks, p.Year, day, rules)
 	}
 	return ask.Standing{
 		Light: s.Light, Late: s.Late, Reported: s.Reported, Stage: string(s.Stage), On: s.ReportedOn,
-		Progress: s.Progress, Reason: s.Reason,
+		Progress: s.Progress, Reason: s.Reason, Unchecked: s.Unchecked,
 	}
 }
 

@@ -52,13 +52,15 @@ var nearlyPart = big.NewRat(9, 10)
 // day after its year: done is 完成; at least nine tenths of a flow or a change,
 // or a level within four tolerances, is 基本完成; less is 未完成; what was never filed for
 // stays 未填报. Targets whose deadline lies behind the year and that are not done go on.
+// What waits to be checked gets no rating.
 func Close(ps *PlanStanding, rules Rules) Closing {
 	c := Closing{Plan: ps.Plan.Key(), Ratings: map[ID]Rating{}}
 	for i := range ps.Commitments {
 		cs := &ps.Commitments[i]
 		for j := range cs.Targets {
-			t := &cs.Commitment.Targets[j]
-			c.Ratings[t.ID] = rateTarget(t, &cs.Targets[j], ps.Plan.Year, rules)
+			if t := &cs.Commitment.Targets[j]; !cs.Targets[j].Unchecked {
+				c.Ratings[t.ID] = rateTarget(t, &cs.Targets[j], ps.Plan.Year, rules)
+			}
 		}
 		for j := range cs.Tasks {
 			t := &cs.Commitment.Tasks[j]

@@ -24,6 +24,7 @@ type Correction struct {
 	Commitment ID        `json:"commitment"`
 	Item       ID        `json:"item"`             // the target
 	Was        string    `json:"was,omitempty"`    // its ValueText as read: another one ends the correction
+	Seen       ID        `json:"seen,omitempty"`   // NextID of the plan when it was taken: a later change of the target ends it
 	Target     *Target   `json:"target,omitempty"` // after a fix or of an addition
 	By         PersonID  `json:"by"`
 	At         time.Time `json:"at"`
@@ -71,13 +72,19 @@ func (c *Commitment) correct(d Correction, read int) {
 	}
 	t := &c.Targets[i]
 	added := i >= read
-	if d.Was != "" && !added && d.Was != t.ReadAs() {
+	if !added && d.outdated(t) {
 		return
 	}
 	if d.Target != nil {
 		t.fix(d.Target)
 	}
 	t.Check = t.checkAfter(d.Check, added)
+}
+
+// outdated reports whether a later edition of the report changed a target since the decision
+// was taken.
+func (d *Correction) outdated(t *Target) bool {
+	return d.Was != "" && d.Was != t.ReadAs() || d.Seen != 0 && d.Seen <= t.Since
 }
 
 // checkAfter is what stays of a target's history: an added one remains added, a fixed one
@@ -121,3 +128,7 @@ func (t *Target) fix(to *Target) {
 func (p *Plan) Counts(t *Target) bool {
 	return p.State == Published && (t.Check != "" || p.CheckedTo == 0 || t.ID < p.CheckedTo && t.Since < p.CheckedTo)
 }
+
+// Waits reports whether a corrected report brought or changed a target of a published plan
+// and nobody accepted it since: it is shown with the mark 未校核 and rated nowhere.
+func (p *Plan) Waits(t *Target) bool { return p.State == Published && !p.Counts(t) }

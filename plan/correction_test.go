@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"duban/plan"
 )
@@ -156,5 +157,50 @@ func TestAdjusted(t *testing.T) {
 	}
 	if p.Commitments[0].Targets[0].Original != nil {
 		t.Error("the plan itself is changed")
+	}
+}
+
+// TestChangedTargetsWait publishes a plan and imports a corrected report.
+func TestChangedTargetsWait(t *testing.T) {
+	t.Parallel()
+	same, roads := target("新增养老床位", "3600", "张"), target("新改建农村公路", "2500", "公里")
+	first, _ := plan.Merge(nil, report(commitment("2.1.1.1", "新增养老床位3600张，新改建农村公路2500公里", same, roads)))
+	first.State, first.CheckedTo = plan.Published, first.NextID
+	later := roads
+	later.Deadline = plan.EndOfYear(2018)
+	for name, changed := range map[string]plan.Target{"value": target("新改建农村公路", "2600", "公里"), "deadline": later, "metric": target("新改建农村公路里程", "2500", "公里")} {
+		p, _ := plan.Merge(first, report(commitment("2.1.1.1", "新增养老床位3600张，新改建农村公路，新建公园8处", same, changed, target("新建公园", "8", "处"))))
+		decided := plan.Corrected(p, []plan.Correction{
+			{Check: plan.CheckedRight, Commitment: 1, Item: 3, Was: "2500公里", Seen: first.NextID},
+		})
+		for i, want := range []bool{false, true, true} {
+			if got := decided.Waits(&decided.Commitments[0].Targets[i]); got != want {
+				t.Errorf("%s: target %d waits: %v", name, i, got)
+			}
+		}
+		waiting := decided.Commitments[0].Targets[1]
+		if accepted := plan.Corrected(p, []plan.Correction{{Check: plan.CheckedRight, Commitment: 1, Item: 3, Was: waiting.ValueText, Seen: p.NextID}}); accepted.Waits(&accepted.Commitments[0].Targets[1]) {
+			t.Errorf("%s: it waits after it was accepted", name)
+		}
+	}
+}
+
+// TestWhatWaitsIsInNoRollUp files for a target that nobody checked.
+func TestWhatWaitsIsInNoRollUp(t *testing.T) {
+	t.Parallel()
+	value := plan.NewDecimal(1, 0)
+	p, _ := plan.Merge(nil, report(commitment("2.1.1.1", "新增养老床位3600张", target("新增养老床位", "3600", "张"), target("新建公园", "8", "处"))))
+	p.State, p.CheckedTo = plan.Published, 3
+	marks := map[plan.ID][]plan.Mark{3: {{ID: 1, Value: &value, Date: plan.NewDate(2017, 6, 30)}}}
+	ps := plan.Stand(p, marks, plan.NewDate(2017, 7, 31), time.Time{}, plan.DefaultRules())
+	cs := &ps.Commitments[0]
+	if s := cs.Targets[1]; !s.Unchecked || s.Light != plan.Red {
+		t.Errorf("the target stands %+v", s)
+	}
+	if cs.Light != plan.None || cs.Progress != nil || cs.Unfiled != 1 || cs.Unchecked != 1 || ps.Unchecked() != 1 {
+		t.Errorf("the commitment stands %+v", cs)
+	}
+	if tally := ps.Tally(); tally[plan.Red] != 0 || tally[plan.None] != 1 {
+		t.Errorf("counted %v", tally)
 	}
 }

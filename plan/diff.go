@@ -26,6 +26,9 @@ type Entry struct {
 	Field  string `json:"field,omitempty"` // what changed: value, text, deadline …
 	Before string `json:"before,omitempty"`
 	After  string `json:"after,omitempty"`
+
+	Item    ID  `json:"item,omitempty"`    // of what was added or removed
+	Filings int `json:"filings,omitempty"` // that hang on what was removed, or on what stands again; see Weigh
 }
 
 // Empty reports whether nothing differs.
@@ -34,26 +37,42 @@ func (d Diff) Empty() bool { return len(d.Entries) == 0 }
 func diffOf(old, fresh *Plan) Diff {
 	var d Diff
 	d.header(old, fresh)
-	before := map[ID]*Commitment{}
-	for i := range old.Commitments {
-		before[old.Commitments[i].ID] = &old.Commitments[i]
-	}
-	kept := map[ID]bool{}
+	moved := idsOf(fresh.Commitments)
 	for i := range fresh.Commitments {
 		c := &fresh.Commitments[i]
-		if was, ok := before[c.ID]; ok {
-			kept[c.ID] = true
-			d.commitment(was, c)
+		if was := old.ByID(c.ID); was != nil {
+			d.commitment(was, c, moved)
 			continue
 		}
-		d.add(Entry{Change: Added, Code: c.Code, Title: c.Title, After: c.Text})
+		d.add(Entry{Change: Added, Code: c.Code, Title: c.Title, After: c.Text, Item: c.ID})
 	}
 	for i := range old.Commitments {
-		if c := &old.Commitments[i]; !kept[c.ID] {
-			d.add(Entry{Change: Removed, Code: c.Code, Title: c.Title, Before: c.Text})
+		if c := &old.Commitments[i]; !moved[c.ID] {
+			d.add(Entry{Change: Removed, Code: c.Code, Title: c.Title, Before: c.Text, Item: c.ID})
 		}
 	}
 	return d
+}
+
+// Weigh counts the filings that hang on what a corrected report removes, and on what it
+// brings back. old and fresh are the plans with the targets that supervisors added.
+func (d Diff) Weigh(old, fresh *Plan, filings map[ID][]Filing) {
+	for i := range d.Entries {
+		e := &d.Entries[i]
+		from, elsewhere := old, idsOf(fresh.Commitments)
+		if e.Change == Added {
+			from, elsewhere = fresh, nil
+		}
+		items := []ID{e.Item}
+		if c := from.ByID(e.Item); c != nil {
+			items = c.parts()
+		}
+		for _, id := range items {
+			if !elsewhere[id] {
+				e.Filings += len(filings[id])
+			}
+		}
+	}
 }
 
 func (d *Diff) add(e Entry) { d.Entries = append(d.Entries, e) }
@@ -75,15 +94,16 @@ func (d *Diff) header(old, fresh *Plan) {
 	d.field(Entry{}, "delivered_on", old.DeliveredOn.String(), fresh.DeliveredOn.String())
 }
 
-func (d *Diff) commitment(old, fresh *Commitment) {
+// commitment compares what went on; kept are the ids of all that the fresh plan holds.
+func (d *Diff) commitment(old, fresh *Commitment, kept map[ID]bool) {
 	e := Entry{Code: fresh.Code, Title: fresh.Title}
 	d.field(e, "code", string(old.Code), string(fresh.Code))
 	d.field(e, "text", old.Text, fresh.Text)
-	d.targets(old, fresh)
-	d.tasks(old, fresh)
+	d.targets(old, fresh, kept)
+	d.tasks(old, fresh, kept)
 }
 
-func (d *Diff) targets(old, fresh *Commitment) {
+func (d *Diff) targets(old, fresh *Commitment, kept map[ID]bool) {
 	before := map[ID]*Target{}
 	for i := range old.Targets {
 		before[old.Targets[i].ID] = &old.Targets[i]
@@ -93,23 +113,22 @@ func (d *Diff) targets(old, fresh *Commitment) {
 		e := Entry{Code: fresh.Code, Title: fresh.Title, Metric: t.Metric}
 		was, ok := before[t.ID]
 		if !ok {
-			e.Change, e.After = Added, t.ValueText
+			e.Change, e.After, e.Item = Added, t.ValueText, t.ID
 			d.add(e)
 			continue
 		}
-		delete(before, t.ID)
 		d.field(e, "metric", was.Metric, t.Metric)
 		d.field(e, "value", string(was.Op)+was.ValueText, string(t.Op)+t.ValueText)
 		d.field(e, "deadline", was.Deadline.String(), t.Deadline.String())
 	}
 	for i := range old.Targets {
-		if t := &old.Targets[i]; before[t.ID] != nil {
-			d.add(Entry{Change: Removed, Code: fresh.Code, Title: fresh.Title, Metric: t.Metric, Before: t.ValueText})
+		if t := &old.Targets[i]; !kept[t.ID] {
+			d.add(Entry{Change: Removed, Code: fresh.Code, Title: fresh.Title, Metric: t.Metric, Before: t.ValueText, Item: t.ID})
 		}
 	}
 }
 
-func (d *Diff) tasks(old, fresh *Commitment) {
+func (d *Diff) tasks(old, fresh *Commitment, kept map[ID]bool) {
 	before := map[ID]*Task{}
 	for i := range old.Tasks {
 		before[old.Tasks[i].ID] = &old.Tasks[i]
@@ -119,16 +138,15 @@ func (d *Diff) tasks(old, fresh *Commitment) {
 		e := Entry{Code: fresh.Code, Title: fresh.Title, Field: "task"}
 		was, ok := before[t.ID]
 		if !ok {
-			e.Change, e.After = Added, t.Text
+			e.Change, e.After, e.Item = Added, t.Text, t.ID
 			d.add(e)
 			continue
 		}
-		delete(before, t.ID)
 		d.field(e, "task", was.Text, t.Text)
 	}
 	for i := range old.Tasks {
-		if t := &old.Tasks[i]; before[t.ID] != nil {
-			d.add(Entry{Change: Removed, Code: fresh.Code, Title: fresh.Title, Field: "task", Before: t.Text})
+		if t := &old.Tasks[i]; !kept[t.ID] {
+			d.add(Entry{Change: Removed, Code: fresh.Code, Title: fresh.Title, Field: "task", Before: t.Text, Item: t.ID})
 		}
 	}
 }

@@ -55,6 +55,7 @@ type Standing struct {
 	Expected   *big.Rat // share that is due by the day; nil for a level without a base
 	Gap        *big.Rat // percentage points behind schedule; negative ahead; nil with Expected
 	Reason     string   // one sentence that explains the light
+	Unchecked  bool     // of a target that waits to be checked: shown, and in no roll-up; see Plan.Waits
 }
 
 // LightAt computes how a target stands on a day. accepted are its marks as AcceptedAt

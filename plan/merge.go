@@ -8,12 +8,13 @@ import (
 
 // Merge brings a newly read report together with the stored plan of the same place and
 // year. What is the same in both keeps its id, so that everything that hangs on it stays;
-// what is new gets a fresh one; ids are never used twice. old is nil on first import.
+// what an earlier edition held and this one holds again gets back the id that it had; what
+// is new gets a fresh one; ids are never used twice. old is nil on first import.
 // Neither argument is changed.
 func Merge(old, fresh *Plan) (*Plan, Diff) {
 	merged := *fresh
 	merged.Commitments = cloneCommitments(fresh.Commitments)
-	merged.NextID = 1
+	merged.NextID, merged.Gone = 1, nil
 	if old == nil {
 		merged.number()
 		return &merged, diffOf(&Plan{}, &merged)
@@ -21,9 +22,13 @@ func Merge(old, fresh *Plan) (*Plan, Diff) {
 	merged.NextID, merged.State, merged.CheckedTo = max(old.NextID, 1), old.State, old.CheckedTo
 	for i, j := range matchCommitments(old.Commitments, merged.Commitments) {
 		if j >= 0 {
-			keepIDs(&old.Commitments[j], &merged.Commitments[i])
+			merged.Commitments[i].ID = old.Commitments[j].ID
+			keepParts(&old.Commitments[j], &merged.Commitments[i], targetLikeness, taskLikeness)
 		}
 	}
+	matchGone(old.Gone, merged.Commitments)
+	keepGone(lostFrom(old, merged.Commitments), merged.Commitments)
+	merged.Gone = lostFrom(old, merged.Commitments)
 	merged.number()
 	merged.dateChanges()
 	return &merged, diffOf(old, &merged)
@@ -124,33 +129,42 @@ func matchCommitments(old, fresh []Commitment) []int {
 	return m.of
 }
 
-// keepIDs carries the ids of an old commitment and of what it holds to its new self. A
-// target that now promises something else is to be checked anew.
-func keepIDs(old, fresh *Commitment) {
-	fresh.ID = old.ID
+// keepParts carries the ids of what a commitment held to those of its new parts that are
+// like it and have none. A target that now promises something else is to be checked anew.
+func keepParts(old, fresh *Commitment, target func(a, b *Target) float64, task func(a, b *Task) float64) {
 	m := newMatching(len(old.Targets), len(fresh.Targets))
-	m.best(func(i, j int) float64 { return targetLikeness(&fresh.Targets[i], &old.Targets[j]) })
+	m.best(func(i, j int) float64 {
+		if fresh.Targets[i].ID != 0 {
+			return 0
+		}
+		return target(&fresh.Targets[i], &old.Targets[j])
+	})
 	for i, j := range m.of {
 		if j >= 0 {
 			t, was := &fresh.Targets[i], &old.Targets[j]
 			t.ID, t.Since = was.ID, was.Since
-			if t.Op != was.Op || t.ValueText != was.ValueText || t.Deadline != was.Deadline {
+			if !t.promises(was) {
 				t.Since = changedNow
 			}
 		}
 	}
 	tasks := newMatching(len(old.Tasks), len(fresh.Tasks))
 	tasks.best(func(i, j int) float64 {
-		if s := pairsOf(fresh.Tasks[i].Text).likeness(pairsOf(old.Tasks[j].Text)); s >= otherCode {
-			return s
+		if fresh.Tasks[i].ID != 0 {
+			return 0
 		}
-		return 0
+		return task(&fresh.Tasks[i], &old.Tasks[j])
 	})
 	for i, j := range tasks.of {
 		if j >= 0 {
 			fresh.Tasks[i].ID = old.Tasks[j].ID
 		}
 	}
+}
+
+// promises reports whether two readings of a target say the same to whoever checks it.
+func (t *Target) promises(was *Target) bool {
+	return t.Metric == was.Metric && t.Op == was.Op && t.Kind == was.Kind && t.ValueText == was.ValueText && t.Deadline == was.Deadline
 }
 
 // targetLikeness is 0 for different indicators; the same indicator may change its value.
@@ -166,6 +180,14 @@ func targetLikeness(a, b *Target) float64 {
 		score += 0.5
 	}
 	return score
+}
+
+// taskLikeness is 0 for different tasks.
+func taskLikeness(a, b *Task) float64 {
+	if s := pairsOf(a.Text).likeness(pairsOf(b.Text)); s >= otherCode {
+		return s
+	}
+	return 0
 }
 
 // matching pairs new records with old ones, one to one.

@@ -58,7 +58,7 @@ func TestMergeKeepsWhatIsTheSame(t *testing.T) {
 		t.Errorf("ids %v, want %v", ids, want)
 	}
 	want := []plan.Entry{
-		{Change: plan.Added, Code: "2.1.1.1", Title: "新建公园8处", After: "新建公园8处"},
+		{Change: plan.Added, Code: "2.1.1.1", Title: "新建公园8处", After: "新建公园8处", Item: old.NextID},
 		{Change: plan.Changed, Code: "2.1.1.2", Title: "新增养老床位3600张", Field: "code", Before: "2.1.1.1", After: "2.1.1.2"},
 		{Change: plan.Changed, Code: "2.1.1.3", Title: "新改建农村公路2600公里，改造农村危桥100座", Field: "code", Before: "2.1.1.2", After: "2.1.1.3"},
 		{Change: plan.Changed, Code: "2.1.1.3", Title: "新改建农村公路2600公里，改造农村危桥100座", Field: "text", Before: "新改建农村公路2500公里，改造农村危桥100座", After: "新改建农村公路2600公里，改造农村危桥100座"},

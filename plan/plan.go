@@ -30,6 +30,7 @@ type Plan struct {
 	Commitments []Commitment `json:"commitments"`       // forward-looking segments in the order of the text
 	Review      []Segment    `json:"review,omitempty"`  // segments that look back, same codes (1.x)
 	Figures     []Figure     `json:"figures,omitempty"` // numbers of the review, in the order of the text
+	Gone        []Commitment `json:"gone,omitempty"`    // what earlier editions held and this one does not, by id; see Merge
 }
 
 // Key names a plan among all stored ones, for instance "聊城市2017".

@@ -123,5 +123,5 @@ func (d *Correction) holds(p *Plan) bool {
 	if t == nil {
 		return d.Was == "" // of a target that supervisors added
 	}
-	return d.Was == "" || d.Was == t.ReadAs()
+	return !d.outdated(t)
 }

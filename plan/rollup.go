@@ -28,6 +28,7 @@ type CommitmentStanding struct {
 	Light      Light
 	Progress   *big.Rat   // mean over its filed flow and change targets; nil where there is none
 	Unfiled    int        // parts without an accepted filing
+	Unchecked  int        // targets that are left out of the above until somebody checks them
 	Targets    []Standing // as Commitment.Targets
 	Tasks      []Standing // as Commitment.Tasks
 }
@@ -41,6 +42,7 @@ func Stand(p *Plan, marks map[ID][]Mark, day Date, known time.Time, rules Rules)
 		for j := range c.Targets {
 			accepted := AcceptedAt(marks[c.Targets[j].ID], day, known)
 			cs.Targets[j] = LightAt(&c.Targets[j], accepted, p.Year, day, rules)
+			cs.Targets[j].Unchecked = p.Waits(&c.Targets[j])
 		}
 		for j := range c.Tasks {
 			accepted := AcceptedAt(marks[c.Tasks[j].ID], day, known)
@@ -71,6 +73,8 @@ func (cs *CommitmentStanding) rollUp() {
 		for i := range list {
 			parts++
 			switch l := list[i].Light; {
+			case list[i].Unchecked:
+				cs.Unchecked++
 			case l == None:
 				cs.Unfiled++
 			case l == Cancelled:
@@ -93,7 +97,7 @@ func (cs *CommitmentStanding) mean() {
 	one := big.NewRat(1, 1)
 	for i := range cs.Targets {
 		s := &cs.Targets[i]
-		if s.Progress == nil || s.Basis == BasisLevel || s.Light == Cancelled {
+		if s.Progress == nil || s.Basis == BasisLevel || s.Light == Cancelled || s.Unchecked {
 			continue
 		}
 		if w := cs.Commitment.Targets[i].Weight; w.IsZero() {
@@ -114,13 +118,34 @@ type Tally map[Light]int
 
 // Tally counts the lights of the plan's targets.
 func (ps *PlanStanding) Tally() Tally {
+	return ps.TallyOf(func(*CommitmentStanding) bool { return true })
+}
+
+// TallyOf counts the lights of the targets of some commitments; those that wait to be
+// checked are left out.
+func (ps *PlanStanding) TallyOf(include func(*CommitmentStanding) bool) Tally {
 	t := Tally{}
 	for i := range ps.Commitments {
-		for j := range ps.Commitments[i].Targets {
-			t[ps.Commitments[i].Targets[j].Light]++
+		cs := &ps.Commitments[i]
+		if !include(cs) {
+			continue
+		}
+		for j := range cs.Targets {
+			if !cs.Targets[j].Unchecked {
+				t[cs.Targets[j].Light]++
+			}
 		}
 	}
 	return t
+}
+
+// Unchecked counts the targets that wait to be checked.
+func (ps *PlanStanding) Unchecked() int {
+	n := 0
+	for i := range ps.Commitments {
+		n += ps.Commitments[i].Unchecked
+	}
+	return n
 }
 
 // Standing returns that of a target or task by its id, with its commitment's; nil where

@@ -63,7 +63,7 @@ func single(a ask.Answer) Message {
 	case a.Intent == ask.IntentHorizon:
 		writeHorizons(&w, a)
 	case a.Intent == ask.IntentResponsible:
-		writeResponsible(&w, item)
+		writeResponsible(&w, a.Plan, item)
 	case item.Task != nil:
 		writeTask(&w, item)
 	case len(item.Targets) > 0:
@@ -95,7 +95,7 @@ func writeTargets(w *strings.Builder, a ask.Answer, item ask.Item) {
 		if i > 0 && a.Intent != ask.IntentCompare && len(item.Targets) > 1 {
 			last = ""
 		}
-		goal := targetLine(t)
+		goal := targetLine(a.Plan, t)
 		if i == 0 && item.Versus != "" {
 			goal += "（" + item.Versus + "）"
 		}
@@ -197,10 +197,10 @@ func writeTask(w *strings.Builder, item ask.Item) {
 	}
 }
 
-func writeResponsible(w *strings.Builder, item ask.Item) {
+func writeResponsible(w *strings.Builder, p *plan.Plan, item ask.Item) {
 	w.WriteString("责任单位：" + departments(item.Departments) + "\n" + name(item.Segment) + "\n")
 	for i, t := range item.Targets[:min(len(item.Targets), fewTargets)] {
-		line := targetLine(t)
+		line := targetLine(p, t)
 		if s := standingOf(item, i); s.Light != ask.Unfiled {
 			line += " " + LightText(s.Light)
 		}
@@ -226,7 +226,7 @@ func writeHorizons(w *strings.Builder, a ask.Answer) {
 		if i == 1 {
 			head = "今后几年："
 		}
-		w.WriteString(head + targetLine(item.Targets[0]) + "\n")
+		w.WriteString(head + targetLine(a.Plan, item.Targets[0]) + "\n")
 	}
 }
 

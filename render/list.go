@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"duban/ask"
+	"duban/plan"
 )
 
 // longestList is how many characters a list may have: a message of any channel holds it.
@@ -26,7 +27,7 @@ func list(a ask.Answer) Message {
 				head = "【" + section + "】\n"
 			}
 		}
-		text := head + listEntry(i+1, item, anyRated(a.Items))
+		text := head + listEntry(i+1, a.Plan, item, anyRated(a.Items))
 		if utf8.RuneCountInString(w.String())+utf8.RuneCountInString(text) > longestList {
 			break
 		}
@@ -83,7 +84,7 @@ func tally(items []ask.Item) string {
 	return strings.Join(parts, " ") + "\n"
 }
 
-func listEntry(n int, item ask.Item, lights bool) string {
+func listEntry(n int, p *plan.Plan, item ask.Item, lights bool) string {
 	var w strings.Builder
 	fmt.Fprintf(&w, "%d. %s", n, name(item.Segment))
 	if len(item.Targets)+len(item.Sentences) == 0 && item.Commitment != nil {
@@ -94,7 +95,7 @@ func listEntry(n int, item ask.Item, lights bool) string {
 	}
 	w.WriteString("\n")
 	for i, t := range item.Targets {
-		line := t.Metric + " " + valueWords(t)
+		line := t.Metric + " " + valueWords(t) + UncheckedMark(p, t)
 		if t.Deadline.Year != item.Targets[0].Deadline.Year || i == 0 {
 			line += "（" + DeadlineText(t.Deadline) + "）"
 		}

@@ -39,7 +39,7 @@ func Heading(p *plan.Plan) string {
 
 func draftMark(p *plan.Plan) string {
 	if p != nil && p.State == plan.Draft {
-		return "（未校核）"
+		return unchecked
 	}
 	return ""
 }
@@ -136,7 +136,7 @@ func Item(p *plan.Plan, cs *plan.CommitmentStanding, duty *plan.Duty) Message {
 	var w strings.Builder
 	w.WriteString(name(&c.Segment) + draftMark(p) + "\n")
 	for i := range c.Targets {
-		w.WriteString(itemTarget(&c.Targets[i], &cs.Targets[i]))
+		w.WriteString(itemTarget(p, &c.Targets[i], &cs.Targets[i]))
 	}
 	for i := range c.Tasks {
 		t := &c.Tasks[i]
@@ -160,8 +160,8 @@ func Item(p *plan.Plan, cs *plan.CommitmentStanding, duty *plan.Duty) Message {
 }
 
 // itemTarget says one target with its light, its reason and last year's figure.
-func itemTarget(t *plan.Target, s *plan.Standing) string {
-	line := "· " + targetLine(t) + "\n  " + LightText(s.Light)
+func itemTarget(p *plan.Plan, t *plan.Target, s *plan.Standing) string {
+	line := "· " + targetLine(p, t) + "\n  " + LightText(s.Light)
 	if s.Light != plan.None {
 		line += " " + s.Reason
 	}
@@ -267,7 +267,7 @@ func deedText(cs *plan.CommitmentStanding) string {
 	}
 	text := " " + LightText(cs.Light)
 	for i := range cs.Targets {
-		if s := &cs.Targets[i]; s.Progress != nil && i < 3 {
+		if s := &cs.Targets[i]; s.Progress != nil && !s.Unchecked && i < 3 {
 			text += " " + shorten(cs.Commitment.Targets[i].Metric, 10) + Percent(s.Progress)
 		}
 	}

@@ -103,12 +103,16 @@ func labelOf(c *plan.Commitment) string {
 	return string(c.Code)
 }
 
-// aimText is the target of what has no figure yet.
+// aimText is the target of what has no figure yet, and whether it waits to be checked.
 func aimText(p *Part) string {
-	if p.Target == nil || p.Standing.Light != plan.None {
-		return ""
+	mark := ""
+	if p.Standing.Unchecked {
+		mark = unchecked
 	}
-	return "（目标" + p.Target.Say(p.Target.Value) + "）"
+	if p.Target == nil || p.Standing.Light != plan.None {
+		return mark
+	}
+	return "（目标" + p.Target.Say(p.Target.Value) + "）" + mark
 }
 
 // LeadOf names who answers for something, or says that nobody does.
@@ -213,7 +217,7 @@ func Mine(department string, ps *plan.PlanStanding, parts []Part, waiting map[pl
 		switch {
 		case waiting[parts[i].Item()] != nil:
 			pending++
-		case parts[i].Standing.Light == plan.None:
+		case parts[i].Standing.Light == plan.None && !parts[i].Standing.Unchecked:
 			unfiled++
 		}
 	}

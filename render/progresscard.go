@@ -214,6 +214,9 @@ func targetBar(c *plan.Commitment, t *plan.Target, s *plan.Standing) Bar {
 	if c.Label != "" {
 		b.Name = deedNumber(c.Label) + " " + t.Metric
 	}
+	if s.Unchecked {
+		b.Name += unchecked
+	}
 	if s.Reported != nil {
 		b.Target = t.Say(*s.Reported) + " / " + b.Target
 	}

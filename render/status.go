@@ -19,7 +19,7 @@ func Status(ps *plan.PlanStanding) Message {
 	if tally[plan.None] == p.Targets() {
 		fmt.Fprintf(&w, "进展：%d个指标都未填报\n", p.Targets())
 	} else {
-		fmt.Fprintf(&w, "指标：%s（数据截至%s）\n", TallyText(tally), ps.AsOf)
+		fmt.Fprintf(&w, "指标：%s%s（数据截至%s）\n", TallyText(tally), waitText(ps), ps.AsOf)
 	}
 	silent := 0
 	for _, c := range Chapters(p) {
@@ -49,22 +49,21 @@ func TallyText(t plan.Tally) string {
 	return strings.Join(parts, " ")
 }
 
+// waitText counts what waits to be checked and therefore stands in no tally.
+func waitText(ps *plan.PlanStanding) string {
+	if n := ps.Unchecked(); n > 0 {
+		return fmt.Sprintf(" 未校核%d（不计入）", n)
+	}
+	return ""
+}
+
 // chapterTally counts the rated lights of a chapter; "" where nothing is filed.
 func chapterTally(ps *plan.PlanStanding, code plan.Code) string {
-	t := plan.Tally{}
-	filed := false
-	for i := range ps.Commitments {
-		cs := &ps.Commitments[i]
-		if !cs.Commitment.Code.Within(code) {
-			continue
-		}
-		for j := range cs.Targets {
-			t[cs.Targets[j].Light]++
-			filed = filed || cs.Targets[j].Light != plan.None
+	t := ps.TallyOf(func(cs *plan.CommitmentStanding) bool { return cs.Commitment.Code.Within(code) })
+	for l := range t {
+		if l != plan.None {
+			return TallyText(t)
 		}
 	}
-	if !filed {
-		return ""
-	}
-	return TallyText(t)
+	return ""
 }

@@ -41,6 +41,9 @@ func summarySheet(s *StatusReport) *Sheet {
 	for _, l := range lightsInOrder {
 		sheet.Rows = append(sheet.Rows, []Cell{lightCell(l, false), countCell(tally[l])})
 	}
+	if n := s.Unchecked(); n > 0 {
+		add("未校核（不计入）", countCell(n))
+	}
 	return sheet
 }
 

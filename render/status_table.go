@@ -43,7 +43,7 @@ func statusHead(b *strings.Builder, s *StatusReport) {
 			parts = append(parts, fmt.Sprintf("%s %s%d", l.Mark(), l.Word(), n))
 		}
 	}
-	fmt.Fprintf(b, "指标%d个：%s\n", s.Plan.Targets(), strings.Join(parts, "  "))
+	fmt.Fprintf(b, "指标%d个：%s%s\n", s.Plan.Targets(), strings.Join(parts, "  "), waitText(s.PlanStanding))
 }
 
 // dataUntil says how fresh the figures are.
@@ -59,12 +59,12 @@ func commitmentLines(b *strings.Builder, s *StatusReport, cs *plan.CommitmentSta
 	if len(c.Targets)+len(c.Tasks) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n%s %s  %s %s%s%s%s\n", pad(string(c.Code), 10), name(&c.Segment), cs.Light.Mark(), cs.Light.Word(), meanText(cs), unfiledText(cs), ledBy(c, s))
+	fmt.Fprintf(b, "\n%s %s  %s%s%s%s\n", pad(string(c.Code), 10), name(&c.Segment), wholeLight(cs), meanText(cs), unfiledText(cs), ledBy(c, s))
 	for i := range c.Targets {
 		t, st := &c.Targets[i], &cs.Targets[i]
 		mark := ""
 		if !s.Plan.Counts(t) {
-			mark = "（未校核）"
+			mark = unchecked
 		}
 		fmt.Fprintf(b, "    %s %s %s%s%s\n", paddedLight(st), pad(shorten(t.Metric, 18), 36), reportedText(t, st), reasonCell(st), mark)
 	}
@@ -72,6 +72,14 @@ func commitmentLines(b *strings.Builder, s *StatusReport, cs *plan.CommitmentSta
 		t, st := &c.Tasks[i], &cs.Tasks[i]
 		fmt.Fprintf(b, "    %s %s %s%s\n", paddedLight(st), pad(shorten(t.Text, 18), 36), pad("任务 "+string(st.Stage), 24), reasonCell(st))
 	}
+}
+
+// wholeLight is the light of a commitment; one of which nothing may be rated yet has none.
+func wholeLight(cs *plan.CommitmentStanding) string {
+	if cs.Light == plan.None && cs.Unchecked > 0 && cs.Unfiled == 0 {
+		return "未校核"
+	}
+	return cs.Light.Mark() + " " + cs.Light.Word()
 }
 
 func paddedLight(st *plan.Standing) string {

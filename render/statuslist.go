@@ -35,7 +35,7 @@ func StatusPage(a ask.Answer, page int) Message {
 	var row []Button
 	m := Message{}
 	for i, item := range a.Items[first:min(first+statusPage, len(a.Items))] {
-		w.WriteString(statusEntry(first+i+1, item))
+		w.WriteString(statusEntry(first+i+1, a.Plan, item))
 		row = append(row, Button{Text: fmt.Sprint(first + i + 1), Action: ItemAction(item.Segment.Code)})
 		if len(row) == 5 {
 			m.Buttons, row = append(m.Buttons, row), nil
@@ -81,7 +81,7 @@ func nothing(a ask.Answer) string {
 	return text + "只看已填报的；数据截至" + a.DataTo.String() + "。"
 }
 
-func statusEntry(n int, item ask.Item) string {
+func statusEntry(n int, p *plan.Plan, item ask.Item) string {
 	var w strings.Builder
 	lead := ""
 	if len(item.Departments) > 0 {
@@ -93,7 +93,7 @@ func statusEntry(n int, item ask.Item) string {
 	fmt.Fprintf(&w, "%d. %s%s\n", n, name(item.Segment), lead)
 	for i, t := range item.Targets {
 		s := standingOf(item, i)
-		line := t.Metric + " 目标" + valueWords(t)
+		line := t.Metric + " 目标" + valueWords(t) + UncheckedMark(p, t)
 		if s.Reported != nil {
 			line += "，" + soFar(t, s)
 		}

@@ -9,8 +9,19 @@ import (
 	"duban/plan"
 )
 
+// UncheckedMark stands behind a target that nobody has checked in a plan that is published;
+// a draft is marked as a whole.
+func UncheckedMark(p *plan.Plan, t *plan.Target) string {
+	if p != nil && p.Waits(t) {
+		return unchecked
+	}
+	return ""
+}
+
+const unchecked = "（未校核）"
+
 // targetLine says one target: 新增养老床位：目标3600张，2017年底前.
-func targetLine(t *plan.Target) string {
+func targetLine(p *plan.Plan, t *plan.Target) string {
 	line := t.Metric + "：目标" + valueWords(t)
 	if t.Stretch != nil {
 		line += "，力争" + t.Stretch.String() + t.Unit
@@ -18,7 +29,7 @@ func targetLine(t *plan.Target) string {
 	if t.Hedge == plan.Strive || t.Hedge == plan.Endeavour {
 		line += "（" + string(t.Hedge) + "）"
 	}
-	return line + "，" + DeadlineText(t.Deadline)
+	return line + "，" + DeadlineText(t.Deadline) + UncheckedMark(p, t)
 }
 
 // valueWords says the value and how it is to be compared, in the report's manner.

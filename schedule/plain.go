@@ -17,14 +17,13 @@ var stop = [][]render.Button{{{Text: "滞后清单", Action: render.DoAction("la
 
 // Digest implements Pages.
 func (plain) Digest(v DigestView) render.Message {
-	tally, moved := plan.Tally{}, []string{}
+	moved := []string{}
 	for i := range v.Now.Commitments {
 		cs := &v.Now.Commitments[i]
 		if !v.covers(cs.Commitment) {
 			continue
 		}
 		for j := range cs.Targets {
-			tally[cs.Targets[j].Light]++
 			if line := movedLine(&cs.Commitment.Targets[j], &cs.Targets[j], &v.Before.Commitments[i].Targets[j]); line != "" {
 				moved = append(moved, line)
 			}
@@ -32,7 +31,7 @@ func (plain) Digest(v DigestView) render.Message {
 	}
 	lines := []string{
 		fmt.Sprintf("督办周报 · %s—%s", plan.DayText(v.Before.AsOf.AddDays(1)), plan.DayText(v.Now.AsOf)),
-		render.TallyText(tally),
+		render.TallyText(v.Now.TallyOf(func(cs *plan.CommitmentStanding) bool { return v.covers(cs.Commitment) })),
 	}
 	if len(moved) > 0 {
 		lines = append(lines, "本周推进")

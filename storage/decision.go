@@ -59,7 +59,7 @@ func (d *desk) Correct(key plan.Key, decisions ...plan.Correction) error {
 // complete checks a decision and fills in what it leaves out: who and when, the id of an
 // addition, the number that was read.
 func (d *desk) complete(p *plan.Plan, c *plan.Correction) error {
-	c.By, c.At = d.actor.ID, d.now
+	c.By, c.At, c.Seen = d.actor.ID, d.now, p.NextID
 	holder := p.ByID(c.Commitment)
 	if holder == nil {
 		return fmt.Errorf("commitment %d of %s: %w", c.Commitment, p.Key(), plan.ErrNotFound)
@@ -111,9 +111,7 @@ func correctionDetail(c *plan.Correction) string {
 // putHeader rewrites what a plan says of itself.
 func (d *desk) putHeader(p *plan.Plan) error {
 	b := d.tx.Bucket(plansBucket).Bucket([]byte(p.Key()))
-	h := header{Summary: p.Summary(), Plan: *p}
-	h.Plan.Commitments, h.Plan.Review, h.Plan.Figures = nil, nil, nil
-	return put(b, headerKey, h)
+	return put(b, headerKey, headerOf(p))
 }
 
 // Publish implements plan.PlanDesk.

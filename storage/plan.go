@@ -20,6 +20,7 @@ var (
 	headerKey      = []byte("plan")
 	reviewKey      = []byte("review")
 	figuresKey     = []byte("figures")
+	goneKey        = []byte("gone") // only where a corrected report dropped something
 	commitmentsKey = []byte("commitments")
 	itemsKey       = []byte("items") // bucket of item → position and id of its commitment, kind
 )
@@ -99,6 +100,11 @@ func (p plans) Imported(key plan.Key) (out *plan.Plan, err error) {
 	if err := decode(b.Get(figuresKey), &out.Figures); err != nil {
 		return nil, fmt.Errorf("figures of %s: %w", key, err)
 	}
+	if data := b.Get(goneKey); data != nil {
+		if err := decode(data, &out.Gone); err != nil {
+			return nil, fmt.Errorf("dropped parts of %s: %w", key, err)
+		}
+	}
 	out.Commitments = make([]plan.Commitment, 0, h.Summary.Commitments)
 	err = b.Bucket(commitmentsKey).ForEach(func(k, data []byte) error {
 		var c plan.Commitment
@@ -139,20 +145,31 @@ func (p plans) put(value *plan.Plan) (err error) {
 	if err != nil {
 		return fmt.Errorf("plan %s: %w", key, err)
 	}
-	h := header{Summary: value.Summary(), Plan: *value}
-	h.Plan.Commitments, h.Plan.Review, h.Plan.Figures = nil, nil, nil
-	for _, r := range []struct {
-		key   []byte
-		value any
-	}{{headerKey, h}, {reviewKey, value.Review}, {figuresKey, value.Figures}} {
-		if err := put(b, r.key, r.value); err != nil {
-			return err
-		}
+	if err := putParts(b, value); err != nil {
+		return err
 	}
 	if err := putCommitments(b, value.Commitments); err != nil {
 		return err
 	}
 	return errors.Join(p.indexItems(b, value), p.bump())
+}
+
+// putParts writes all of a plan but its commitments.
+func putParts(b *bbolt.Bucket, value *plan.Plan) error {
+	err := errors.Join(
+		put(b, headerKey, headerOf(value)), put(b, reviewKey, value.Review), put(b, figuresKey, value.Figures),
+	)
+	if err == nil && len(value.Gone) > 0 {
+		err = put(b, goneKey, value.Gone)
+	}
+	return err
+}
+
+// headerOf is a plan without its lists.
+func headerOf(value *plan.Plan) header {
+	h := header{Summary: value.Summary(), Plan: *value}
+	h.Plan.Commitments, h.Plan.Review, h.Plan.Figures, h.Plan.Gone = nil, nil, nil, nil
+	return h
 }
 
 func putCommitments(b *bbolt.Bucket, commitments []plan.Commitment) error {
