@@ -60,7 +60,7 @@ func (a *app) store(db *storage.DB, p *plan.Plan, publish, confirmed bool) (impo
 		}
 		merged, diff := plan.Merge(old, p)
 		result = imported{plan: merged, diff: diff, first: old == nil, old: old}
-		if err := result.decisions(tx.As(plan.System, a.now())); err != nil {
+		if err := result.consequences(tx.As(plan.System, a.now())); err != nil {
 			return err
 		}
 		if publish && (merged.State != plan.Published || merged.CheckedTo < merged.NextID) {
@@ -75,12 +75,23 @@ func (a *app) store(db *storage.DB, p *plan.Plan, publish, confirmed bool) (impo
 	return result, err
 }
 
-// decisions finds what becomes of the decisions on the stored plan.
-func (r *imported) decisions(desk plan.Desk) error {
+// consequences finds what becomes of the filings and the decisions on the stored plan.
+func (r *imported) consequences(desk plan.Desk) error {
 	all, err := desk.Corrections(r.plan.Key())
 	if err != nil || r.first {
 		return err
 	}
+	filings, err := desk.Filings(r.plan.Key())
+	if err != nil {
+		return err
+	}
+	r.diff.Weigh(plan.Corrected(r.old, all), plan.Corrected(r.plan, all), filings)
+	r.decisions(all)
+	return nil
+}
+
+// decisions finds out which of them end.
+func (r *imported) decisions(all []plan.Correction) {
 	before := map[plan.ID]bool{}
 	for _, d := range plan.Lapsed(r.old, all) {
 		before[d.Item] = true
@@ -92,7 +103,6 @@ func (r *imported) decisions(desk plan.Desk) error {
 	lapsed := plan.Lapsed(r.plan, all)
 	r.kept = len(items) - len(lapsed)
 	r.lapsed = slices.DeleteFunc(lapsed, func(d plan.Correction) bool { return before[d.Item] })
-	return nil
 }
 
 func (r imported) message() string {
@@ -110,7 +120,19 @@ func (r imported) message() string {
 	case r.diff.Empty():
 		return fmt.Sprintf("%s 已在库里，没有变化。", render.Heading(r.plan))
 	case r.applied:
-		return render.Diff(r.diff) + render.LapsedText(r.old, r.plan, r.lapsed, r.kept) + "\n已按新报告改好，没变的承诺保留原有编号和记录。"
+		return r.differences() + "\n已按新报告改好，没变的承诺保留原有编号和记录。" + r.waitText()
 	}
-	return render.Diff(r.diff) + render.LapsedText(r.old, r.plan, r.lapsed, r.kept) + "\n还没有改动数据库；确认无误后加 --yes 再导入一次。"
+	return r.differences() + "\n还没有改动数据库；确认无误后加 --yes 再导入一次。"
+}
+
+func (r imported) differences() string {
+	return render.Diff(r.diff) + render.LapsedText(r.old, r.plan, r.lapsed, r.kept)
+}
+
+// waitText says how many targets of a published plan are to be checked now.
+func (r imported) waitText() string {
+	if n := r.plan.ProofOf("").Waiting; n > 0 && r.plan.State == plan.Published {
+		return fmt.Sprintf("\n新增或改动的%d个指标标为未校核，校核后才计入红黄绿灯；请督查室发“校核”。", n)
+	}
+	return ""
 }

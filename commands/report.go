@@ -61,6 +61,11 @@ func (t *turn) storeReport(p *plan.Plan) ([]render.Message, error) {
 		return nil, err
 	}
 	merged, diff := plan.Merge(old, p)
+	if old != nil {
+		if err := t.weigh(diff, old, merged); err != nil {
+			return nil, err
+		}
+	}
 	switch {
 	case old != nil && diff.Empty():
 		return one(render.Message{Text: render.Heading(merged) + " 已在库里，没有变化。"}), nil
@@ -71,4 +76,15 @@ func (t *turn) storeReport(p *plan.Plan) ([]render.Message, error) {
 		return nil, err
 	}
 	return one(render.Imported(merged)), nil
+}
+
+// weigh counts the filings that a difference concerns.
+func (t *turn) weigh(diff plan.Diff, old, merged *plan.Plan) error {
+	decisions, err := t.desk().Corrections(merged.Key())
+	if err != nil {
+		return err
+	}
+	filings, err := t.desk().Filings(merged.Key())
+	diff.Weigh(plan.Corrected(old, decisions), plan.Corrected(merged, decisions), filings)
+	return err
 }

@@ -16,7 +16,32 @@ func Diff(d plan.Diff) string {
 	for _, e := range d.Entries {
 		lines = append(lines, diffLine(e))
 	}
-	return fmt.Sprintf("与库里的不同（%d处）：\n%s", len(d.Entries), strings.Join(lines, "\n"))
+	return fmt.Sprintf("与库里的不同（%d处）：\n%s%s", len(d.Entries), strings.Join(lines, "\n"), lossText(d))
+}
+
+// lossText warns of the filings that hang on what is removed; "" where there are none.
+func lossText(d plan.Diff) string {
+	items, filings := 0, 0
+	for _, e := range d.Entries {
+		if e.Change == plan.Removed && e.Filings > 0 {
+			items, filings = items+1, filings+e.Filings
+		}
+	}
+	if items == 0 {
+		return ""
+	}
+	return fmt.Sprintf("\n⚠ 删去的内容里有%d处共%d条填报：记录都保留，但不再显示也不计入；报告里恢复原句就会接上。", items, filings)
+}
+
+// filingsText says how many filings hang on a line of the difference.
+func filingsText(e plan.Entry) string {
+	switch {
+	case e.Filings == 0:
+		return ""
+	case e.Change == plan.Removed:
+		return fmt.Sprintf("（有%d条填报）", e.Filings)
+	}
+	return fmt.Sprintf("（接上原有%d条填报）", e.Filings)
 }
 
 func diffLine(e plan.Entry) string {
@@ -29,9 +54,9 @@ func diffLine(e plan.Entry) string {
 	}
 	switch e.Change {
 	case plan.Added:
-		return "新增 " + where + spaced(what) + "：" + shorten(e.After, 60)
+		return "新增 " + where + spaced(what) + "：" + shorten(e.After, 60) + filingsText(e)
 	case plan.Removed:
-		return "删去 " + where + spaced(what) + "：" + shorten(e.Before, 60)
+		return "删去 " + where + spaced(what) + "：" + shorten(e.Before, 60) + filingsText(e)
 	}
 	return "改动 " + where + spaced(what) + "：" + excerpt(e.Before, e.After) + " → " + excerpt(e.After, e.Before)
 }
@@ -95,7 +120,9 @@ func lapsedLine(old, fresh *plan.Plan, d *plan.Correction) string {
 	}
 	if c := fresh.ByID(d.Commitment); c != nil {
 		if t := c.Target(d.Item); t != nil {
-			now = "报告由" + d.Was + "改为" + t.ValueText
+			if now = "报告由" + d.Was + "改为" + t.ValueText; d.Was == t.ValueText {
+				now = "报告改了名称、比较方式或期限"
+			}
 		}
 	}
 	return where + spaced(metric) + "：原校核为“" + CheckWord(d.Check) + "”（" + value + "），" + now

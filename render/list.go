@@ -88,7 +88,7 @@ func listEntry(n int, p *plan.Plan, item ask.Item, lights bool) string {
 	var w strings.Builder
 	fmt.Fprintf(&w, "%d. %s", n, name(item.Segment))
 	if len(item.Targets)+len(item.Sentences) == 0 && item.Commitment != nil {
-		w.WriteString(numbersOf(item.Commitment))
+		w.WriteString(numbersOf(p, item.Commitment))
 	}
 	if lights {
 		w.WriteString(" " + LightText(item.Light))

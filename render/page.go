@@ -97,7 +97,7 @@ func List(p *plan.Plan, title string, members []*plan.Commitment, code plan.Code
 	w.WriteString("）" + draftMark(p) + "\n")
 	m := Message{}
 	for i, c := range shown {
-		fmt.Fprintf(&w, "%d. %s\n", first+i+1, entry(c))
+		fmt.Fprintf(&w, "%d. %s\n", first+i+1, entry(p, c))
 		m.Buttons = append(m.Buttons, []Button{{Text: shorten(fmt.Sprintf("%d. %s", first+i+1, name(&c.Segment)), 24), Action: ItemAction(c.Code)}})
 	}
 	m.Text = strings.TrimRight(w.String(), "\n")
@@ -118,15 +118,15 @@ func turn(code plan.Code, page, pages int) []Button {
 }
 
 // entry is a commitment's line in a list: its name and its first number.
-func entry(c *plan.Commitment) string {
+func entry(p *plan.Plan, c *plan.Commitment) string {
 	line := name(&c.Segment)
 	switch len(c.Targets) {
 	case 0:
 		return line
 	case 1:
-		return line + " · " + c.Targets[0].ValueText
+		return line + " · " + c.Targets[0].ValueText + UncheckedMark(p, &c.Targets[0])
 	}
-	return fmt.Sprintf("%s · %s等%d个指标", line, c.Targets[0].ValueText, len(c.Targets))
+	return fmt.Sprintf("%s · %s%s等%d个指标", line, c.Targets[0].ValueText, UncheckedMark(p, &c.Targets[0]), len(c.Targets))
 }
 
 // Item shows one commitment whole: its targets and tasks with how they stand, who answers
@@ -236,7 +236,7 @@ func Deeds(ps *plan.PlanStanding, deeds []*plan.CommitmentStanding) Message {
 	m := Message{}
 	var row []Button
 	for i, cs := range deeds {
-		fmt.Fprintf(&w, "%d. %s%s\n", i+1, cs.Commitment.Title, deedText(cs))
+		fmt.Fprintf(&w, "%d. %s%s\n", i+1, cs.Commitment.Title, deedText(p, cs))
 		row = append(row, Button{Text: fmt.Sprint(i + 1), Action: ItemAction(cs.Commitment.Code)})
 		if len(row) == 5 {
 			m.Buttons, row = append(m.Buttons, row), nil
@@ -261,9 +261,9 @@ func deedTally(deeds []*plan.CommitmentStanding) plan.Tally {
 }
 
 // deedText is a 实事's light with the progress of its targets; its numbers without.
-func deedText(cs *plan.CommitmentStanding) string {
+func deedText(p *plan.Plan, cs *plan.CommitmentStanding) string {
 	if !cs.Light.Rated() {
-		return numbersOf(cs.Commitment)
+		return numbersOf(p, cs.Commitment)
 	}
 	text := " " + LightText(cs.Light)
 	for i := range cs.Targets {
@@ -277,13 +277,13 @@ func deedText(cs *plan.CommitmentStanding) string {
 	return text
 }
 
-func numbersOf(c *plan.Commitment) string {
+func numbersOf(p *plan.Plan, c *plan.Commitment) string {
 	if len(c.Targets) == 0 {
 		return ""
 	}
 	var list []string
 	for i := range c.Targets[:min(len(c.Targets), 3)] {
-		list = append(list, c.Targets[i].ValueText)
+		list = append(list, c.Targets[i].ValueText+UncheckedMark(p, &c.Targets[i]))
 	}
 	more := ""
 	if len(c.Targets) > 3 {
