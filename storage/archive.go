@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -126,9 +127,10 @@ func putEntries(b *bbolt.Bucket, e plan.Entries) error {
 	return b.SetSequence(e.Last)
 }
 
-// Load puts an archive into a database that holds nothing yet, and verifies its audit chain.
-// What waited for a review waits again.
-func (db *DB) Load(ctx context.Context, a *plan.Archive) error {
+// Load puts an archive into a database that holds nothing yet, and verifies its audit chain
+// and that its records are what the chain says. What waited for a review waits again. An
+// anonymous archive has no chain; a new one begins with its loading.
+func (db *DB) Load(ctx context.Context, a *plan.Archive, now time.Time) error {
 	return db.bolt.Update(func(tx *bbolt.Tx) error {
 		for _, name := range [][]byte{plansBucket, filingsBucket, peopleBucket, auditBucket, feedbackBucket, requestsBucket} {
 			if k, _ := tx.Bucket(name).Cursor().First(); k != nil {
@@ -139,7 +141,14 @@ func (db *DB) Load(ctx context.Context, a *plan.Archive) error {
 		if err != nil {
 			return err
 		}
-		if err := checkChain(ctx, tx); err != nil {
+		if a.Anonymous && len(a.Audit) == 0 {
+			d := &desk{transaction: &transaction{tx: tx}, actor: plan.System, now: now}
+			err = d.log(loadAct, "anonymous archive", fmt.Sprintf("%d plans, %d filings", len(a.Plans), len(a.Filings)))
+		}
+		if err = errors.Join(err, checkChain(ctx, tx)); err != nil {
+			return err
+		}
+		if err := checkRecords(ctx, tx); err != nil {
 			return err
 		}
 		return errors.Join(bump(tx, revisionKey), bump(tx, anyRevisionKey), ctx.Err())

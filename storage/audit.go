@@ -12,7 +12,6 @@ import (
 	"iter"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"go.etcd.io/bbolt"
 
@@ -55,7 +54,7 @@ func (d *desk) log(act, subject, detail string, personal ...string) error {
 
 // digest hashes personal text with a fresh salt; "" where there is none.
 func (d *desk) digest(seq uint64, personal []string) (string, error) {
-	text := strings.Join(personal, "\x00")
+	text := asStored(strings.Join(personal, "\x00"))
 	if len(text) < len(personal) {
 		return "", nil
 	}
@@ -129,7 +128,7 @@ func appendRecord(data []byte, r *plan.AuditRecord) ([]byte, error) {
 
 // appendString writes a JSON string; most need no escapes.
 func appendString(data []byte, s string) ([]byte, error) {
-	s = strings.ToValidUTF8(s, string(utf8.RuneError)) // reads back as it was written
+	s = asStored(s) // reads back as it was written
 	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' }) {
 		quoted, err := json.Marshal(s)
 		return append(data, quoted...), err

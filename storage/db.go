@@ -214,7 +214,8 @@ func (db *DB) Update(ctx context.Context, f func(plan.Tx) error) error {
 	}))
 }
 
-// Check verifies the file's pages and the audit chain, and reads every plan.
+// Check verifies the file's pages, the audit chain, and that records are what it says, and
+// reads every plan.
 func (db *DB) Check(ctx context.Context) error {
 	err := db.bolt.View(func(tx *bbolt.Tx) error {
 		if err := checkPages(ctx, tx); err != nil {
@@ -223,7 +224,10 @@ func (db *DB) Check(ctx context.Context) error {
 			}
 			return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复：%s", db.path, wayBack(db.path)), ErrNotDatabase, err}
 		}
-		return checkChain(ctx, tx)
+		if err := checkChain(ctx, tx); err != nil {
+			return err
+		}
+		return checkRecords(ctx, tx)
 	})
 	if err != nil {
 		return err

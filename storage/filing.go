@@ -50,7 +50,7 @@ func (d *desk) File(f plan.Filing) (plan.Filing, error) {
 	if err := d.queue(&f, waiting); err != nil {
 		return f, err
 	}
-	return f, d.log("file", itemName(f.Plan, f.Item), filingDetail(&f), f.Note, f.Reason)
+	return f, d.log("file", itemName(f.Plan, f.Item), filingDetail(&f, len(f.Reviews) > 0), f.Note, f.Reason)
 }
 
 // mayFile checks the act; a filing that comes accepted or in another's name needs the right
@@ -149,7 +149,21 @@ func (d *desk) queue(f *plan.Filing, done []plan.FilingID) error {
 	return pending.Put(number(uint64(f.ID)), []byte{})
 }
 
-func filingDetail(f *plan.Filing) string {
+// filingDetail is what the audit chain says of a filing; atOnce tells whether it came
+// accepted.
+func filingDetail(f *plan.Filing, atOnce bool) string {
+	detail := briefDetail(f)
+	if f.Percent != nil {
+		detail += ", " + f.Percent.String() + "%"
+	}
+	if atOnce {
+		return detail + ", accepted"
+	}
+	return detail + ", waits"
+}
+
+// briefDetail is what the chain of earlier releases says of it.
+func briefDetail(f *plan.Filing) string {
 	value := string(f.Stage)
 	if f.Value != nil {
 		value = f.Value.String()

@@ -39,7 +39,24 @@ func (d *desk) Ask(r plan.Request) (plan.Request, error) {
 	if err := put(b, number(r.ID), r); err != nil {
 		return r, err
 	}
-	return r, d.log("request", itemName(r.Plan, r.Item), strings.TrimSpace(fmt.Sprintf("request %d: %s %s %s", r.ID, r.Kind, r.Deadline, r.To)), r.Reason, r.Approval)
+	return r, d.log("request", itemName(r.Plan, r.Item), requestDetail(&r), r.Reason, r.Approval)
+}
+
+// requestDetail is what the audit chain says of a request.
+func requestDetail(r *plan.Request) string {
+	detail := briefRequest(r)
+	if r.Value != nil {
+		detail += " value " + r.Value.String()
+	}
+	for _, n := range r.Nodes {
+		detail += fmt.Sprintf(" %s %s%%", n.Date, n.Percent)
+	}
+	return detail
+}
+
+// briefRequest is what the chain of earlier releases says of it.
+func briefRequest(r *plan.Request) string {
+	return strings.TrimSpace(fmt.Sprintf("request %d: %s %s %s", r.ID, r.Kind, r.Deadline, r.To))
 }
 
 // department is whose act it is: of staff and heads their own, else of whom it concerns.

@@ -57,7 +57,7 @@ func (db *DB) verify(ctx context.Context, version uint64) (err error) {
 	} else {
 		err = db.Check(ctx)
 	}
-	if err == nil || errors.Is(err, ErrBrokenChain) || ctx.Err() != nil {
+	if err == nil || errors.Is(err, ErrBrokenChain) || errors.Is(err, ErrAltered) || ctx.Err() != nil {
 		return err
 	}
 	return damaged(db.path, err)
