@@ -197,6 +197,9 @@ func (a *app) firstPlans() ([]*plan.Plan, error) {
 	plans := make([]*plan.Plan, 0, len(a.config.Plan.Reports))
 	for _, path := range a.config.Plan.Reports {
 		p, err := a.readReport(path, 0)
+		if err == nil {
+			err = dated(path, p)
+		}
 		if err != nil {
 			return nil, err
 		}

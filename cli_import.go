@@ -22,6 +22,9 @@ type importCommand struct {
 // Run implements the command.
 func (c *importCommand) Run(a *app) error {
 	p, err := a.readReport(c.File, c.Year)
+	if err == nil {
+		err = dated(c.File, p)
+	}
 	if err != nil {
 		return err
 	}

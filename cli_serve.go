@@ -186,7 +186,11 @@ func (a *app) importReport(ctx context.Context, name string, data []byte) (*plan
 	if err != nil {
 		return nil, err
 	}
-	return planOf(name, text, 0)
+	p, err := planOf(name, text, 0)
+	if err == nil {
+		err = dated(name, p)
+	}
+	return p, err
 }
 
 // announce writes what runs, over which data.

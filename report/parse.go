@@ -2,6 +2,7 @@ package report
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -91,10 +92,18 @@ func isReport(p *plan.Plan, src *source) bool {
 	if len(p.Commitments) == 0 {
 		return false
 	}
+	if p.Targets() == 0 && !hasHeading(p) {
+		return false
+	}
 	if containsAny(src.text, []string{"政府工作报告", "各位代表", "人民代表大会", "作工作报告", "报告工作", "实事"}) {
 		return true
 	}
 	return p.Targets() >= 3 && len(p.Commitments) >= 3
+}
+
+// hasHeading reports whether anything stands below a numbered heading.
+func hasHeading(p *plan.Plan) bool {
+	return slices.ContainsFunc(p.Commitments, func(c plan.Commitment) bool { return c.Section != "" || c.Label != "" || c.Code.Levels()[0] > 1 })
 }
 
 // addPart adds a part's segments to the plan as commitments or as review.

@@ -122,17 +122,17 @@ func TestAlteredRecordsAreFound(t *testing.T) {
 		"deleted": {func(tx *bbolt.Tx) {
 			_ = tx.Bucket(filingsBucket).Bucket([]byte("某市2017")).Delete(filingKey(2, 1))
 		}, "填报1（某市2017/2）与审计链第4条不符：库里没有了"},
-		"added":           {refile(1, func(f *plan.Filing) { f.ID = 99 }), "填报99（某市2017/2）在审计链里没有记录"},
-		"correction":      {change(correctionsBucket, "2600公里", "2700公里"), "校核（某市2017/2）与审计链第3条不符"},
-		"its reason":      {change(correctionsBucket, "口误", "笔误"), "校核（某市2017/2）"},
-		"its check":       {change(correctionsBucket, `"fixed"`, `"accepted"`), "校核（某市2017/2）"},
-		"no correction":   {func(tx *bbolt.Tx) { _ = tx.Bucket(correctionsBucket).DeleteBucket([]byte("某市2017")) }, "的校核与审计链第3条不符：库里没有了"},
-		"request":         {change(requestsBucket, `"value":824`, `"value":924`), "申请1（某市2017/2）"},
-		"approval":        {change(requestsBucket, "12号", "13号"), "申请1"},
-		"granted":         {change(requestsBucket, `"returned"`, `"accepted"`), "审批意见被改动过"},
-		"feedback":        {change(feedbackBucket, "门前没修", "门前修了"), "反馈1"},
-		"answer":          {change(feedbackBucket, "已安排", "不安排"), "反馈1"},
-		"name":            {change(peopleBucket, "李四", "王五"), "人员 telegram:7"},
+		"added":         {refile(1, func(f *plan.Filing) { f.ID = 99 }), "填报99（某市2017/2）在审计链里没有记录"},
+		"correction":    {change(correctionsBucket, "2600公里", "2700公里"), "校核（某市2017/2）与审计链第3条不符"},
+		"its reason":    {change(correctionsBucket, "口误", "笔误"), "校核（某市2017/2）"},
+		"its check":     {change(correctionsBucket, `"fixed"`, `"accepted"`), "校核（某市2017/2）"},
+		"no correction": {func(tx *bbolt.Tx) { _ = tx.Bucket(correctionsBucket).DeleteBucket([]byte("某市2017")) }, "的校核与审计链第3条不符：库里没有了"},
+		"request":       {change(requestsBucket, `"value":824`, `"value":924`), "申请1（某市2017/2）"},
+		"approval":      {change(requestsBucket, "12号", "13号"), "申请1"},
+		"granted":       {change(requestsBucket, `"returned"`, `"accepted"`), "审批意见被改动过"},
+		"feedback":      {change(feedbackBucket, "门前没修", "门前修了"), "反馈1"},
+		"answer":        {change(feedbackBucket, "已安排", "不安排"), "反馈1"},
+		"name":          {change(peopleBucket, "李四", "王五"), "人员 telegram:7"},
 	} {
 		err := db.bolt.Update(func(tx *bbolt.Tx) error {
 			c.spoil(tx)
