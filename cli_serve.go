@@ -150,12 +150,12 @@ func (a *app) channel(router *commands.Router, db *storage.DB, metrics *bot.Metr
 	}
 	options := bot.Options{
 		Token: t.Token, Endpoint: t.Endpoint, Transport: bot.NewTransport(proxy), Zone: zone,
-		Limits:   bot.Limits{Global: t.LimitGlobal, Chat: t.LimitChat, Group: t.LimitGroup},
+		Limits:   bot.Limits{Global: t.Limits.Global, Chat: t.Limits.Chat, Group: t.Limits.Group},
 		Evidence: filepath.Join(filepath.Dir(db.Path()), "evidence"), MaxFile: a.config.Import.MaxBytes,
 		Now: a.now, Log: a.log, Metrics: metrics,
 		Reached: func(name string) { _, _ = fmt.Fprintf(a.stderr, "已连上 Telegram：https://t.me/%s\n", name) },
 	}
-	if t.WebhookURL != "" {
+	if t.Mode == modeWebhook {
 		options.Webhook = &bot.Webhook{Listen: t.WebhookListen, URL: t.WebhookURL, Secret: t.WebhookSecret, Max: webhookConnections}
 	}
 	return bot.NewTelegram(router, db, options), nil
@@ -196,7 +196,7 @@ func (a *app) importReport(ctx context.Context, name string, data []byte) (*plan
 // announce writes what runs, over which data.
 func (a *app) announce(db *storage.DB) error {
 	mode := "轮询"
-	if a.config.Telegram.WebhookURL != "" {
+	if a.config.Telegram.Mode == modeWebhook {
 		mode = "webhook"
 	}
 	return db.View(a.ctx, func(tx plan.Tx) error {

@@ -64,7 +64,7 @@ func defaults() Config {
 	c.Storage.Path = "data/duban.db"
 	c.Plan.Reports = []string{}
 	c.Telegram.Admins = []int64{}
-	c.Telegram.LimitGlobal, c.Telegram.LimitChat, c.Telegram.LimitGroup = 30, 1, 20
+	c.Telegram.Mode, c.Telegram.Limits = modePolling, limits{Global: 30, Chat: 1, Group: 20}
 	c.Lights.Green, c.Lights.Red, c.Lights.RateTolerance, c.Lights.NearTolerance = 10, 30, 0.5, 5
 	c.Review = reviewRequired
 	c.Backup = defaultBackup()
@@ -108,7 +108,8 @@ func parseConfig(data []byte, c *Config) error {
 	return yaml.Load(data, c, yaml.WithKnownFields())
 }
 
-// fromEnviron reads the variables DUBAN_…, one for every key but the list of reports.
+// fromEnviron reads the variables DUBAN_…, one for every key but the list of reports and the
+// schedule.
 func (c *Config) fromEnviron(environ []string) error {
 	settings := c.settings()
 	for _, entry := range environ {
@@ -140,7 +141,16 @@ func (c *Config) settings() map[string]func(string) error {
 		"DUBAN_BACKUP_HOUR":           parsed(&c.Backup.Hour, strconv.Atoi, "应是整数"),
 		"DUBAN_BACKUP_FOLDER":         text(&c.Backup.Folder),
 		"DUBAN_BACKUP_KEEP":           parsed(&c.Backup.Keep, strconv.Atoi, "应是整数"),
-		"DUBAN_TELEGRAM_ADMINS":       parsed(&c.Telegram.Admins, parseInts, "应是用逗号隔开的数字"),
+
+		"DUBAN_TELEGRAM_MODE":           text(&c.Telegram.Mode),
+		"DUBAN_TELEGRAM_ADMINS":         parsed(&c.Telegram.Admins, parseInts, "应是用逗号隔开的数字"),
+		"DUBAN_TELEGRAM_PROXY":          text(&c.Telegram.Proxy),
+		"DUBAN_TELEGRAM_LIMITS_GLOBAL":  parsed(&c.Telegram.Limits.Global, parseFloat, "应是数字"),
+		"DUBAN_TELEGRAM_LIMITS_CHAT":    parsed(&c.Telegram.Limits.Chat, parseFloat, "应是数字"),
+		"DUBAN_TELEGRAM_LIMITS_GROUP":   parsed(&c.Telegram.Limits.Group, parseFloat, "应是数字"),
+		"DUBAN_TELEGRAM_WEBHOOK_URL":    text(&c.Telegram.WebhookURL),
+		"DUBAN_TELEGRAM_WEBHOOK_LISTEN": text(&c.Telegram.WebhookListen),
+		"DUBAN_TELEGRAM_WEBHOOK_SECRET": text(&c.Telegram.WebhookSecret),
 	}
 }
 

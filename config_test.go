@@ -31,13 +31,14 @@ func TestExampleConfigHoldsTheDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, key := range keysOf(reflect.TypeFor[Config](), "") {
-		section, name, nested := strings.Cut(key, ".")
-		value, ok := keys[section]
-		if nested {
-			_, ok = value.(map[string]any)[name]
-		}
-		if !ok {
-			t.Errorf("the example lacks %s", key)
+		var value any = keys
+		for name := range strings.SplitSeq(key, ".") {
+			section, _ := value.(map[string]any)
+			found, ok := section[name]
+			if !ok {
+				t.Errorf("the example lacks %s", key)
+			}
+			value = found
 		}
 	}
 }
@@ -117,6 +118,28 @@ func TestEnvironment(t *testing.T) {
 	}
 }
 
+// TestKeysOfTheContract reads the keys that scripts rely on.
+func TestKeysOfTheContract(t *testing.T) {
+	t.Parallel()
+	c := defaults()
+	err := parseConfig([]byte("telegram:\n  mode: polling\n  admins: [7]\n  proxy: socks5://127.0.0.1:1080\n  limits: {global: 0, chat: 2, group: 0.5}\n"+
+		"storage: {path: k.db}\nplan: {reports: [a.txt]}\ntime_zone: UTC\nreview: none\n"), &c)
+	if err == nil {
+		err = c.Validate()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Telegram.Mode != modePolling || c.Telegram.Limits != (limits{Chat: 2, Group: 0.5}) || c.Telegram.Admins[0] != 7 || c.Telegram.Proxy == "" ||
+		c.Storage.Path != "k.db" || c.Plan.Reports[0] != "a.txt" || c.TimeZone != "UTC" || c.Review != reviewNone {
+		t.Errorf("got %+v", c)
+	}
+	c, err = loadConfig("", []string{"DUBAN_TELEGRAM_LIMITS_GROUP=0", "DUBAN_TELEGRAM_PROXY=http://127.0.0.1:1"})
+	if err != nil || c.Telegram.Limits != (limits{Global: 30, Chat: 1}) || c.Telegram.Proxy == "" {
+		t.Errorf("from the environment: %+v, %v", c.Telegram, err)
+	}
+}
+
 func TestValidate(t *testing.T) {
 	t.Parallel()
 	for key, spoil := range map[string]func(*Config){
@@ -126,6 +149,10 @@ func TestValidate(t *testing.T) {
 		"time_zone":        func(c *Config) { c.TimeZone = "Mars/Olympus" },
 		"review":           func(c *Config) { c.Review = "sometimes" },
 		"head_signs":       func(c *Config) { c.HeadSigns, c.Review = true, reviewNone },
+		"telegram.mode":    func(c *Config) { c.Telegram.Mode = "push" },
+		"telegram.limits":  func(c *Config) { c.Telegram.Limits.Chat = -1 },
+		"telegram.webhook": func(c *Config) { c.Telegram.Mode = modeWebhook },
+		"mode: polling":    func(c *Config) { c.Telegram.WebhookURL = "https://x" },
 		"telegram.admins":  func(c *Config) { c.Telegram.Admins = []int64{7, -100} },
 		"backup.hour":      func(c *Config) { c.Backup.Hour = 24 },
 		"backup.keep":      func(c *Config) { c.Backup.Keep = -1 },

@@ -165,7 +165,7 @@ func TestServeByWebhook(t *testing.T) {
 	defer proxy.Close()
 	server.HookClient = proxy.Client()
 	program := serving(t, server, "--config", writeConfig(t, fmt.Sprintf(
-		"telegram:\n  webhook_url: %s/updates\n  webhook_listen: %s\n  webhook_secret: secret-of-the-hook\nhealth: %s\n", proxy.URL, hook, health)))
+		"telegram:\n  mode: webhook\n  webhook_url: %s/updates\n  webhook_listen: %s\n  webhook_secret: secret-of-the-hook\nhealth: %s\n", proxy.URL, hook, health)))
 	if !server.AwaitCall(20*time.Second, func(c *telegramtest.Call) bool { return c.Method == "setWebhook" && c.Applied }) {
 		t.Fatalf("the webhook was not set:\n%s", program.log.String())
 	}
