@@ -65,6 +65,7 @@ type app struct {
 	ctx    context.Context //nolint:containedctx // lives as long as one command
 	config Config
 	log    *slog.Logger
+	talks  bool // the command is a conversation
 }
 
 // usageError is wrong use of the command line: exit status 2.

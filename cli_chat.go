@@ -26,15 +26,31 @@ type chatCommand struct {
 	Demo bool   `help:"用公开报道的真实数字演示，存在单独的文件里，不能和 --db 同用"`
 }
 
+// database implements databaseUser: the conversation goes through the socket where the
+// database is in use.
+func (c *chatCommand) database(a *app) string {
+	switch {
+	case c.Demo && c.DB != "":
+		return "" // Run says why not
+	case c.Demo:
+		return a.demoPath()
+	}
+	return a.databasePath(c.DB)
+}
+
 // Run implements the command.
 func (c *chatCommand) Run(a *app) (err error) {
-	actor, err := actorOf(c.As)
+	actor, err := a.actorOf(c.As)
 	if err != nil {
 		return err
 	}
 	day, err := a.day(c.AsOf)
 	if err != nil {
 		return err
+	}
+	if a.host != nil {
+		a.host.leave()
+		return c.talk(a, a.host.db, actor, day)
 	}
 	db, err := c.open(a)
 	if err != nil {
@@ -44,6 +60,11 @@ func (c *chatCommand) Run(a *app) (err error) {
 	if err := a.loadFirst(db); err != nil {
 		return err
 	}
+	return c.talk(a, db, actor, day)
+}
+
+// talk answers what is typed until stdin ends.
+func (c *chatCommand) talk(a *app, db *storage.DB, actor *plan.Actor, day time.Time) (err error) {
 	options, err := a.conversation(c.Demo)
 	if err != nil {
 		return err
@@ -51,13 +72,16 @@ func (c *chatCommand) Run(a *app) (err error) {
 	router := commands.New(db, options)
 	defer func() { err = errors.Join(err, router.Flush(context.WithoutCancel(a.ctx))) }()
 	t := &bot.Terminal{
-		Conversation: router, Mailbox: db, As: actor, Log: a.log, User: userName(),
+		Conversation: router, Mailbox: db, As: actor, Log: a.log, User: a.userName(),
 		Interactive: terminal(a.stdin), Now: a.clock(c.AsOf, day), Save: saveHere,
+	}
+	if a.host != nil {
+		t.Interactive, t.Save = a.host.interactive, a.host.keep
 	}
 	if err := a.greet(t); err != nil {
 		return err
 	}
-	return t.Run(a.ctx, a.stdin, a.stdout)
+	return t.Run(a.ctx, interruptibly(a.ctx, a.stdin), a.stdout)
 }
 
 // conversation is how the configuration wants the conversation to be.
@@ -69,12 +93,12 @@ func (a *app) conversation(demo bool) (commands.Options, error) {
 
 // actorOf reads a --as flag: a role, of staff and heads with their department; nil, for "",
 // is whoever the person is registered as.
-func actorOf(text string) (*plan.Actor, error) {
+func (a *app) actorOf(text string) (*plan.Actor, error) {
 	if text == "" {
 		return nil, nil
 	}
 	role, department, named := strings.Cut(text, ":")
-	actor := &plan.Actor{ID: plan.PersonID("terminal:" + userName()), Role: plan.Role(role), Department: strings.TrimSpace(department)}
+	actor := &plan.Actor{ID: plan.PersonID("terminal:" + a.userName()), Role: plan.Role(role), Department: strings.TrimSpace(department)}
 	switch actor.Role {
 	case plan.Staff, plan.Head:
 		if actor.Department != "" {
@@ -134,6 +158,14 @@ func saveHere(f render.File) (string, error) {
 		_, err = out.Write(f.Data)
 		return name, errors.Join(err, out.Close())
 	}
+}
+
+// userName is who runs the command.
+func (a *app) userName() string {
+	if a.host != nil {
+		return a.host.operator
+	}
+	return userName()
 }
 
 func userName() string {

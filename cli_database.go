@@ -30,6 +30,7 @@ func (a *app) runHere(k *kong.Context) error {
 	}
 	path := command.database(a)
 	a.withDisk(path)
+	_, a.talks = command.(*chatCommand)
 	if path != "" {
 		if conn := dialHolder(a.ctx, path); conn != nil {
 			return a.forward(conn)
@@ -84,9 +85,5 @@ func (a *app) withExisting(flag string, f func(*storage.DB) error) error {
 // operator is who runs the command, with all rights: whoever may read and write the file
 // could change it anyway. The audit chain names the user.
 func (a *app) operator() plan.Actor {
-	name := userName()
-	if a.host != nil {
-		name = a.host.operator
-	}
-	return plan.Actor{ID: plan.PersonID("terminal:" + name), Role: plan.Admin}
+	return plan.Actor{ID: plan.PersonID("terminal:" + a.userName()), Role: plan.Admin}
 }

@@ -48,14 +48,17 @@ func dialHolder(ctx context.Context, database string) *net.UnixConn {
 func (a *app) forward(conn net.Conn) error {
 	defer context.AfterFunc(a.ctx, func() { _ = conn.Close() })()
 	defer func() { _ = conn.Close() }()
-	c := &client{wire: newWire(conn), app: a}
-	if err := c.sendRequest(a.args); err != nil {
+	c := &client{wire: newWire(conn), app: a, stdin: interruptibly(a.ctx, a.stdin)}
+	if err := c.sendRequest(a.args, terminal(a.stdin)); err != nil {
 		return fmt.Errorf("正在运行的 duban serve 没有应答；请再试一次：%w", err)
 	}
 	defer c.drop()
 	defer c.closeInput()
 	for {
 		kind, content, err := c.receive()
+		if err != nil && a.ctx.Err() != nil && a.talks {
+			return nil // it was ended by hand
+		}
 		if err != nil {
 			return fmt.Errorf("与正在运行的 duban serve 的连接断了；请再试一次：%w", err)
 		}
@@ -74,9 +77,10 @@ func (a *app) forward(conn net.Conn) error {
 // client serves what the other end asks for.
 type client struct {
 	*wire
-	app *app
-	in  fs.File // that is being read
-	out output  // that is being written
+	app   *app
+	stdin io.Reader
+	in    fs.File // that is being read
+	out   output  // that is being written
 }
 
 // errNotNamed occurs where the other end asks for a file that is not on the command line.
@@ -106,7 +110,7 @@ func (c *client) answer(kind byte, content []byte) error {
 		_, err := c.app.stderr.Write(content)
 		return err
 	case frameStdin:
-		return c.answerBytes(c.app.stdin, content)
+		return c.answerBytes(c.stdin, content)
 	case frameOpen:
 		return c.answerOpen(content)
 	case frameRead:
@@ -178,6 +182,13 @@ func (c *client) closeInput() {
 
 func (c *client) answerOutput(kind byte, content []byte) (err error) {
 	switch {
+	case kind == frameCreate && len(content) > 1 && content[0] == keepMark:
+		c.drop()
+		file, err := c.newKept(string(content[1:]))
+		if err == nil {
+			c.out = file
+		}
+		return c.done(err)
 	case kind == frameCreate && len(content) > 1:
 		c.drop()
 		if path := string(content[1:]); !c.names(path) && !c.names(filepath.Dir(path)) {
@@ -194,8 +205,11 @@ func (c *client) answerOutput(kind byte, content []byte) (err error) {
 		_, err := c.out.Write(content)
 		return err
 	case kind == frameCommit:
-		err := c.out.Commit()
+		out, err := c.out, c.out.Commit()
 		c.out = nil
+		if file, ok := out.(*kept); ok && err == nil {
+			return c.send(frameDone, []byte(file.where))
+		}
 		return c.done(err)
 	}
 	c.drop()

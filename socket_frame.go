@@ -24,14 +24,14 @@ const (
 	frameOpen   = 'r' // ← opens a file by its path; answered by frameInfo
 	frameRead   = 'n' // ← asks for bytes of it as of stdin
 	frameClose  = 'z' // ← closes it
-	frameCreate = 'w' // ← begins a file: private (1 byte), path; answered by frameDone
+	frameCreate = 'w' // ← begins a file: 1 for a private one or keepMark (1 byte), path; answered by frameDone
 	frameWrite  = 'W' // ← bytes of it
 	frameCommit = 'c' // ← ends it; answered by frameDone
 	frameDrop   = 'd' // ← throws it away
 	frameMkdir  = 'm' // ← makes a folder; answered by frameDone
 	frameInfo   = 'I' // → size (8 bytes), 1 for a folder
 	frameData   = 'D' // → bytes
-	frameDone   = 'K' // → nothing
+	frameDone   = 'K' // → nothing; at the end of a kept file its name
 	frameFail   = 'F' // → in place of the answer: kind of error (1 byte), sentence
 )
 
@@ -94,15 +94,16 @@ func (w *wire) expect(kind byte) ([]byte, error) {
 
 // request is the content of frameRun.
 type request struct {
-	Version int      `json:"version"` // of the protocol
-	Args    []string `json:"args"`
+	Version     int      `json:"version"` // of the protocol
+	Args        []string `json:"args"`
+	Interactive bool     `json:"interactive,omitempty"` // a person sits at stdin
 }
 
 // protocolVersion changes with the frames.
-const protocolVersion = 1
+const protocolVersion = 2
 
-func (w *wire) sendRequest(args []string) error {
-	data, err := json.Marshal(request{Version: protocolVersion, Args: args})
+func (w *wire) sendRequest(args []string, interactive bool) error {
+	data, err := json.Marshal(request{Version: protocolVersion, Args: args, Interactive: interactive})
 	if err != nil {
 		return err
 	}

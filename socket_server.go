@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"duban/render"
 	"duban/storage"
 )
 
@@ -72,15 +73,16 @@ func (s *server) accept(ctx context.Context, listener net.Listener, db *storage.
 			return errors.Join(err, listener.Close())
 		}
 		places <- struct{}{}
+		leave := sync.OnceFunc(func() { <-places })
 		running.Go(func() {
-			defer func() { <-places }()
-			s.serve(ctx, conn, db)
+			defer leave()
+			s.serve(ctx, conn, db, leave)
 		})
 	}
 }
 
-// serve runs the command of one connection.
-func (s *server) serve(ctx context.Context, conn net.Conn, db *storage.DB) {
+// serve runs the command of one connection; leave gives its place to others.
+func (s *server) serve(ctx context.Context, conn net.Conn, db *storage.DB, leave func()) {
 	defer func() { _ = conn.Close() }()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -103,7 +105,9 @@ func (s *server) serve(ctx context.Context, conn net.Conn, db *storage.DB) {
 	}
 	_ = conn.SetDeadline(time.Time{})
 	remote.out = patient{conn}
-	status := s.run(ctx, remote, r.Args, &host{db: db, config: s.config, log: s.log, operator: operator})
+	status := s.run(ctx, remote, r.Args, &host{
+		db: db, config: s.config, log: s.log, operator: operator, interactive: r.Interactive, keep: remote.Keep, leave: leave,
+	})
 	if err := remote.send(frameExit, []byte{byte(status)}); err != nil {
 		s.log.Debug("connection lost", "error", err)
 	}
@@ -145,6 +149,10 @@ type host struct {
 	config   Config
 	log      *slog.Logger
 	operator string // user of the other process
+
+	interactive bool // a person sits at its stdin
+	keep        func(render.File) (string, error)
+	leave       func() // gives the command's place among mostClients to others, for it will wait
 }
 
 // operatorOf returns who connects; allowed is false for a user other than our own or root.

@@ -113,7 +113,7 @@ func TestStrangeClients(t *testing.T) {
 func TestForeignCommands(t *testing.T) {
 	t.Parallel()
 	path := shared(t)
-	for _, args := range [][]string{{"chat"}, {"restore", "x", "--db", path}, {"extract", "x"}, {"nonsense"}, {"--help"}} {
+	for _, args := range [][]string{{"serve"}, {"restore", "x", "--db", path}, {"extract", "x"}, {"nonsense"}, {"--help"}} {
 		var out, errs bytes.Buffer
 		a := &app{ctx: context.Background(), world: world{args: args, stdin: strings.NewReader(""), stdout: &out, stderr: &errs, disk: localDisk{}}}
 		err := a.forward(dialHolder(context.Background(), path))
