@@ -2,23 +2,25 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 
 	"duban/commands"
 	"duban/plan"
 	"duban/render"
+	"duban/storage"
 )
 
 // digestCommand says what the digest of a period would say.
 type digestCommand struct {
 	Period string `help:"week（周报）、month（月调度通报）或 quarter（季通报）" enum:"week,month,quarter" default:"week"`
 	AsOf   string `help:"当作这一天，如 2017-07-31" placeholder:"DATE"`
-	Out    string `short:"o" help:"把图、表格和通报放进这个文件夹" type:"path" placeholder:"DIR"`
+	Out    string `short:"o" help:"把图、表格和通报放进这个文件夹" placeholder:"DIR"`
 	DB     string `help:"数据库文件" type:"path" placeholder:"FILE"`
 }
+
+func (c *digestCommand) database(a *app) string { return a.databasePath(c.DB) }
 
 // Run implements the command.
 func (c *digestCommand) Run(a *app) error {
@@ -48,26 +50,23 @@ func (c *digestCommand) records(a *app) (r *render.Records, err error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := a.open(c.DB)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	err = db.View(a.ctx, func(tx plan.Tx) error {
-		key, err := latestPlan(tx)
-		if err != nil || key == "" {
+	err = a.withExisting(c.DB, func(db *storage.DB) error {
+		return db.View(a.ctx, func(tx plan.Tx) error {
+			key, err := latestPlan(tx)
+			if err != nil {
+				return err
+			}
+			if key == "" {
+				return fmt.Errorf("数据库 %s 里还没有报告；请先运行 duban import 报告文件 --db %s", db.Path(), db.Path())
+			}
+			p, err := tx.Plans().Get(key)
+			if err != nil {
+				return err
+			}
+			r, err = commands.Records(tx, p, a.now(), a.config.rules(), window)
 			return err
-		}
-		p, err := tx.Plans().Get(key)
-		if err != nil {
-			return err
-		}
-		r, err = commands.Records(tx, p, a.now(), a.config.rules(), window)
-		return err
+		})
 	})
-	if err == nil && r == nil {
-		err = fmt.Errorf("数据库 %s 里还没有报告；请先运行 duban import 报告文件 --db %s", db.Path(), db.Path())
-	}
 	return r, err
 }
 
@@ -116,13 +115,17 @@ func (c *digestCommand) write(a *app, files []render.File) error {
 	if c.Out == "" || len(files) == 0 {
 		return nil
 	}
-	if err := os.MkdirAll(c.Out, 0o750); err != nil {
-		return fmt.Errorf("文件夹 %s 建不了：%w", c.Out, err)
+	if err := a.disk.MkdirAll(c.Out); err != nil {
+		return fmt.Errorf("建不了文件夹 %s；请换一个位置：%w", c.Out, err)
 	}
 	for _, f := range files {
 		path := filepath.Join(c.Out, f.Name)
-		if err := os.WriteFile(path, f.Data, 0o644); err != nil {
-			return fmt.Errorf("%s 写不了：%w", path, err)
+		err := a.write(path, false, func(w io.Writer) error {
+			_, err := w.Write(f.Data)
+			return err
+		})
+		if err != nil {
+			return err
 		}
 		_, _ = fmt.Fprintf(a.stderr, "已写 %s\n", path)
 	}

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"io/fs"
 	"strings"
 
 	"duban/commands"
@@ -20,7 +20,7 @@ type proofCommand struct {
 }
 
 type proofExportCommand struct {
-	Output string `help:"写到文件" short:"o" type:"path" required:"" placeholder:"FILE"`
+	Output string `help:"写到文件" short:"o" required:"" placeholder:"FILE"`
 	DB     string `help:"数据库文件" type:"path" placeholder:"FILE"`
 	Plan   string `help:"哪一份报告，如 聊城市2017、2017 或 聊城；默认最近一年的" placeholder:"NAME"`
 }
@@ -30,13 +30,15 @@ type proofImportCommand struct {
 	DB   string `help:"数据库文件" type:"path" placeholder:"FILE"`
 }
 
+func (c *proofExportCommand) database(a *app) string { return a.databasePath(c.DB) }
+func (c *proofImportCommand) database(a *app) string { return a.databasePath(c.DB) }
+
 // Run implements the command.
-func (c *proofExportCommand) Run(a *app) (err error) {
-	db, err := a.open(c.DB)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+func (c *proofExportCommand) Run(a *app) error {
+	return a.withExisting(c.DB, func(db *storage.DB) error { return c.export(a, db) })
+}
+
+func (c *proofExportCommand) export(a *app, db *storage.DB) error {
 	key, err := a.planNamed(db, c.Plan)
 	if err != nil {
 		return err
@@ -45,8 +47,12 @@ func (c *proofExportCommand) Run(a *app) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(c.Output, data, 0o600); err != nil {
-		return fmt.Errorf("校核表写不进去：%w", err)
+	err = a.write(c.Output, true, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	_, err = fmt.Fprintf(a.stdout, "已导出 %s 的校核表：%s\n改好后运行：duban proof import %s\n", key, c.Output, c.Output)
 	return err
@@ -74,16 +80,15 @@ func (a *app) planNamed(db *storage.DB, name string) (key plan.Key, err error) {
 }
 
 // Run implements the command.
-func (c *proofImportCommand) Run(a *app) (err error) {
+func (c *proofImportCommand) Run(a *app) error {
 	data, err := a.readInput(c.File)
 	if err != nil {
 		return err
 	}
-	db, err := a.open(c.DB)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+	return a.withExisting(c.DB, func(db *storage.DB) error { return c.store(a, db, data) })
+}
+
+func (c *proofImportCommand) store(a *app, db *storage.DB, data []byte) error {
 	m, err := commands.New(db, commands.Options{}).ProofImport(a.ctx, plan.System, a.now(), data)
 	if errors.Is(err, plan.ErrNotFound) {
 		return errors.New("库里没有校核表所说的报告；请检查 --db")
@@ -101,9 +106,12 @@ const largestInput = 16 << 20
 func (a *app) readInput(path string) ([]byte, error) {
 	in := a.stdin
 	if path != "-" {
-		f, err := os.Open(path)
+		f, err := a.disk.Open(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%s 不存在；请检查路径", path)
+		}
 		if err != nil {
-			return nil, fmt.Errorf("校核表打不开：%w", err)
+			return nil, fmt.Errorf("%s 打不开；请检查有没有读取权限：%w", path, err)
 		}
 		defer func() { _ = f.Close() }()
 		in = f

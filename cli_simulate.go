@@ -22,8 +22,10 @@ type simulateCommand struct {
 	From    string `help:"从哪天起，如 2017-01-01" required:"" placeholder:"DATE"`
 	To      string `help:"到哪天止" required:"" placeholder:"DATE"`
 	DB      string `help:"数据库文件；只读它的副本" type:"path" placeholder:"FILE"`
-	Filings string `help:"按日期重放的填报（CSV），计为已审核" type:"path" placeholder:"FILE"`
+	Filings string `help:"按日期重放的填报（CSV），计为已审核" placeholder:"FILE"`
 }
+
+func (c *simulateCommand) database(a *app) string { return a.databasePath(c.DB) }
 
 // Run implements the command.
 func (c *simulateCommand) Run(a *app) (err error) {
@@ -105,15 +107,13 @@ func (a *app) window() (plan.Window, error) {
 // openCopy opens a copy of a database that is deleted when it is done with; the original
 // is only read.
 func (a *app) openCopy(path string) (db *storage.DB, done func() error, err error) {
-	if path == "" {
-		path = a.config.Storage.Path
-	}
+	path = a.databasePath(path)
 	folder, err := os.MkdirTemp("", "duban-simulate-")
 	if err != nil {
 		return nil, nil, err
 	}
 	copied := filepath.Join(folder, "copy.db")
-	if err := copyFile(path, copied); err != nil {
+	if err := a.copyTo(path, copied); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("数据库 %s 读不了：%w", path, err), os.RemoveAll(folder))
 	}
 	db, err = storage.Open(copied, storage.Options{})
@@ -126,18 +126,24 @@ func (a *app) openCopy(path string) (db *storage.DB, done func() error, err erro
 	return db, func() error { return errors.Join(db.Close(), os.RemoveAll(folder)) }, nil
 }
 
-func copyFile(from, to string) (err error) {
+// copyTo copies a database: the host's as a backup, a file as it is.
+func (a *app) copyTo(from, to string) (err error) {
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	if a.host != nil {
+		_, err = a.host.db.Backup(a.ctx, out)
+		return err
+	}
 	in, err := os.Open(from)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
 	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Close())
+	return err
 }
 
 // replayHour is when filings that carry only a date are recorded.
@@ -149,9 +155,9 @@ func (a *app) replay(db *storage.DB, path string, zone *time.Location) ([]schedu
 	if path == "" {
 		return nil, nil
 	}
-	data, err := os.ReadFile(path)
+	data, err := a.readInput(path)
 	if err != nil {
-		return nil, fmt.Errorf("填报文件 %s 读不了：%w", path, err)
+		return nil, err
 	}
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), "\ufeff"))).ReadAll()
 	if err != nil {
