@@ -111,7 +111,8 @@ type FilingDesk interface {
 	// way to a plan's standing, and everybody may see it once the plan is published.
 	Marks(key Key) (map[ID][]Mark, error)
 	// Pending lists what waits for the actor: heads for their signature, supervisors for
-	// review, oldest first.
+	// review, oldest first. What hangs on an item that a corrected report dropped, or that was
+	// rejected, is left out until the item stands again.
 	Pending() ([]Filing, error)
 	// Undecided returns the filings of a plan that nobody decided yet, signed or not. ActSeeAll.
 	Undecided(key Key) ([]Filing, error)

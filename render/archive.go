@@ -41,7 +41,7 @@ func archivedTargets(a *plan.Archive, items map[plan.Key]map[plan.ID]item) *Shee
 	for i := range a.Plans {
 		p := a.Whole(&a.Plans[i])
 		key := p.Key()
-		items[key] = map[plan.ID]item{}
+		items[key] = goneItems(p)
 		for j := range p.Commitments {
 			c := &p.Commitments[j]
 			items[key][c.ID] = item{c.Code, c.Title}
@@ -62,6 +62,24 @@ func archivedTargets(a *plan.Archive, items map[plan.Key]map[plan.ID]item) *Shee
 	}
 	return s
 }
+
+// goneItems names what the report does not hold any more: filings hang on it.
+func goneItems(p *plan.Plan) map[plan.ID]item {
+	items := map[plan.ID]item{}
+	for i := range p.Gone {
+		c := &p.Gone[i]
+		items[c.ID] = item{c.Code, c.Title + goneMark}
+		for j := range c.Targets {
+			items[c.Targets[j].ID] = item{c.Code, c.Targets[j].Metric + goneMark}
+		}
+		for j := range c.Tasks {
+			items[c.Tasks[j].ID] = item{c.Code, c.Tasks[j].Text + goneMark}
+		}
+	}
+	return items
+}
+
+const goneMark = "（报告已删去）"
 
 func archivedFilings(a *plan.Archive, items map[plan.Key]map[plan.ID]item) *Sheet {
 	s := &Sheet{Name: "filings", Title: "填报", Header: []string{

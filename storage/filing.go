@@ -301,6 +301,9 @@ func (d *desk) Pending() ([]plan.Filing, error) {
 		if err != nil {
 			return err
 		}
+		if _, err := (plans{d.tx}).place(f.Plan, f.Item); err != nil {
+			return nil //nolint:nilerr // the item was dropped or rejected; the filing waits until it stands again
+		}
 		if d.decides(f) {
 			list = append(list, *f)
 		}
