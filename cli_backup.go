@@ -118,7 +118,7 @@ func (c *restoreCommand) load(a *app, path string) error {
 		return err
 	}
 	_, before := os.Stat(path)
-	err = a.with(c.DB, func(db *storage.DB) error { return db.Load(a.ctx, archive, a.now()) })
+	err = a.with(c.DB, func(db *storage.DB) error { return db.Load(a.ctx, archive) })
 	if err != nil {
 		if errors.Is(before, fs.ErrNotExist) {
 			err = errors.Join(err, os.Remove(path))

@@ -174,7 +174,7 @@ func TestDeletedTextsAreNoAlteration(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = copied.Close() }()
-	if err := copied.Load(ctx, a, later); err != nil {
+	if err := copied.Load(ctx, a); err != nil {
 		t.Fatal(err)
 	}
 	err = copied.Update(ctx, func(tx plan.Tx) error {

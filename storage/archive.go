@@ -129,8 +129,8 @@ func putEntries(b *bbolt.Bucket, e plan.Entries) error {
 
 // Load puts an archive into a database that holds nothing yet, and verifies its audit chain
 // and that its records are what the chain says. What waited for a review waits again. An
-// anonymous archive has no chain; a new one begins with its loading.
-func (db *DB) Load(ctx context.Context, a *plan.Archive, now time.Time) error {
+// anonymous archive has no chain; a new one begins with its loading, as of the newest filing.
+func (db *DB) Load(ctx context.Context, a *plan.Archive) error {
 	return db.bolt.Update(func(tx *bbolt.Tx) error {
 		for _, name := range [][]byte{plansBucket, filingsBucket, peopleBucket, auditBucket, feedbackBucket, requestsBucket} {
 			if k, _ := tx.Bucket(name).Cursor().First(); k != nil {
@@ -142,7 +142,7 @@ func (db *DB) Load(ctx context.Context, a *plan.Archive, now time.Time) error {
 			return err
 		}
 		if a.Anonymous && len(a.Audit) == 0 {
-			d := &desk{transaction: &transaction{tx: tx}, actor: plan.System, now: now}
+			d := &desk{transaction: &transaction{tx: tx}, actor: plan.System, now: newest(a)}
 			err = d.log(loadAct, "anonymous archive", fmt.Sprintf("%d plans, %d filings", len(a.Plans), len(a.Filings)))
 		}
 		if err = errors.Join(err, checkChain(ctx, tx)); err != nil {
@@ -153,6 +153,14 @@ func (db *DB) Load(ctx context.Context, a *plan.Archive, now time.Time) error {
 		}
 		return errors.Join(bump(tx, revisionKey), bump(tx, anyRevisionKey), ctx.Err())
 	})
+}
+
+// newest is when the last filing of an archive was recorded.
+func newest(a *plan.Archive) (at time.Time) {
+	if n := len(a.Filings); n > 0 {
+		at = a.Filings[n-1].At
+	}
+	return at
 }
 
 func loadPlans(tx *bbolt.Tx, a *plan.Archive) error {

@@ -82,7 +82,7 @@ func load(t *testing.T, db *storage.DB, data []byte) error {
 	if err := json.Unmarshal(data, &a); err != nil {
 		t.Fatal(err)
 	}
-	return db.Load(context.Background(), &a, archived)
+	return db.Load(context.Background(), &a)
 }
 
 func TestArchiveLosesNothing(t *testing.T) {
