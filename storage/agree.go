@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -287,6 +288,32 @@ func (w *witness) comparePeople() error {
 		}
 		return nil
 	})
+}
+
+// filingDetail is what the audit chain says of a filing; atOnce tells whether it came
+// accepted.
+func filingDetail(f *plan.Filing, atOnce bool) string {
+	detail := briefDetail(f)
+	if f.Percent != nil {
+		detail += ", " + f.Percent.String() + "%"
+	}
+	if atOnce {
+		return detail + ", accepted"
+	}
+	return detail + ", waits"
+}
+
+// briefDetail is what the chain of earlier releases says of it.
+func briefDetail(f *plan.Filing) string {
+	value := string(f.Stage)
+	if f.Value != nil {
+		value = f.Value.String()
+	}
+	detail := "filing " + strconv.FormatUint(uint64(f.ID), 10) + ": " + value + " on " + f.Date.String()
+	if f.Supersedes != 0 {
+		detail += fmt.Sprintf(", supersedes %d", f.Supersedes)
+	}
+	return detail
 }
 
 // asStored is a text as JSON keeps it, so that what was hashed can be hashed again.

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"duban/plan"
 )
@@ -147,32 +146,6 @@ func (d *desk) queue(f *plan.Filing, done []plan.FilingID) error {
 	}
 	pending.FillPercent = 1 // numbers only grow
 	return pending.Put(number(uint64(f.ID)), []byte{})
-}
-
-// filingDetail is what the audit chain says of a filing; atOnce tells whether it came
-// accepted.
-func filingDetail(f *plan.Filing, atOnce bool) string {
-	detail := briefDetail(f)
-	if f.Percent != nil {
-		detail += ", " + f.Percent.String() + "%"
-	}
-	if atOnce {
-		return detail + ", accepted"
-	}
-	return detail + ", waits"
-}
-
-// briefDetail is what the chain of earlier releases says of it.
-func briefDetail(f *plan.Filing) string {
-	value := string(f.Stage)
-	if f.Value != nil {
-		value = f.Value.String()
-	}
-	detail := "filing " + strconv.FormatUint(uint64(f.ID), 10) + ": " + value + " on " + f.Date.String()
-	if f.Supersedes != 0 {
-		detail += fmt.Sprintf(", supersedes %d", f.Supersedes)
-	}
-	return detail
 }
 
 // putFiling writes a filing and where to find it.
