@@ -90,7 +90,7 @@ func (a *app) serve(db *storage.DB) (err error) {
 	if err != nil {
 		return err
 	}
-	clock, err := a.scheduler(store, jobs...)
+	clock, err := a.scheduler(store, append(jobs, a.retention(db)...)...)
 	if err != nil {
 		return err
 	}

@@ -44,12 +44,13 @@ type Config struct {
 	Log struct {
 		Level string `yaml:"level"` // debug, info, warn, error
 	} `yaml:"log"`
-	Health    string          `yaml:"health"`     // loopback address of health and metrics; empty is off
-	Schedule  schedule.Config `yaml:"schedule"`   // of reminders and digests
-	Review    string          `yaml:"review"`     // required: filings count once a supervisor accepts them; none: at once
-	HeadSigns bool            `yaml:"head_signs"` // the department's head signs before the review
-	TimeZone  string          `yaml:"time_zone"`  // IANA name of the zone that days are counted in
-	CacheDir  string          `yaml:"cache_dir"`  // folder for the compiled PDF engine; empty is the user's own
+	Health    string          `yaml:"health"`         // loopback address of health and metrics; empty is off
+	Schedule  schedule.Config `yaml:"schedule"`       // of reminders and digests
+	Review    string          `yaml:"review"`         // required: filings count once a supervisor accepts them; none: at once
+	HeadSigns bool            `yaml:"head_signs"`     // the department's head signs before the review
+	Retention int             `yaml:"retention_days"` // that personal text of people who left and answered feedback stays; 0 is for ever
+	TimeZone  string          `yaml:"time_zone"`      // IANA name of the zone that days are counted in
+	CacheDir  string          `yaml:"cache_dir"`      // folder for the compiled PDF engine; empty is the user's own
 }
 
 // Values of Config.Review.
@@ -68,6 +69,7 @@ func defaults() Config {
 	c.Lights.Green, c.Lights.Red, c.Lights.RateTolerance, c.Lights.NearTolerance = 10, 30, 0.5, 5
 	c.Review = reviewRequired
 	c.Backup = defaultBackup()
+	c.Retention = 730
 	c.Import.MaxBytes = document.DefaultMaxBytes
 	c.Log.Level = "warn"
 	c.Schedule = schedule.DefaultConfig()
@@ -138,6 +140,7 @@ func (c *Config) settings() map[string]func(string) error {
 		"DUBAN_LIGHTS_RATE_TOLERANCE": parsed(&c.Lights.RateTolerance, parseFloat, "应是数字"),
 		"DUBAN_LIGHTS_NEAR_TOLERANCE": parsed(&c.Lights.NearTolerance, parseFloat, "应是数字"),
 		"DUBAN_HEALTH":                text(&c.Health),
+		"DUBAN_RETENTION_DAYS":        parsed(&c.Retention, strconv.Atoi, "应是整数"),
 		"DUBAN_BACKUP_HOUR":           parsed(&c.Backup.Hour, strconv.Atoi, "应是整数"),
 		"DUBAN_BACKUP_FOLDER":         text(&c.Backup.Folder),
 		"DUBAN_BACKUP_KEEP":           parsed(&c.Backup.Keep, strconv.Atoi, "应是整数"),
@@ -197,6 +200,8 @@ func (c *Config) Validate() error {
 		return fmt.Errorf("log.level 应是 debug、info、warn 或 error，现在是 %q", c.Log.Level)
 	case c.Review != reviewRequired && c.Review != reviewNone:
 		return fmt.Errorf("review 应是 required（要审核）或 none（不审核），现在是 %q", c.Review)
+	case c.Retention != 0 && c.Retention < leastRetention:
+		return fmt.Errorf("retention_days 应是 0（一直保留）或至少 %d 天，现在是 %d", leastRetention, c.Retention)
 	case c.HeadSigns && c.Review == reviewNone:
 		return errors.New("head_signs: true 与 review: none 矛盾；要负责人签字就得 review: required")
 	}

@@ -154,6 +154,7 @@ func TestValidate(t *testing.T) {
 		"telegram.webhook": func(c *Config) { c.Telegram.Mode = modeWebhook },
 		"mode: polling":    func(c *Config) { c.Telegram.WebhookURL = "https://x" },
 		"telegram.admins":  func(c *Config) { c.Telegram.Admins = []int64{7, -100} },
+		"retention_days":   func(c *Config) { c.Retention = 30 },
 		"backup.hour":      func(c *Config) { c.Backup.Hour = 24 },
 		"backup.keep":      func(c *Config) { c.Backup.Keep = -1 },
 		"lights.green":     func(c *Config) { c.Lights.Green = 31 },

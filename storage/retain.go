@@ -52,6 +52,9 @@ func (d *desk) retain(before time.Time, done *Retained) error {
 	if err := d.retainLedger(before, done); err != nil {
 		return err
 	}
+	if *done == (Retained{}) { // a look that found nothing is no act
+		return nil
+	}
 	return d.log("retain", "before "+before.UTC().Format(time.DateOnly), "")
 }
 
