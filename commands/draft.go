@@ -48,6 +48,7 @@ type subject struct {
 	history    []plan.Filing // that the filer may see
 	accepted   []plan.Mark
 	known      []plan.Mark // accepted ones and those that wait, oldest first by data date
+	replaced   map[plan.FilingID]bool
 }
 
 // subject reads what a draft is about.
@@ -77,17 +78,14 @@ func (t *turn) subject(key plan.Key, item plan.ID) (*subject, error) {
 // sort finds the filings that count, and those that count or wait.
 func (s *subject) sort() {
 	var accepted, known []plan.Mark
-	superseded := map[plan.FilingID]bool{}
-	for i := range s.history {
-		superseded[s.history[i].Supersedes] = true
-	}
+	s.replaced = plan.Replaced(s.history)
 	for i := range s.history {
 		f := &s.history[i]
 		m, ok := f.Mark()
 		if ok {
 			accepted = append(accepted, m)
 		}
-		if ok || f.Verdict() == "" && !superseded[f.ID] {
+		if ok || f.Verdict() == "" && !s.replaced[f.ID] {
 			known = append(known, m)
 		}
 	}
@@ -109,11 +107,6 @@ func (s *subject) last(day plan.Date) *plan.Mark {
 // match is the subject as words find it.
 func (s *subject) match() *ask.Match {
 	return &ask.Match{Commitment: s.commitment, Target: s.target, Task: s.task}
-}
-
-// superseded reports whether a newer filing took the place of one.
-func (s *subject) superseded(id plan.FilingID) bool {
-	return slices.ContainsFunc(s.history, func(f plan.Filing) bool { return f.Supersedes == id })
 }
 
 // plus adds what was done in a period to the last cumulative value: that of the months

@@ -166,7 +166,7 @@ func (t *turn) correction(d *draft, s *subject) {
 	for i := range s.history {
 		f := &s.history[i]
 		switch {
-		case s.superseded(f.ID):
+		case s.replaced[f.ID]:
 		case t.request.Edited && t.request.Message != "" && f.Origin == t.request.Message && f.By == t.actor.ID:
 			d.Supersedes, d.Reason = f.ID, "修改了原来的消息"
 			return

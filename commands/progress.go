@@ -47,6 +47,10 @@ func handleHistory(t *turn) ([]render.Message, error) {
 	if c == nil {
 		return one(render.Message{Text: "请带上编号或名称，例如：历史 实事8"}), nil
 	}
+	filers, err := t.filers()
+	if err != nil {
+		return nil, err
+	}
 	var entries []render.HistoryEntry
 	for _, part := range partsOf(c) {
 		filings, err := t.desk().History(p.Key(), itemOf(part))
@@ -54,10 +58,30 @@ func handleHistory(t *turn) ([]render.Message, error) {
 			return nil, err
 		}
 		for i := range filings {
-			entries = append(entries, render.HistoryEntry{Target: part.Target, Task: part.Task, Filing: filings[i]})
+			if !filings[i].Date.After(t.today()) {
+				entries = append(entries, render.HistoryEntry{Target: part.Target, Task: part.Task, Filing: filings[i], By: filers(filings[i].By)})
+			}
 		}
 	}
-	return one(render.History(c, entries, t.may(plan.ActSeeAll))), nil
+	return one(render.History(c, entries)), nil
+}
+
+// filers returns how those who filed are called, for somebody who may see it.
+func (t *turn) filers() (func(plan.PersonID) string, error) {
+	if !t.may(plan.ActSeeAll) {
+		return func(plan.PersonID) string { return "" }, nil
+	}
+	people, err := t.tx.As(plan.System, t.request.Now).People()
+	names := map[plan.PersonID]string{}
+	for i := range people {
+		names[people[i].ID] = render.PersonName(&people[i])
+	}
+	return func(id plan.PersonID) string {
+		if name, known := names[id]; known || id == "" {
+			return name
+		}
+		return render.StrangerName(id)
+	}, err
 }
 
 // named finds the commitment that words name: a code, 实事8, or what it is about; the one

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,12 +52,16 @@ func (t *turn) queue(after plan.FilingID) ([]render.Message, error) {
 // signs reports whether the person's part is the signature.
 func (t *turn) signs() bool { return t.actor.Role == plan.Head }
 
-// filedEcho is what a filing that waits would change.
+// filedEcho is what a filing that waits would change of what counts up to its date; others
+// that wait may still be returned.
 func (t *turn) filedEcho(f *plan.Filing, s *subject) render.Echo {
 	s.withoutFiling(f.ID)
+	corrected := func(m plan.Mark) bool { return m.ID == f.Supersedes }
+	later := slices.DeleteFunc(slices.Clone(s.accepted), func(m plan.Mark) bool { return !m.Date.After(f.Date) || corrected(m) })
+	s.known = slices.DeleteFunc(slices.Clone(s.accepted), func(m plan.Mark) bool { return m.Date.After(f.Date) && !corrected(m) })
 	d := draft{Plan: f.Plan, Item: f.Item, Value: f.Value, Stage: f.Stage, Percent: f.Percent, Date: f.Date, Note: f.Note, Supersedes: f.Supersedes}
 	e := t.echo(&d, s)
-	e.Department = f.Department
+	e.Department, e.Corrects, e.Later = f.Department, slices.ContainsFunc(s.known, corrected), plan.Latest(later)
 	return e
 }
 

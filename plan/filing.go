@@ -126,7 +126,7 @@ func (f *Filing) Mark() (m Mark, ok bool) {
 }
 
 // AcceptedAt returns the marks that count on a day: of a data date up to the day, not
-// superseded by another accepted one, oldest first by data date, of one date in the order
+// superseded by another accepted one, of several corrections of one the last, oldest first by data date, of one date in the order
 // of recording. known, where it is not zero, leaves out what was recorded or accepted after
 // it. The result may share memory with marks, which are not changed.
 func AcceptedAt(marks []Mark, day Date, known time.Time) []Mark {
@@ -134,23 +134,21 @@ func AcceptedAt(marks []Mark, day Date, known time.Time) []Mark {
 		return before(marks, day)
 	}
 	list := make([]Mark, 0, len(marks))
-	var gone []FilingID
+	newest := map[FilingID]FilingID{} // correction of each that was corrected
 	for i := range marks {
 		m := &marks[i]
 		if !known.IsZero() && (m.At.After(known) || m.Accepted.After(known)) {
 			continue
 		}
 		if m.Supersedes != 0 { // a correction counts whatever its day
-			gone = append(gone, m.Supersedes)
+			newest[m.Supersedes] = max(newest[m.Supersedes], m.ID)
 		}
 		if !m.Date.After(day) {
 			list = append(list, *m)
 		}
 	}
-	slices.Sort(gone)
 	list = slices.DeleteFunc(list, func(m Mark) bool {
-		_, found := slices.BinarySearch(gone, m.ID)
-		return found
+		return newest[m.ID] != 0 || m.Supersedes != 0 && newest[m.Supersedes] > m.ID
 	})
 	slices.SortFunc(list, compareMarks)
 	return list

@@ -95,7 +95,8 @@ type PlanDesk interface {
 type FilingDesk interface {
 	// File stores a filing and returns it with its number; ActFile for the item's duty. One
 	// that supersedes another of its item takes it out of the queue; where that was never
-	// accepted, it supersedes what that one was to supersede. A filing that comes accepted,
+	// accepted, it supersedes what that one was to supersede, and where that was corrected
+	// before, the correction; see Current. A filing that comes accepted,
 	// as published figures do, or in another's name, needs ActReview too. ErrInvalid where a
 	// target comes without a value, a task without a stage, or no date.
 	File(f Filing) (Filing, error)

@@ -22,6 +22,7 @@ type Echo struct {
 	Percent    *plan.Decimal
 	Note       string
 	Last       *plan.Mark // filed before; nil for none
+	Later      *plan.Mark // counts already for a later date; nil for none
 	Before     plan.Standing
 	After      plan.Standing
 	Corrects   bool

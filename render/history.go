@@ -12,23 +12,23 @@ type HistoryEntry struct {
 	Target *plan.Target
 	Task   *plan.Task
 	Filing plan.Filing
+	By     string // who filed, for those who may see it
 }
 
 // mostHistory is how many filings a history shows, the newest ones.
 const mostHistory = 12
 
-// supersededIn tells the filings that newer ones of the list took the place of.
-func supersededIn(entries []HistoryEntry) map[plan.FilingID]bool {
-	gone := map[plan.FilingID]bool{}
+// replacedIn tells the filings that newer ones of the list took the place of.
+func replacedIn(entries []HistoryEntry) map[plan.FilingID]bool {
+	filings := make([]plan.Filing, len(entries))
 	for i := range entries {
-		gone[entries[i].Filing.Supersedes] = true
+		filings[i] = entries[i].Filing
 	}
-	return gone
+	return plan.Replaced(filings)
 }
 
-// History lists what was filed for a commitment, corrections too. Persons are named to
-// those who may see them.
-func History(c *plan.Commitment, entries []HistoryEntry, persons bool) Message {
+// History lists what was filed for a commitment, corrections too.
+func History(c *plan.Commitment, entries []HistoryEntry) Message {
 	if len(entries) == 0 {
 		return Message{Text: name(&c.Segment) + "：还没有填报记录。"}
 	}
@@ -39,14 +39,14 @@ func History(c *plan.Commitment, entries []HistoryEntry, persons bool) Message {
 	if from > 0 {
 		fmt.Fprintf(&w, "（更早的%d条没有列出）\n", from)
 	}
-	gone := supersededIn(entries)
+	gone := replacedIn(entries)
 	for i := from; i < len(entries); i++ {
 		e := &entries[i]
 		if head := headOf(e); head != last {
-			w.WriteString(head + "\n")
+			w.WriteString(head + "\n" + indented(originOf(e)))
 			last = head
 		}
-		w.WriteString("· " + historyLine(e, persons, gone[e.Filing.ID]) + "\n")
+		w.WriteString("· " + historyLine(e, gone[e.Filing.ID]) + "\n")
 	}
 	return Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: [][]Button{{{Text: "看全文", Action: ItemAction(c.Code)}}}}
 }
@@ -58,25 +58,40 @@ func headOf(e *HistoryEntry) string {
 	return "任务：" + e.Task.Text
 }
 
-func historyLine(e *HistoryEntry, persons, gone bool) string {
-	f := &e.Filing
-	line := plan.DayText(f.Date) + " " + filedText(e) + verdictText(f, gone)
-	switch {
-	case gone:
-		line += "（已更正，不再算）"
-	case f.Supersedes != 0:
-		line += "（更正：" + f.Reason + "）"
+// originOf says what the report promised where that was changed since.
+func originOf(e *HistoryEntry) string {
+	if e.Target != nil {
+		return TargetOrigin(e.Target)
 	}
+	return TaskOrigin(e.Task)
+}
+
+func historyLine(e *HistoryEntry, gone bool) string {
+	f := &e.Filing
+	line := plan.DayText(f.Date) + " " + filedText(e) + verdictText(f, gone) + correctionText(f, gone)
 	if f.Note != "" {
 		line += "，" + shorten(f.Note, 40)
 	}
 	if f.Source != "" {
 		line += "。来源：" + f.Source
 	}
-	if persons && f.By != "" {
-		line += "（" + f.Department + " " + string(f.By) + "）"
+	if who := strings.TrimSpace(f.Department + " " + e.By); e.By != "" {
+		line += "（" + who + "）"
 	}
 	return line
+}
+
+// correctionText says that a figure was corrected, or that it corrects another.
+func correctionText(f *plan.Filing, gone bool) string {
+	switch {
+	case gone && f.Verdict() == plan.Accepted:
+		return "（已更正，不再算）"
+	case gone, f.Supersedes == 0:
+		return ""
+	case f.Reason == "":
+		return "（更正）"
+	}
+	return "（更正：" + f.Reason + "）"
 }
 
 // filedText is the value or the stage that was filed.
@@ -91,13 +106,15 @@ func filedText(e *HistoryEntry) string {
 	}
 }
 
-// verdictText says what became of a filing; "" where it counts or a newer one took its place.
+// verdictText says what became of a filing; "" where it was accepted.
 func verdictText(f *plan.Filing, gone bool) string {
 	switch {
 	case f.Verdict() == plan.Returned:
 		return " ↩️退回：" + shorten(lastReason(f), 30)
-	case f.Verdict() != "" || gone:
+	case f.Verdict() != "":
 		return ""
+	case gone:
+		return " 已由后来的填报代替"
 	case f.SignedOff():
 		return " 已签核，待审核"
 	}

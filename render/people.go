@@ -22,6 +22,19 @@ func PersonName(p *plan.Person) string {
 	return "编号" + id
 }
 
+// StrangerName is what somebody is called who was never registered: at a terminal by the
+// user's name.
+func StrangerName(id plan.PersonID) string {
+	channel, user, ok := strings.Cut(string(id), ":")
+	switch {
+	case !ok: // of the program itself, or forgotten
+		return ""
+	case channel == "terminal":
+		return user
+	}
+	return PersonName(&plan.Person{ID: id})
+}
+
 // Invitation is what an admin passes on; link is "" where there is no Telegram bot.
 func Invitation(who, link, token string, expires time.Time) Message {
 	var w strings.Builder

@@ -29,6 +29,7 @@ func ReviewQueue(q Queue) Message {
 	var w strings.Builder
 	fmt.Fprintf(&w, "%s%d项（最早的%s）\n", what, q.Waiting, waited(q.Oldest, q.Now))
 	w.WriteString(echoHead([]Echo{q.Echo}) + "\n" + echoLine(&q.Echo, false))
+	w.WriteString(laterText(&q.Echo))
 	if n := len(q.Filing.Evidence); n > 0 {
 		fmt.Fprintf(&w, "附件%d个\n", n)
 	}
@@ -48,6 +49,18 @@ func ReviewQueue(q Queue) Message {
 		m.Buttons = append(m.Buttons, []Button{{Text: "全部" + ok, Action: DoAction("review-all", strconv.FormatUint(uint64(q.UpTo), 10))}})
 	}
 	return m
+}
+
+// laterText says that a figure of a later date counts already; "" where none does.
+func laterText(e *Echo) string {
+	if e.Later == nil {
+		return ""
+	}
+	figure := string(e.Later.Stage)
+	if e.Target != nil && e.Later.Value != nil {
+		figure = e.Target.Say(*e.Later.Value)
+	}
+	return "已有更晚的数：" + plan.DayText(e.Later.Date) + " " + figure + "，灯按那个数算\n"
 }
 
 // AcceptAll lists what would be accepted at once and asks for its confirmation.

@@ -275,10 +275,7 @@ func auditBytes(r plan.AuditRecord) ([]byte, error) {
 
 // loadPending queues what waits for a decision and has no newer filing in its place.
 func loadPending(tx *bbolt.Tx, a *plan.Archive) error {
-	replaced := map[plan.FilingID]bool{}
-	for i := range a.Filings {
-		replaced[a.Filings[i].Supersedes] = true
-	}
+	replaced := plan.Replaced(a.Filings)
 	for i := range a.Filings {
 		if f := &a.Filings[i]; f.Verdict() == "" && !replaced[f.ID] {
 			if err := tx.Bucket(pendingBucket).Put(number(uint64(f.ID)), []byte{}); err != nil {

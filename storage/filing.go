@@ -94,8 +94,9 @@ func isShare(percent *plan.Decimal) bool {
 
 // supersede checks what a filing takes the place of, and returns what waits no longer: that
 // one, and other corrections of the same. A filing that corrects one that was never
-// accepted takes over what that one was to correct, for the accepted figure must go when
-// the last of the corrections is accepted.
+// accepted takes over what that one was to correct, and one that corrects what was
+// corrected before stands for that correction: the accepted figure must go when the last of
+// the corrections is accepted.
 func (d *desk) supersede(f *plan.Filing) (waiting []plan.FilingID, err error) {
 	if f.Supersedes == 0 {
 		return nil, nil
@@ -105,17 +106,19 @@ func (d *desk) supersede(f *plan.Filing) (waiting []plan.FilingID, err error) {
 	if err != nil || old.Plan != f.Plan || old.Item != f.Item {
 		return nil, fmt.Errorf("filing %d to supersede: %w", first, plan.ErrNotFound)
 	}
-	if old.Verdict() != plan.Accepted && old.Supersedes != 0 {
-		f.Supersedes = old.Supersedes
-	}
 	as := *d
 	as.actor = plan.System
-	err = as.eachFiling(f.Plan, itemKey(f.Item), func(g *plan.Filing) {
-		if g.ID == first || g.ID == f.Supersedes || g.Supersedes == f.Supersedes {
+	all, err := as.History(f.Plan, f.Item)
+	if err != nil {
+		return nil, err
+	}
+	f.Supersedes = plan.Current(all, first)
+	for i := range all {
+		if g := &all[i]; g.ID == first || g.ID == f.Supersedes || g.Supersedes == f.Supersedes {
 			waiting = append(waiting, g.ID)
 		}
-	})
-	return waiting, err
+	}
+	return waiting, nil
 }
 
 // settle names the filer and the department and accepts at once where no review is asked

@@ -211,6 +211,14 @@ func (r *run) fileOn(c *plan.Commitment, supersedes int) {
 		if old := r.model.filings[supersedes-1]; old.verdict != plan.Accepted && old.supersedes != 0 {
 			root = old.supersedes
 		}
+		for next := root; next != 0; {
+			root, next = next, 0
+			for i := range r.model.filings {
+				if f := &r.model.filings[i]; f.supersedes == root && f.verdict == plan.Accepted {
+					next = i + 1
+				}
+			}
+		}
 		for i := range r.model.filings {
 			if f := &r.model.filings[i]; f.item == item && (i+1 == supersedes || i+1 == root || f.supersedes == root) {
 				f.waits = false
