@@ -24,7 +24,7 @@ func (r *Router) pressed(t *turn) (run handler, writes bool) {
 		return stale, false
 	}
 	t.args = action.Args
-	return a.handle, a.writes
+	return t.leaving(action.Verb, a.handle, a.writes)
 }
 
 var stale = say("这个按钮已经失效。请发“目录”重新查看。")

@@ -129,6 +129,7 @@ func citizenActs() map[string]act {
 		"my-feedback":    {false, handleMyFeedback},
 		"feedback-next":  {false, nextFeedback},
 		"feedback-reply": {true, replyFeedback},
+		"reply-send":     {true, sendReply},
 	}
 }
 
@@ -144,6 +145,7 @@ func clockActs() map[string]act {
 		"unassigned":  {false, handleAssign},
 		"close-ok":    {true, closePlan},
 		"close-no":    {false, say("没有结账。")},
+		leaveVerb:     {true, leaveQuestion},
 	}
 }
 

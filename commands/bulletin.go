@@ -141,10 +141,7 @@ func answerErratum(t *turn) ([]render.Message, error) {
 		return converse(t)
 	}
 	text := strings.TrimSpace(t.text)
-	switch n := len([]rune(text)); {
-	case text == "取消":
-		return one(render.Message{Text: "没有更正。"}), t.settle()
-	case n < 4 || n > 500:
+	if n := len([]rune(text)); n < 4 || n > 500 {
 		return one(render.Message{Text: "更正请写4到500个字；不更正就发“取消”。"}), nil
 	}
 	if err := t.settle(); err != nil {

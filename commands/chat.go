@@ -25,6 +25,7 @@ type chat struct {
 	plan    *plan.Plan    // that the last page came from
 	entries []string      // actions of the last list: "3" opens the third
 	review  plan.FilingID // that was shown last to its reviewer
+	remark  uint64        // feedback that was shown last
 	parts   []plan.Asked  // targets and tasks of the last list: "3 1476" files for the third
 	partsAt time.Time     // when it was shown
 	turned  time.Time     // when the person turned to something else than filing

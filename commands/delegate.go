@@ -146,9 +146,6 @@ func answerDelegate(t *turn) ([]render.Message, error) {
 	if !t.recall(delegateKind, &d) {
 		return converse(t)
 	}
-	if t.text == "取消" {
-		return one(render.Message{Text: "没有转交。"}), t.settle()
-	}
 	return t.delegate(d, t.text)
 }
 

@@ -166,7 +166,7 @@ func grantRequest(t *turn) ([]render.Message, error) {
 
 // refuseRequest is the button 不同意: a refusal needs a reason.
 func refuseRequest(t *turn) ([]render.Message, error) {
-	return one(render.Message{Text: "不同意的理由是什么？请用一句话说明。"}), t.await(refuseKind, number(t.arg(0)))
+	return one(render.AskReason("不同意的理由是什么？请用一句话说明。")), t.await(refuseKind, number(t.arg(0)))
 }
 
 // answerRefuse takes the reason of a refusal.
@@ -175,8 +175,8 @@ func answerRefuse(t *turn) ([]render.Message, error) {
 	if !t.recall(refuseKind, &id) {
 		return converse(t)
 	}
-	if t.text == "取消" {
-		return one(render.Message{Text: "没有处理。发“申请”继续。"}), t.settle()
+	if n := len([]rune(t.text)); n < 2 || n > longestReason {
+		return one(reasonLength), nil
 	}
 	if err := t.settle(); err != nil {
 		return nil, err

@@ -13,6 +13,11 @@ import (
 // returnKind names the dialog that waits for the reason of a return.
 const returnKind = "return"
 
+// longestReason is how many characters a reason may have.
+const longestReason = 200
+
+var reasonLength = render.Message{Text: "理由请写2到200个字；不写就发“取消”。"}
+
 // returning is the filing that is being returned.
 type returning struct {
 	Filing plan.FilingID `json:"filing"`
@@ -220,7 +225,7 @@ func nextFiling(t *turn) ([]render.Message, error) { return t.queue(plan.FilingI
 // returnFiling is the button 退回: a return needs a reason.
 func returnFiling(t *turn) ([]render.Message, error) {
 	id := plan.FilingID(number(t.arg(0)))
-	return one(render.Message{Text: "退回的理由是什么？请用一句话说明，例如：请附开工照片"}), t.await(returnKind, returning{Filing: id})
+	return one(render.AskReason("退回的理由是什么？请用一句话说明，例如：请附开工照片")), t.await(returnKind, returning{Filing: id})
 }
 
 // answerReturn takes the reason of a return.
@@ -230,11 +235,8 @@ func answerReturn(t *turn) ([]render.Message, error) {
 		return converse(t)
 	}
 	reason := strings.TrimSpace(t.text)
-	if reason == "取消" {
-		return one(render.Message{Text: "没有退回。发“待审”继续。"}), t.settle()
-	}
-	if len([]rune(reason)) < 2 || len([]rune(reason)) > 200 {
-		return one(render.Message{Text: "理由请写2到200个字；不退回就发“取消”。"}), nil
+	if len([]rune(reason)) < 2 || len([]rune(reason)) > longestReason {
+		return one(reasonLength), nil
 	}
 	if err := t.settle(); err != nil {
 		return nil, err

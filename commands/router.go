@@ -139,12 +139,15 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 		if c.Group != groupFile {
 			t.chat.turned = t.request.Now
 		}
-		return c.handle, c.Writes
+		return t.leaving(c.Name, c.handle, c.Writes)
 	}
 	if strings.HasPrefix(t.text, "/") {
 		return func(t *turn) ([]render.Message, error) { return one(unknown(t)), nil }, false
 	}
 	if run, ok := t.numbered(); ok {
+		return run, true
+	}
+	if run, ok := t.wayOut(); ok {
 		return run, true
 	}
 	if t.dialog != nil {
@@ -160,7 +163,7 @@ func (t *turn) unprompted() (run handler, writes bool) {
 	if t.text == "" {
 		return t.onlyMedia()
 	}
-	if run, ok := t.typedReview(); ok {
+	if run, ok := t.typedButton(); ok {
 		return run, true
 	}
 	if run, ok := t.numbered(); ok {

@@ -93,6 +93,23 @@ func FeedbackQueue(r Remark, waiting, others int) Message {
 	return Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: [][]Button{row}}
 }
 
+// AskReply asks for the answer to feedback.
+func AskReply(id uint64) Message {
+	return Message{
+		Text:    fmt.Sprintf("请写给第%d号反馈的答复。先给你看一遍，确认后才发给反馈的人。", id),
+		Buttons: [][]Button{{LeaveButton()}},
+	}
+}
+
+// CheckReply shows an answer before it goes out; seq tells its button from those of earlier
+// questions.
+func CheckReply(id uint64, text, seq string) Message {
+	return Message{
+		Text:    fmt.Sprintf("将发给第%d号反馈的人，发出后不能撤回：\n“%s”\n要改就重写一遍。", id, text),
+		Buttons: [][]Button{{{Text: "发送", Action: DoAction("reply-send", seq)}, LeaveButton()}},
+	}
+}
+
 // FeedbackAnswer brings the answer to whom gave the feedback.
 func FeedbackAnswer(r Remark) Message {
 	return Message{Text: fmt.Sprintf("督查室答复你的第%d号反馈（%s）：\n%s", r.Feedback.ID, aboutText(r.Commitment), r.Feedback.Answer)}

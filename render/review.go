@@ -63,6 +63,14 @@ func laterText(e *Echo) string {
 	return "已有更晚的数：" + plan.DayText(e.Later.Date) + " " + figure + "，灯按那个数算\n"
 }
 
+// AskReason asks for a reason, with the way out.
+func AskReason(question string) Message {
+	return Message{Text: question, Buttons: [][]Button{{LeaveButton()}}}
+}
+
+// LeaveButton ends a question that any words would answer.
+func LeaveButton() Button { return Button{Text: "取消", Action: DoAction("leave")} }
+
 // AcceptAll lists what would be accepted at once and asks for its confirmation.
 func AcceptAll(list []Echo, upTo plan.FilingID, signs bool) Message {
 	ok := "通过"
