@@ -23,7 +23,7 @@ func handleAssign(t *turn) ([]render.Message, error) {
 	if t.words == "" {
 		return t.unassigned(p)
 	}
-	c, rest := t.reference(p, t.words)
+	c, rest, _ := t.partReference(p, t.words)
 	if c == nil || rest == "" {
 		return one(render.Message{Text: "请写清编号和单位，例如：" + assignExample}), nil
 	}
@@ -176,7 +176,7 @@ func handleUnassign(t *turn) ([]render.Message, error) {
 	if err := plan.May(t.actor, plan.ActAssign, nil); err != nil {
 		return nil, err
 	}
-	c, rest := t.reference(p, t.words)
+	c, rest, _ := t.partReference(p, t.words)
 	if c == nil || t.words == "" {
 		return one(render.Message{Text: "请写清编号，例如：取消分派 实事8，或 取消分派 实事8 危桥"}), nil
 	}

@@ -34,7 +34,7 @@ func (t *turn) change(kind plan.RequestKind) ([]render.Message, error) {
 	if err := plan.May(t.actor, plan.ActDecide, nil); err != nil {
 		return nil, err
 	}
-	c, words := t.reference(p, t.words)
+	c, words, _ := t.partReference(p, t.words)
 	if c == nil || words == "" {
 		return one(render.Message{Text: "请写清编号和内容，例如：" + usage[kind]}), nil
 	}
@@ -274,7 +274,7 @@ func handleBasis(t *turn) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, words := t.reference(p, t.words)
+	c, words, _ := t.partReference(p, t.words)
 	i := strings.LastIndex(words, " ")
 	if c == nil || words == "" || i < 0 && len(c.Targets) != 1 {
 		return one(render.Message{Text: "请写清编号、指标和口径，" + basisExample}), nil

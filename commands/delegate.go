@@ -26,19 +26,44 @@ type handed struct {
 	duty       *plan.Duty
 }
 
-// handleDelegate takes 转交 实事5 王某某, or 转交 实事5 财政局 理由. A colleague is told at
+// view is what is handed on as a request shows it.
+func (h *handed) view() render.RequestView {
+	return render.RequestView{Commitment: h.commitment, Target: h.commitment.Target(h.item), Task: h.commitment.Task(h.item)}
+}
+
+// name is what is handed on in few words: 实事8, 实事8 改造农村危桥.
+func (h *handed) name() string {
+	if h.item == h.commitment.ID {
+		return shortTitle(h.commitment)
+	}
+	view := h.view()
+	return view.What()
+}
+
+// handleDelegate takes 转交 实事5 王某某, 转交 实事5 财政局 理由, or the name of one part
+// (转交 危桥 王某某). A colleague is told at
 // once; another department needs the supervisors' consent.
 func handleDelegate(t *turn) ([]render.Message, error) {
 	p := t.current()
 	if p == nil {
 		return one(noPlan), nil
 	}
-	reference, rest, _ := strings.Cut(t.words, " ")
-	c := t.named(p, reference)
+	c, part, rest := t.spokenOf(p, t.words, t.takesOver)
 	if c == nil {
 		return one(render.Message{Text: "请写明哪一项、转给谁，例如：转交 实事5 王某某；转交 实事5 财政局 资金由财政局管"}), nil
 	}
-	return t.delegate(delegating{Plan: p.Key(), Item: c.ID}, rest)
+	item := c.ID
+	if part != nil {
+		item = itemOf(*part)
+	}
+	return t.delegate(delegating{Plan: p.Key(), Item: item}, rest)
+}
+
+// takesOver reports whether a word names who may take an item over.
+func (t *turn) takesOver(word string) bool {
+	colleagues, err := t.colleagues()
+	known, e := t.isDepartment(word)
+	return err == nil && e == nil && (known || len(calledBy(colleagues, word)) > 0)
 }
 
 // delegateItem is the button of one item.
@@ -93,7 +118,7 @@ func (t *turn) delegate(d delegating, words string) ([]render.Message, error) {
 	if to != "" {
 		problem = "没有认出“" + to + "”是哪位同事或哪个单位。"
 	}
-	return one(render.AskDelegate(problem, h.commitment, h.item, colleagues)), t.await(delegateKind, d)
+	return one(render.AskDelegate(problem, h.name(), h.item, colleagues)), t.await(delegateKind, d)
 }
 
 // departmentEnds are how names of departments end.
@@ -125,10 +150,10 @@ func (t *turn) handTo(h *handed, colleague *plan.Person) ([]render.Message, erro
 		from = render.PersonName(t.person)
 	}
 	key := "handed:" + strconv.Itoa(int(h.item)) + ":" + string(colleague.ID) + ":" + stamp(t.request.Now)
-	if err := t.notify(key, colleague.Chat, render.HandedTo(from, h.commitment, h.item)); err != nil {
+	if err := t.notify(key, colleague.Chat, render.HandedTo(from, h.view())); err != nil {
 		return nil, err
 	}
-	return one(render.Message{Text: "已转给" + render.PersonName(colleague) + "：" + shortTitle(h.commitment) + "。这一项仍归本单位。"}), nil
+	return one(render.Message{Text: "已转给" + render.PersonName(colleague) + "：" + h.name() + "。这一项仍归本单位。"}), nil
 }
 
 // delegateTo is the button of a colleague.
@@ -158,17 +183,12 @@ func (t *turn) askTransfer(h *handed, to, reason string) ([]render.Message, erro
 	if err := t.settle(); err != nil {
 		return nil, err
 	}
-	supervisors, err := t.desk().Reaches(plan.Supervisor, "", t.today())
-	if err != nil {
+	view := h.view()
+	view.Request = r
+	if err := t.tellRequest(view); err != nil {
 		return nil, err
 	}
-	view := render.RequestView{Request: r, Commitment: h.commitment, Target: h.commitment.Target(h.item), Task: h.commitment.Task(h.item)}
-	for _, p := range supervisors {
-		if err := t.notify("request:"+strconv.FormatUint(r.ID, 10)+":"+string(p.ID), p.Chat, render.RequestCard(view)); err != nil {
-			return nil, err
-		}
-	}
-	return one(render.Message{Text: "已申请把" + shortTitle(h.commitment) + "转给" + to + "，等督查室批。批准以前仍由" + ownerText(h.duty) + "填报。"}), nil
+	return one(render.Message{Text: "已申请把" + h.name() + "转给" + to + "，等督查室批。批准以前仍由" + ownerText(h.duty) + "填报。"}), nil
 }
 
 func ownerText(d *plan.Duty) string {
@@ -196,7 +216,7 @@ func (t *turn) transfer(r *plan.Request, c *plan.Commitment) error {
 		return err
 	}
 	for _, p := range people {
-		m := render.Transferred(c, r.To)
+		m := render.Transferred(render.RequestView{Request: *r, Commitment: c, Target: c.Target(r.Item), Task: c.Task(r.Item)})
 		if err := t.notify("transferred:"+strconv.FormatUint(r.ID, 10)+":"+string(p.ID), p.Chat, m); err != nil {
 			return err
 		}

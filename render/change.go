@@ -36,7 +36,7 @@ func changeVerb(k plan.RequestKind) string {
 // changeText says what a change does, one line a field.
 func changeText(v *RequestView) string {
 	r := &v.Request
-	lines := []string{v.what()}
+	lines := []string{v.What()}
 	if r.Value != nil && v.Target != nil {
 		lines = append(lines, "目标："+v.Target.ValueText+" → "+v.Target.Say(*r.Value))
 	}

@@ -16,7 +16,8 @@ type RequestView struct {
 	Own        bool // shown to the department that asked
 }
 
-func (v *RequestView) what() string {
+// What names what a request is about in few words.
+func (v *RequestView) What() string {
 	switch {
 	case v.Target != nil:
 		return shortName(v.Commitment) + " " + v.Target.Metric
@@ -44,7 +45,7 @@ func (v *RequestView) deadline() plan.Date {
 func RequestCard(v RequestView) Message {
 	r := &v.Request
 	var w strings.Builder
-	w.WriteString(requestWord(r.Kind) + "申请 · " + r.Department + "\n" + v.what() + "\n")
+	w.WriteString(requestWord(r.Kind) + "申请 · " + r.Department + "\n" + v.What() + "\n")
 	if r.Kind == plan.Extend {
 		w.WriteString("期限：" + fullDay(v.deadline()) + " → " + fullDay(r.Deadline) + "\n")
 	}
@@ -80,7 +81,7 @@ func requestWord(k plan.RequestKind) string {
 func RequestResult(v RequestView) Message {
 	r := &v.Request
 	if r.Review != nil && r.Review.Verdict == plan.Accepted {
-		text := "✅ 同意" + requestWord(r.Kind) + "：" + v.what()
+		text := "✅ 同意" + requestWord(r.Kind) + "：" + v.What()
 		if r.Kind == plan.Extend {
 			text += "，新期限" + fullDay(r.Deadline) + "；原期限" + fullDay(v.deadline()) + "仍会显示。"
 		}
@@ -93,27 +94,29 @@ func RequestResult(v RequestView) Message {
 	if r.Review != nil {
 		reason = r.Review.Reason
 	}
-	return Message{Text: "↩️ 不同意" + requestWord(r.Kind) + "：" + v.what() + "\n理由：" + reason}
+	return Message{Text: "↩️ 不同意" + requestWord(r.Kind) + "：" + v.What() + "\n理由：" + reason}
 }
 
-// AskExtension asks for the new deadline and the reason; early says that a date was not
-// later than the deadline.
-func AskExtension(c *plan.Commitment, t *plan.Target, task *plan.Task, early bool) Message {
-	v := RequestView{Commitment: c, Target: t, Task: task}
-	var deadline plan.Date
-	if t != nil {
-		deadline = t.Deadline
-	} else {
-		deadline = task.Deadline
+// AskExtension asks for what an extension lacks: the new deadline, the reason, or both;
+// problem says what is wrong with what was said of it.
+func AskExtension(v RequestView, day plan.Date, reason, problem string) Message {
+	text := v.What() + "，现在的期限是" + fullDay(v.now()) + "。\n"
+	switch {
+	case !day.IsZero():
+		text += "延到" + fullDay(day) + "的理由是什么？例如：雨季停工两个月"
+	case reason != "":
+		text += "延到哪一天？（理由：" + reason + "）例如：2018年6月30日"
+	default:
+		text += "请发新的期限和理由，例如：2018年6月30日 雨季停工两个月"
 	}
-	text := v.what() + "，现在的期限是" + fullDay(deadline) + "。\n请发新的期限和理由，例如：2018年6月30日 雨季停工两个月"
-	if early {
-		text = "新的期限要晚于" + fullDay(deadline) + "。\n" + text
+	if problem != "" {
+		text = problem + "\n" + text
 	}
-	return Message{Text: text}
+	return Message{Text: text, Buttons: [][]Button{{LeaveButton()}}}
 }
 
-// ChoosePart asks which part of a commitment is meant; verb is what its buttons do.
+// ChoosePart asks, as an open question, which part of a commitment is meant; verb is what
+// its buttons do.
 func ChoosePart(question, verb string, c *plan.Commitment) Message {
 	m := Message{Text: shortName(c) + "：" + question}
 	for i := range c.Targets {
@@ -122,5 +125,6 @@ func ChoosePart(question, verb string, c *plan.Commitment) Message {
 	for i := range c.Tasks {
 		m.Buttons = append(m.Buttons, []Button{{Text: shorten(c.Tasks[i].Text, 24), Action: DoAction(verb, strconv.Itoa(int(c.Tasks[i].ID)))}})
 	}
+	m.Buttons = append(m.Buttons, []Button{LeaveButton()})
 	return m
 }
