@@ -82,6 +82,7 @@ func LightAt(t *Target, accepted []Mark, year int, day Date, rules Rules) Standi
 	default:
 		r.scheduled(accepted, &s)
 	}
+	s.Reason += r.originMark(&s, accepted)
 	return s
 }
 

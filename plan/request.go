@@ -44,6 +44,16 @@ type Origin struct {
 	Value     Decimal `json:"value,omitzero"`
 	ValueText string  `json:"value_text,omitempty"`
 	Why       string  `json:"why"` // reasons and approvals of the changes, oldest first
+
+	Changes []Adjustment `json:"changes,omitempty"` // of value and deadline, oldest first
+}
+
+// Adjustment is one granted change of a value or of a deadline.
+type Adjustment struct {
+	Value    *Decimal `json:"value,omitempty"`
+	Deadline Date     `json:"deadline,omitzero"`
+	Approval string   `json:"approval,omitempty"` // "" where supervisors granted an extension
+	Reason   string   `json:"reason"`
 }
 
 // Adjusted returns the plan with what was granted; p is not changed.
@@ -147,6 +157,9 @@ func (o *Origin) add(r *Request) {
 		o.Why += "；"
 	}
 	o.Why += r.why()
+	if r.Value != nil || !r.Deadline.IsZero() {
+		o.Changes = append(slices.Clip(o.Changes), Adjustment{Value: r.Value, Deadline: r.Deadline, Approval: r.Approval, Reason: r.Reason})
+	}
 }
 
 func (r *Request) why() string {

@@ -3,6 +3,8 @@ package plan
 import (
 	"math/big"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // scaleWord returns the word by which the report counts a target and its factor: 万 and
@@ -95,6 +97,16 @@ func (t *Target) Numeral() string {
 		if n, ok := strings.CutSuffix(t.ValueText, unit); ok && unit != "" && n != "" {
 			return n
 		}
+	}
+	return t.ValueText
+}
+
+// Written is the value as the report writes it, with the unit where the report leaves that to
+// the words around it: 8万人 of 8万贫困人口.
+func (t *Target) Written() string {
+	last, _ := utf8.DecodeLastRuneInString(t.ValueText)
+	if unicode.IsDigit(last) || strings.ContainsRune("百千万亿", last) {
+		return t.ValueText + t.UnitWord()
 	}
 	return t.ValueText
 }

@@ -27,6 +27,7 @@ func TaskLight(t *Task, accepted []Mark, year int, day Date, rules Rules) Standi
 	default:
 		s.rateStage(last, due, SchedulePercent(year, due, nil, day), day, rules)
 	}
+	s.Reason += taskOriginMark(t, &s, due, day, accepted)
 	return s
 }
 

@@ -102,18 +102,30 @@ func writeTargets(w *strings.Builder, a ask.Answer, item ask.Item) {
 		switch {
 		case a.LastYear && last != "":
 			w.WriteString(last + "\n" + goal + "\n")
+			writeOrigin(w, TargetOrigin(t))
 			continue
 		case s.Reported != nil:
 			goal += "，" + soFar(t, s)
 		}
 		w.WriteString(goal + "\n")
 		if few {
+			writeOrigin(w, TargetOrigin(t))
 			writeProgress(w, s, len(item.Targets) == 1)
 		}
 		writeUnfiled(w, a, item, i)
 		if few && last != "" {
 			w.WriteString(last + "\n")
 		}
+	}
+}
+
+// longestOrigin is how many characters say who approved a change.
+const longestOrigin = 110
+
+// writeOrigin says what the report promised, and who approved that it was changed.
+func writeOrigin(w *strings.Builder, line string) {
+	if line != "" {
+		w.WriteString(shorten(line, longestOrigin) + "\n")
 	}
 }
 
@@ -186,7 +198,8 @@ func lastYear(t *plan.Target, item ask.Item, asked bool) string {
 
 // writeTask says a deliverable without a number and its stage.
 func writeTask(w *strings.Builder, item ask.Item) {
-	fmt.Fprintf(w, "%s：%s，%s\n", name(item.Segment), item.Task.Text, DeadlineText(item.Task.Deadline))
+	fmt.Fprintf(w, "%s：%s，%s%s\n", name(item.Segment), item.Task.Text, DeadlineText(item.Task.Deadline), wasDeadline(item.Task.Original, item.Task.Deadline))
+	writeOrigin(w, TaskOrigin(item.Task))
 	switch s := item.TaskStands; {
 	case s.Light == ask.Unfiled || s.Light == "":
 		w.WriteString("进展：未填报\n")

@@ -53,7 +53,7 @@ func History(c *plan.Commitment, entries []HistoryEntry) Message {
 
 func headOf(e *HistoryEntry) string {
 	if e.Target != nil {
-		return e.Target.Metric + "（目标" + e.Target.Say(e.Target.Value) + "）"
+		return e.Target.Metric + "（目标" + e.Target.Say(e.Target.Value) + wasValue(e.Target) + "）"
 	}
 	return "任务：" + e.Task.Text
 }

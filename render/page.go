@@ -124,9 +124,9 @@ func entry(p *plan.Plan, c *plan.Commitment) string {
 	case 0:
 		return line
 	case 1:
-		return line + " · " + c.Targets[0].ValueText + UncheckedMark(p, &c.Targets[0])
+		return line + " · " + c.Targets[0].Written() + wasValue(&c.Targets[0]) + UncheckedMark(p, &c.Targets[0])
 	}
-	return fmt.Sprintf("%s · %s%s等%d个指标", line, c.Targets[0].ValueText, UncheckedMark(p, &c.Targets[0]), len(c.Targets))
+	return fmt.Sprintf("%s · %s%s%s等%d个指标", line, c.Targets[0].Written(), wasValue(&c.Targets[0]), UncheckedMark(p, &c.Targets[0]), len(c.Targets))
 }
 
 // Item shows one commitment whole: its targets and tasks with how they stand, who answers
@@ -140,7 +140,7 @@ func Item(p *plan.Plan, cs *plan.CommitmentStanding, duty *plan.Duty) Message {
 	}
 	for i := range c.Tasks {
 		t := &c.Tasks[i]
-		fmt.Fprintf(&w, "· 任务：%s（%s）%s\n%s", t.Text, DeadlineText(t.Deadline), stageMark(&cs.Tasks[i]), indented(TaskOrigin(t)))
+		fmt.Fprintf(&w, "· 任务：%s（%s）%s\n%s", t.Text, DeadlineText(t.Deadline)+wasDeadline(t.Original, t.Deadline), stageMark(&cs.Tasks[i]), indented(TaskOrigin(t)))
 	}
 	if duty != nil {
 		w.WriteString("责任单位：" + strings.Join(append([]string{duty.Lead}, duty.Support...), "、") + "\n")
@@ -268,7 +268,7 @@ func deedText(p *plan.Plan, cs *plan.CommitmentStanding) string {
 	text := " " + LightText(cs.Light)
 	for i := range cs.Targets {
 		if s := &cs.Targets[i]; s.Progress != nil && !s.Unchecked && i < 3 {
-			text += " " + shorten(cs.Commitment.Targets[i].Metric, 10) + Percent(s.Progress)
+			text += " " + shorten(cs.Commitment.Targets[i].Metric, 10) + Percent(s.Progress) + wasValue(&cs.Commitment.Targets[i])
 		}
 	}
 	if cs.Unfiled > 0 {
@@ -283,7 +283,7 @@ func numbersOf(p *plan.Plan, c *plan.Commitment) string {
 	}
 	var list []string
 	for i := range c.Targets[:min(len(c.Targets), 3)] {
-		list = append(list, c.Targets[i].ValueText+UncheckedMark(p, &c.Targets[i]))
+		list = append(list, c.Targets[i].Written()+wasValue(&c.Targets[i])+UncheckedMark(p, &c.Targets[i]))
 	}
 	more := ""
 	if len(c.Targets) > 3 {

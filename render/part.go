@@ -112,7 +112,7 @@ func aimText(p *Part) string {
 	if p.Target == nil || p.Standing.Light != plan.None {
 		return mark
 	}
-	return "（目标" + p.Target.Say(p.Target.Value) + "）" + mark
+	return "（目标" + p.Target.Say(p.Target.Value) + wasValue(p.Target) + "）" + mark
 }
 
 // LeadOf names who answers for something, or says that nobody does.

@@ -210,7 +210,7 @@ func filedBars(cs *plan.CommitmentStanding) []Bar {
 
 // targetBar is the bar of one target.
 func targetBar(c *plan.Commitment, t *plan.Target, s *plan.Standing) Bar {
-	b := Bar{Name: t.Metric, Target: "目标" + t.Say(t.Value), Light: s.Light, Progress: s.Progress, Expected: s.Expected}
+	b := Bar{Name: t.Metric, Target: "目标" + t.Say(t.Value) + wasValue(t), Light: s.Light, Progress: s.Progress, Expected: s.Expected}
 	if c.Label != "" {
 		b.Name = deedNumber(c.Label) + " " + t.Metric
 	}

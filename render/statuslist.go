@@ -100,7 +100,7 @@ func statusEntry(n int, p *plan.Plan, item ask.Item) string {
 		if s.Progress != nil {
 			line += " " + ask.PercentText(s.Progress)
 		}
-		w.WriteString("   " + line + " " + LightText(s.Light) + "\n")
+		w.WriteString("   " + line + " " + LightText(s.Light) + wasDeadline(t.Original, t.Deadline) + "\n")
 	}
 	return w.String()
 }

@@ -20,7 +20,8 @@ func UncheckedMark(p *plan.Plan, t *plan.Target) string {
 
 const unchecked = "（未校核）"
 
-// targetLine says one target: 新增养老床位：目标3600张，2017年底前.
+// targetLine says one target, what the report promised behind what holds now:
+// 改造农村危桥：目标90座（原100座），2017年底前.
 func targetLine(p *plan.Plan, t *plan.Target) string {
 	line := t.Metric + "：目标" + valueWords(t)
 	if t.Stretch != nil {
@@ -29,22 +30,24 @@ func targetLine(p *plan.Plan, t *plan.Target) string {
 	if t.Hedge == plan.Strive || t.Hedge == plan.Endeavour {
 		line += "（" + string(t.Hedge) + "）"
 	}
-	return line + "，" + DeadlineText(t.Deadline) + UncheckedMark(p, t)
+	return line + "，" + DeadlineText(t.Deadline) + wasDeadline(t.Original, t.Deadline) + UncheckedMark(p, t)
 }
 
-// valueWords says the value and how it is to be compared, in the report's manner.
+// valueWords says the value and how it is to be compared, in the report's manner, and the
+// report's where it was adjusted.
 func valueWords(t *plan.Target) string {
+	value := t.Written()
 	switch {
 	case t.Op == plan.AtMost && t.Hedge == plan.Roughly:
-		return "控制在" + t.ValueText + "左右"
+		value = "控制在" + value + "左右"
 	case t.Op == plan.AtMost:
-		return "不超过" + t.ValueText
+		value = "不超过" + value
 	case t.Op == plan.About && t.Hedge == plan.Around:
-		return "约" + t.ValueText
+		value = "约" + value
 	case t.Op == plan.About:
-		return t.ValueText + "左右"
+		value += "左右"
 	}
-	return t.ValueText
+	return value + wasValue(t)
 }
 
 // SayValue writes a filed value as the report counts: 824公里, 1.45万套, 33%.
