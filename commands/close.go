@@ -65,6 +65,7 @@ func (t *turn) closing(p *plan.Plan) (render.ClosingView, error) {
 		}
 		rules := t.router.options.Rules
 		v.Closing = plan.Close(plan.Stand(p, marks, plan.EndOfYear(p.Year).AddDays(1), time.Time{}, rules), rules)
+		v.Closing.Catch(plan.Stand(p, marks, t.today(), time.Time{}, rules), rules)
 	default:
 		return v, err
 	}

@@ -3,6 +3,7 @@ package commands
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"duban/plan"
 )
@@ -98,4 +99,16 @@ func TestHistoryIsOfTheDay(t *testing.T) {
 	if strings.Contains(history, "3600张 ") || strings.Contains(history, "terminal") {
 		t.Errorf("%s", history)
 	}
+}
+
+// TestClosingAgreesWithLights: what was filed after the year's end is done late, not
+// unfiled.
+func TestClosingAgreesWithLights(t *testing.T) {
+	t.Parallel()
+	w := liaocheng(t)
+	w.accept("新增养老床位", "3600", plan.NewDate(2018, 1, 5))
+	w.accept("改造农村危桥", "50", plan.NewDate(2017, 12, 31))
+	w.now = time.Date(2018, 1, 10, 10, 0, 0, 0, time.UTC)
+	w.wants("light", texts(w.tell(supervisor, "养老床位进展")), "已完成（晚于期限）")
+	w.wants("closing", texts(w.tell(supervisor, "结账 2017")), "完成1 ", "未完成：\n· 实事8 改造农村危桥\n", "按年底以后的数评定：\n· 实事5 新增养老床位（完成）")
 }

@@ -29,6 +29,7 @@ func Ratings() []Rating {
 type Closing struct {
 	Plan    Key           `json:"plan"`
 	Ratings map[ID]Rating `json:"ratings"`
+	Late    []ID          `json:"late,omitempty"` // rated by figures from after the year; see Catch
 	By      PersonID      `json:"by"`
 	At      time.Time     `json:"at"`
 }
@@ -54,20 +55,38 @@ var nearlyPart = big.NewRat(9, 10)
 // stays 未填报. Targets whose deadline lies behind the year and that are not done go on.
 // What waits to be checked gets no rating.
 func Close(ps *PlanStanding, rules Rules) Closing {
-	c := Closing{Plan: ps.Plan.Key(), Ratings: map[ID]Rating{}}
+	return Closing{Plan: ps.Plan.Key(), Ratings: ratingsOf(ps, rules)}
+}
+
+// Catch takes what was filed or reached only after the year, as the lights of a later day
+// do: late is not unfiled. What was better at the year's end keeps its rating.
+func (c *Closing) Catch(later *PlanStanding, rules Rules) {
+	from := []Rating{RatedNone, RatedMissed, RatedNearly, RatedDone}
+	for item, rating := range ratingsOf(later, rules) {
+		was := slices.Index(from, c.Ratings[item])
+		if was >= 0 && slices.Index(from, rating) > was {
+			c.Ratings[item] = rating
+			c.Late = append(c.Late, item)
+		}
+	}
+	slices.Sort(c.Late)
+}
+
+func ratingsOf(ps *PlanStanding, rules Rules) map[ID]Rating {
+	ratings := map[ID]Rating{}
 	for i := range ps.Commitments {
 		cs := &ps.Commitments[i]
 		for j := range cs.Targets {
 			if t := &cs.Commitment.Targets[j]; !cs.Targets[j].Unchecked {
-				c.Ratings[t.ID] = rateTarget(t, &cs.Targets[j], ps.Plan.Year, rules)
+				ratings[t.ID] = rateTarget(t, &cs.Targets[j], ps.Plan.Year, rules)
 			}
 		}
 		for j := range cs.Tasks {
 			t := &cs.Commitment.Tasks[j]
-			c.Ratings[t.ID] = rateTask(t, &cs.Tasks[j], ps.Plan.Year)
+			ratings[t.ID] = rateTask(t, &cs.Tasks[j], ps.Plan.Year)
 		}
 	}
-	return c
+	return ratings
 }
 
 func rateTarget(t *Target, s *Standing, year int, rules Rules) Rating {

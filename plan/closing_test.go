@@ -133,3 +133,37 @@ func with(t plan.Target, id plan.ID) plan.Target {
 	t.ID = id
 	return t
 }
+
+// TestLateIsNotUnfiled: what was filed after the year is rated by that, as its light is.
+func TestLateIsNotUnfiled(t *testing.T) {
+	t.Parallel()
+	flow := plan.Target{ID: 2, Metric: "新增养老床位", Op: plan.AtLeast, Value: plan.NewDecimal(3600, 0), Unit: "张", Kind: plan.Count, Deadline: plan.EndOfYear(2017)}
+	p := &plan.Plan{Place: "甲市", Year: 2017, State: plan.Published, Commitments: []plan.Commitment{{ID: 1, Targets: []plan.Target{flow}}}}
+	filed := func(id plan.FilingID, value int64, day plan.Date) plan.Mark {
+		v := plan.NewDecimal(value, 0)
+		return plan.Mark{ID: id, Value: &v, Date: day}
+	}
+	december, january := plan.NewDate(2017, 12, 20), plan.NewDate(2018, 1, 5)
+	for name, c := range map[string]struct {
+		marks []plan.Mark
+		want  plan.Rating
+		late  bool
+	}{
+		"reached late":              {[]plan.Mark{filed(1, 3600, january)}, plan.RatedDone, true},
+		"filed late, not reached":   {[]plan.Mark{filed(1, 3000, january)}, plan.RatedMissed, true},
+		"missed, then reached":      {[]plan.Mark{filed(1, 3000, december), filed(2, 3600, january)}, plan.RatedDone, true},
+		"reached, counted afresh":   {[]plan.Mark{filed(1, 3600, december), filed(2, 100, january)}, plan.RatedDone, false},
+		"never filed":               {nil, plan.RatedNone, false},
+		"filed for the year's end":  {[]plan.Mark{filed(1, 3600, plan.EndOfYear(2017))}, plan.RatedDone, false},
+		"filed after the day it is": {[]plan.Mark{filed(1, 3600, plan.NewDate(2018, 3, 1))}, plan.RatedNone, false},
+	} {
+		stand := func(day plan.Date) *plan.PlanStanding {
+			return plan.Stand(p, map[plan.ID][]plan.Mark{2: c.marks}, day, time.Time{}, plan.DefaultRules())
+		}
+		closing := plan.Close(stand(plan.NewDate(2018, 1, 1)), plan.DefaultRules())
+		closing.Catch(stand(plan.NewDate(2018, 1, 10)), plan.DefaultRules())
+		if closing.Ratings[2] != c.want || slices.Contains(closing.Late, 2) != c.late {
+			t.Errorf("%s: %s, late %v", name, closing.Ratings[2], closing.Late)
+		}
+	}
+}

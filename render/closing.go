@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"duban/plan"
@@ -34,8 +35,12 @@ func Closing(v ClosingView) Message {
 	}
 	lines = append(lines, strings.Join(parts, " · "))
 	for _, r := range []plan.Rating{plan.RatedMissed, plan.RatedNearly} {
-		lines = append(lines, ratedLines(&v, r)...)
+		lines = append(lines, ratedLines(&v, string(r)+"：", func(id plan.ID) (string, bool) { return "", v.Closing.Ratings[id] == r })...)
 	}
+	late := func(id plan.ID) (string, bool) {
+		return "（" + string(v.Closing.Ratings[id]) + "）", slices.Contains(v.Closing.Late, id)
+	}
+	lines = append(lines, ratedLines(&v, "按年底以后的数评定：", late)...)
 	lines = append(lines, carryLine(&v))
 	m := Message{}
 	if !v.Done {
@@ -48,25 +53,28 @@ func Closing(v ClosingView) Message {
 	return m
 }
 
-func ratedLines(v *ClosingView, rating plan.Rating) []string {
+// ratedLines lists the items that are rated in a way, each with its mark; nothing where there
+// are none.
+func ratedLines(v *ClosingView, head string, rated func(plan.ID) (mark string, ok bool)) []string {
 	var names []string
+	add := func(c *plan.Commitment, id plan.ID, what string) {
+		if mark, ok := rated(id); ok {
+			names = append(names, "· "+shortName(c)+" "+shorten(what, 20)+mark)
+		}
+	}
 	for i := range v.Plan.Commitments {
 		c := &v.Plan.Commitments[i]
 		for j := range c.Targets {
-			if v.Closing.Ratings[c.Targets[j].ID] == rating {
-				names = append(names, "· "+shortName(c)+" "+shorten(c.Targets[j].Metric, 20))
-			}
+			add(c, c.Targets[j].ID, c.Targets[j].Metric)
 		}
 		for j := range c.Tasks {
-			if v.Closing.Ratings[c.Tasks[j].ID] == rating {
-				names = append(names, "· "+shortName(c)+" "+shorten(c.Tasks[j].Text, 20))
-			}
+			add(c, c.Tasks[j].ID, c.Tasks[j].Text)
 		}
 	}
 	if len(names) == 0 {
 		return nil
 	}
-	lines := append([]string{string(rating) + "："}, names[:min(len(names), mostRated)]...)
+	lines := append([]string{head}, names[:min(len(names), mostRated)]...)
 	if len(names) > mostRated {
 		lines = append(lines, fmt.Sprintf("…还有%d项", len(names)-mostRated))
 	}
