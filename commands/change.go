@@ -256,7 +256,8 @@ func (t *turn) tellFilers(r plan.Request, s *subject, m render.Message) error {
 
 const basisExample = "例如：口径 实事8 公路 水平（累计、变化、水平三选一）"
 
-// handleBasis takes 口径 实事8 公路 水平: a correction. In the dialog of 改 it is the answer.
+// handleBasis takes 口径 实事8 公路 水平: a correction. In the dialog of 改 it is the answer,
+// with a basis alone it concerns the card that was shown last.
 func handleBasis(t *turn) ([]render.Message, error) {
 	if t.dialog != nil && t.dialog.Kind == fixKind {
 		switch {
@@ -265,6 +266,10 @@ func handleBasis(t *turn) ([]render.Message, error) {
 		case basisWords[t.words] != "":
 			return proofDialog(fixKind, answerFix)(t)
 		}
+	}
+	if basisWords[t.words] != "" && t.chat.card == proofCard {
+		t.args = t.chat.proof
+		return withCard(fixTyped)(t)
 	}
 	p := t.current()
 	if p == nil {

@@ -26,6 +26,9 @@ type chat struct {
 	entries []string      // actions of the last list: "3" opens the third
 	review  plan.FilingID // that was shown last to its reviewer
 	remark  uint64        // feedback that was shown last
+	card    string        // of those whose buttons may be typed, the last
+	proof   []string      // arguments of the buttons below the target that was shown last
+	undo    []string      // of the button that takes the last decision on a target back
 	parts   []plan.Asked  // targets and tasks of the last list: "3 1476" files for the third
 	partsAt time.Time     // when it was shown
 	turned  time.Time     // when the person turned to something else than filing

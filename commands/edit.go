@@ -92,7 +92,7 @@ func (e *edit) value(text string) string {
 	}
 	s.WithUnit(e.target.Unit)
 	t := &e.target
-	t.Value, t.Upper, t.Stretch, t.Unit, t.ValueText = s.Value, s.Upper, nil, s.Unit, s.Text
+	t.Value, t.Upper, t.Stretch, t.Unit, t.ValueText = s.Value, s.Upper, nil, s.Unit, strings.ReplaceAll(s.Text, ",", "")
 	if s.Op != "" {
 		t.Op, t.Hedge = s.Op, s.Hedge
 	}

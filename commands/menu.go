@@ -50,7 +50,7 @@ func staffCommands() []Command {
 		{Name: "sign", Words: []string{"签核", "待签核"}, Summary: "签核本单位的填报", Group: groupFile, Act: plan.ActSign, handle: handleReview},
 		{Name: "assign", Words: []string{"分派", "未落实"}, Glue: "实事 第 给 ： :", Summary: "落实责任单位，例：分派 实事5 民政局", Group: groupReview, Act: plan.ActAssign, Writes: true, handle: handleAssign},
 		{Name: "unassign", Words: []string{"取消分派"}, Summary: "取消分派，例：取消分派 实事8 危桥", Group: groupReview, Act: plan.ActAssign, Writes: true, handle: handleUnassign},
-		{Name: "proof", Words: []string{"校核"}, Summary: "对照原句校核指标，例：校核 第三章", Group: groupReview, Act: plan.ActCorrect, handle: handleProof},
+		{Name: "proof", Words: []string{"校核", "核对"}, Summary: "对照原句校核指标，例：校核 第三章", Group: groupReview, Act: plan.ActCorrect, handle: handleProof},
 		{Name: "addtarget", Words: []string{"新增指标"}, Summary: "补漏读的指标，例：新增指标 实事8 公交专用道 12公里", Group: groupReview, Act: plan.ActCorrect, Writes: true, handle: handleAddTarget},
 		{Name: "publish", Words: []string{"发布"}, Summary: "发布校核过的报告", Group: groupReview, Act: plan.ActPublish, Writes: true, handle: handlePublish},
 		{Name: "nodes", Words: []string{"节点"}, Summary: "设进度节点，例：节点 实事8 公路 6月30日 40%", Group: groupReview, Act: plan.ActDecide, Writes: true, handle: handleNodes},

@@ -52,10 +52,8 @@ func (t *turn) addTarget(x *proofing, c *plan.Commitment, under plan.Code, line 
 	if problem != "" {
 		return one(render.Message{Text: problem}), nil
 	}
-	for i := range c.Targets {
-		if old := &c.Targets[i]; old.Metric == target.Metric && old.ValueText == target.ValueText && old.Check != plan.Rejected {
-			return one(render.Message{Text: "已经有这一项了：" + old.Metric + " " + old.ValueText + "。要改就发：校核 " + codeOrLabel(c)}), nil
-		}
+	if old := twin(c.Targets, &target, 0); old != nil {
+		return one(render.Message{Text: "已经有这一项了：" + old.Metric + " " + old.ValueText + "。要改就发：校核 " + codeOrLabel(c)}), nil
 	}
 	done, after, err := t.correct(x, plan.Correction{Check: plan.CheckedAdded, Commitment: c.ID, Target: &target})
 	if err != nil {

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"slices"
 	"strings"
 
 	"duban/plan"
@@ -74,8 +75,12 @@ func proofDialog(kind string, f func(*turn, *place, *fixing) ([]render.Message, 
 			return nil, err
 		case !ok:
 			return one(render.Message{Text: "这一项已经由别人校核过或已过期。发“校核”重新看。"}), nil
-		case t.text == "取消" || t.text == "不改了" || t.text == "算了":
+		case leaves(t.text):
 			return stopProof(t)
+		case proofVerbs[t.text] != "":
+			if run, typed := t.typedProof(); typed {
+				return run(t)
+			}
 		}
 		return f(t, x, &state)
 	}
@@ -142,11 +147,16 @@ func answerSplit(t *turn, x *place, _ *fixing) ([]render.Message, error) {
 		return one(render.Message{Text: "请把两个指标用“；”隔开，例如：新开工 3.5万套；基本建成 2万套"}), nil
 	}
 	var decisions []plan.Correction
+	known := slices.DeleteFunc(slices.Clone(x.commitment.Targets), func(old plan.Target) bool { return old.ID == x.target.ID })
 	for i, line := range lines {
 		target, problem := targetFrom(x.proofing, x.commitment, x.target, line)
+		if same := twin(known, &target, 0); problem == "" && same != nil {
+			problem = "已经有“" + same.Metric + " " + same.ValueText + "”，再拆就重复了。请另写，或发：取消"
+		}
 		if problem != "" {
 			return one(render.Message{Text: "第" + numberText(i+1) + "个：" + problem}), nil
 		}
+		known = append(known, target)
 		if i == 0 {
 			decisions = append(decisions, fixed(x.commitment, x.target, &target))
 			continue

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"duban/plan"
@@ -57,23 +58,42 @@ func (s *sheet) row(r *render.ProofRow) string {
 	return s.change(r, c, t)
 }
 
-// change compares a row with its target.
+// change compares a row with its target. A row that says what holds already changes
+// nothing, however it is written and whenever it was exported.
 func (s *sheet) change(r *render.ProofRow, c *plan.Commitment, t *plan.Target) string {
 	now := render.ProofCells(s.plan, c, t, s.touched(t.ID), s.note(t.ID))
 	check, note := r.Cell(render.ColumnCheck), r.Cell(render.ColumnNote)
-	fields, noted := differs(r, now), note != strings.TrimSpace(now[render.ColumnNote])
-	if len(fields) == 0 && check == now[render.ColumnCheck] {
-		return s.noteOnly(c, t, note, noted)
+	stale := r.Cell(render.ColumnBase) != now[render.ColumnBase]
+	to, problem := s.edited(r, t, differs(r, now))
+	if problem == "" && sameTarget(t, to) && (check == now[render.ColumnCheck] || t.Check == plan.CheckedFixed && holdsFixed(check, stale)) {
+		return s.noteOnly(c, t, note, note != strings.TrimSpace(now[render.ColumnNote]))
 	}
-	if r.Cell(render.ColumnBase) != now[render.ColumnBase] {
+	if stale {
 		return "导出以后这一项又校核过，请重新导出再改"
 	}
-	d, problem := s.decide(r, c, t, fields)
+	d, problem := s.decide(check, c, t, to, problem)
 	if problem == "" {
 		d.Reason = note
 		s.decisions = append(s.decisions, d)
 	}
 	return problem
+}
+
+// holdsFixed reports whether the word of a row leaves a fixed target as it is: one that was
+// fixed by this row, and later perhaps read again.
+func holdsFixed(check string, stale bool) bool {
+	return check == "对" || check == "改" || check == "" && stale
+}
+
+// edited is a target with what a row changes in it.
+func (s *sheet) edited(r *render.ProofRow, t *plan.Target, fields []int) (to *plan.Target, problem string) {
+	e := edit{plan: s.plan, target: *t}
+	for _, i := range fields {
+		if problem := e.field(editable[i].field, r.Cell(editable[i].column)); problem != "" {
+			return t, problem
+		}
+	}
+	return &e.target, ""
 }
 
 // noteOnly stores a new note with the decision that stands.
@@ -101,22 +121,17 @@ func differs(r *render.ProofRow, now []string) []int {
 	return fields
 }
 
-// decide makes the decision of a row that differs.
-func (s *sheet) decide(r *render.ProofRow, c *plan.Commitment, t *plan.Target, fields []int) (plan.Correction, string) {
-	check := r.Cell(render.ColumnCheck)
+// decide makes the decision of a row that differs; problem is what is wrong with its fields.
+func (s *sheet) decide(check string, c *plan.Commitment, t, to *plan.Target, problem string) (plan.Correction, string) {
 	switch {
 	case check == "不是指标" && s.filed(t.ID):
 		return plan.Correction{}, "这一项已经有填报，不能记为“不是指标”；停办请在聊天里用“取消事项”"
 	case check == "不是指标":
 		return decisionOn(c, t, plan.Rejected), ""
-	case len(fields) > 0:
-		e := edit{plan: s.plan, target: *t}
-		for _, i := range fields {
-			if problem := e.field(editable[i].field, r.Cell(editable[i].column)); problem != "" {
-				return plan.Correction{}, problem
-			}
-		}
-		return fixed(c, t, &e.target), ""
+	case problem != "":
+		return plan.Correction{}, problem
+	case !sameTarget(t, to):
+		return fixed(c, t, to), ""
 	case check == "对":
 		return decisionOn(c, t, plan.CheckedRight), ""
 	case check == "":
@@ -157,10 +172,25 @@ func (s *sheet) addition(r *render.ProofRow) string {
 	}
 	e.locate(c)
 	target := e.target
+	if s.known(c, &target) {
+		return ""
+	}
 	s.decisions = append(s.decisions, plan.Correction{
 		Check: plan.CheckedAdded, Commitment: c.ID, Target: &target, Reason: r.Cell(render.ColumnNote),
 	})
 	return ""
+}
+
+// known reports whether an addition stands in the plan already, or in a row above: a workbook
+// may come twice.
+func (s *sheet) known(c *plan.Commitment, target *plan.Target) bool {
+	same := func(old *plan.Target) bool {
+		return old.Metric == target.Metric && old.Value == target.Value && old.Unit == target.Unit
+	}
+	return slices.ContainsFunc(c.Targets, func(old plan.Target) bool { return old.Check != plan.Rejected && same(&old) }) ||
+		slices.ContainsFunc(s.decisions, func(d plan.Correction) bool {
+			return d.Check == plan.CheckedAdded && d.Commitment == c.ID && d.Item == 0 && same(d.Target)
+		})
 }
 
 func (s *sheet) commitment(code string) *plan.Commitment {

@@ -434,3 +434,28 @@ func TestSentences(t *testing.T) {
 		t.Errorf("%q", s)
 	}
 }
+
+// TestWorkbookTwice: the same workbook may come twice, and other ways of writing a number are
+// no change.
+func TestWorkbookTwice(t *testing.T) {
+	t.Parallel()
+	db, r := checked(t)
+	data := exported(t, r)
+	beds, road, bridge, bus := rowOf(t, data, "新增养老床位"), rowOf(t, data, "新改建农村公路"), rowOf(t, data, "改造农村危桥"), rowOf(t, data, "新增新能源公交车")
+	m, err := r.ProofImport(t.Context(), supervisor, now, edited(t, data, map[string]string{"G" + beds: "3,600张"}))
+	if err != nil || !strings.Contains(m.Text, "没有改动") {
+		t.Errorf("a comma is a change: %v: %s", err, m.Text)
+	}
+	data = edited(t, data, map[string]string{
+		"G" + beds: "3,700张", "L" + beds: "对", "G" + road: "2,600", "L" + bridge: "不是指标", "L" + bus: "对",
+		"B900": "实事8", "E900": "公交专用道", "G900": "12公里", "L900": "新增", "B901": "实事8", "E901": "公交专用道", "G901": "12公里", "L901": "新增",
+	})
+	if m, err = r.ProofImport(t.Context(), supervisor, now, data); err != nil || !strings.Contains(m.Text, "存好5项") {
+		t.Fatalf("%v: %s", err, m.Text)
+	}
+	_, before := stored(t, db)
+	m, err = r.ProofImport(t.Context(), supervisor, now, data)
+	if _, after := stored(t, db); err != nil || !strings.Contains(m.Text, "没有改动") || len(after) != len(before) {
+		t.Errorf("the second time: %v: %s", err, m.Text)
+	}
+}

@@ -206,7 +206,7 @@ func (t *turn) typedReview() (handler, bool) {
 	switch {
 	case reason == "" && (word == "通过" || word == "签核"):
 		return acceptFiling, true
-	case reason == "" && word == "下一项":
+	case reason == "" && word == "下一项" && t.chat.card != proofCard:
 		return nextFiling, true
 	case reason == "" && (word == "全部通过" || word == "全部签核"):
 		t.args = []string{"999999999"}

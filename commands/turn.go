@@ -101,6 +101,7 @@ func (t *turn) transact(h handler, writes bool) (messages []render.Message, err 
 		err = t.router.store.View(t.ctx, func(tx plan.Tx) error {
 			t.tx, t.after = tx, nil
 			messages, err = h(t)
+			t.notice(messages)
 			return errors.Join(err, t.failed)
 		})
 		return messages, err
@@ -115,6 +116,7 @@ func (t *turn) transact(h handler, writes bool) (messages []render.Message, err 
 		if messages, err = h(t); err != nil {
 			return err
 		}
+		t.notice(messages)
 		if t.request.Stored {
 			if err := t.store(messages); err != nil {
 				return err
