@@ -38,6 +38,7 @@ type Answer struct {
 	Nearest  []*plan.Commitment // neighbours of a question without an answer
 	Reason   string             // of a question without an answer: what the report does not say
 	Day      plan.Date          // the day that standings are of; zero where nobody gave one
+	Explains bool               // it was asked why a light is as it is
 	Asked    bool               // the day was named in the question
 	DataTo   plan.Date          // data date of the newest filing in the answer; zero for none
 	Changes  []Change           // of IntentChanges, newest first

@@ -58,7 +58,7 @@ var responsibleCues = []string{"哪个部门", "什么部门", "啥部门", "哪
 // asksFor returns the attributes that the question asks for.
 func asksFor(text string) []*attribute {
 	var found []*attribute
-	if containsAny(text, responsibility.cues) {
+	if asksWho(text) {
 		found = append(found, responsibility)
 	}
 	for i := range attributes {

@@ -68,7 +68,7 @@ func (e *Engine) Ask(message string, ctx Context) Answer {
 			}
 		}
 	}
-	a.aspects = q.aspects
+	a.aspects, a.Explains = q.aspects, q.explains
 	if a.Intent != IntentStatus {
 		a.stand(q.ctx)
 		q.refine(&a)

@@ -47,7 +47,7 @@ func (e *Engine) repeats(q *question, before *Answer) bool {
 	if len(before.Items) == 0 || q.ordinal != 0 || q.code != "" || q.deeds || q.subject != "" || q.list || q.numeric {
 		return false
 	}
-	if _, _, ok := q.readFilter(q.ctx.Day); ok {
+	if _, _, ok := q.readFilter(q.ctx.Day); ok && !q.explains {
 		return false
 	}
 	if q.subjects() {

@@ -27,6 +27,7 @@ type question struct {
 	unit       string
 	dimension  dimension
 	attributes []*attribute // asked for, besides what is promised
+	explains   bool         // asks why a light is as it is
 	names      bool         // asks which ones: 是哪些, 名单
 	subject    string       // a foreign place or a district that the question is about
 	foreign    bool         // the subject lies outside the plan's place
@@ -50,8 +51,9 @@ func (e *Engine) understand(message string) *question {
 	q.readDay(e.plan.Year)
 	q.readPeriod(e.plan.Year)
 	q.progress = q.asksProgress()
-	q.responsible = containsAny(q.text, responsibleCues)
+	q.responsible = asksWho(q.text)
 	q.attributes = asksFor(q.text)
+	q.readReason()
 	q.names = containsAny(q.text, namesCues)
 	if q.deeds {
 		q.cutNumber()

@@ -15,7 +15,7 @@ func (e *Engine) byFilter(q *question, a *Answer) bool {
 		return false
 	}
 	f, rest, ok := q.readFilter(q.ctx.Day)
-	if !ok {
+	if !ok || q.explains && (q.total > unnamedList || q.ordinal != 0) {
 		return false
 	}
 	left, _ := e.read(rest)

@@ -138,6 +138,11 @@ func TestAnswersWithFilings(t *testing.T) {
 		{"6月30日时农村公路修了多少", ask.IntentProgress, []string{"已完成310公里", "数据截至2017-05-31"}, []string{"824"}},
 		{"四月底农村公路修了多少公里", ask.IntentProgress, []string{"未填报"}, []string{"824", "310公里"}},
 		{"农村公路归哪个部门管", ask.IntentResponsible, []string{"责任单位：交通运输局（牵头）、财政局"}, nil},
+		{"谁管农村公路", ask.IntentResponsible, []string{"责任单位：交通运输局（牵头）、财政局"}, nil},
+		{"为什么危桥是红灯", ask.IntentProgress, []string{"改造农村危桥", "28.0% 🔴红灯\n7月底应到58.1%"}, []string{"没有说原因"}},
+		{"农村公路怎么是黄灯", ask.IntentProgress, []string{"新改建农村公路", "🟡黄灯\n"}, nil},
+		{"实事8为什么滞后", ask.IntentProgress, []string{"🔴红灯\n7月底应到58.1%", "🟡黄灯\n7月底应到58.1%"}, nil},
+		{"为什么这么多红灯", ask.IntentStatus, []string{"改造农村危桥"}, nil},
 		{"哪些滞后", ask.IntentStatus, []string{"改造农村危桥", "🔴红灯", "新改建农村公路", "🟡黄灯"}, []string{"养老床位"}},
 		{"亮红灯的有哪些", ask.IntentStatus, []string{"改造农村危桥"}, []string{"养老床位"}},
 		{"完成率最低的两项", ask.IntentStatus, []string{"28.0%", "33.0%"}, []string{"养老床位"}},
@@ -186,7 +191,7 @@ func TestConversationGoesOn(t *testing.T) {
 	t.Parallel()
 	engine := ask.New(numbered(t))
 	for _, turns := range [][][2]string{
-		{{"农村公路今年修多少", "2500公里"}, {"去年呢", "1996公里"}, {"那危桥呢", "100座"}, {"完成多少了", "28座"}, {"谁负责", "交通运输局"}},
+		{{"农村公路今年修多少", "2500公里"}, {"去年呢", "1996公里"}, {"那危桥呢", "100座"}, {"完成多少了", "28座"}, {"谁负责", "交通运输局"}, {"为什么是红灯", "应到58.1%"}},
 		{{"养老床位去年完成多少", "3932张"}, {"那公交车呢", "220辆"}},
 		{{"养老床位现在进展如何", "2476张"}, {"6月30日呢", "1266张"}},
 		{{"生态方面有哪些硬指标", "4.5%"}, {"第二个", "127万吨"}},

@@ -18,7 +18,7 @@ func openCommands() []Command {
 		{Name: "lagging", Words: []string{"滞后", "滞后清单", "哪些滞后"}, Summary: "滞后的事项", Group: groupAsk, handle: handleLagging},
 		{Name: "lowest", Words: []string{"完成率最低", "完成率最低的五项", "完成率最低的5项", "完成率最低的有哪些", "进度最慢", "进度最慢的五项", "最慢的五项"}, Summary: "完成率最低的事项", Group: groupAsk, handle: handleLowest},
 		{Name: "due", Words: []string{"本月到期", "这个月到期", "本月到期的", "本月到期的有哪些", "哪些本月到期"}, Summary: "本月到期的事项", Group: groupAsk, handle: handleDue},
-		{Name: "unfiled", Words: []string{"未填报", "谁没填报", "哪些没填报"}, Summary: "哪些单位没填报", Group: groupAsk, handle: handleUnfiled},
+		{Name: "unfiled", Words: []string{"未填报", "谁没填报", "谁没报", "谁没有报", "谁还没报", "谁没填", "谁还没填", "哪些没填报", "哪些没报", "哪些单位没报", "哪些单位没填报"}, Summary: "哪些单位没填报", Group: groupAsk, handle: handleUnfiled},
 		{Name: "history", Words: []string{"历史", "填报记录"}, Summary: "填报记录，例：历史 实事8", Group: groupAsk, handle: handleHistory},
 		{Name: "duties", Words: []string{"分工"}, Summary: "谁负责什么，例：分工 民政局", Group: groupAsk, handle: handleDuties},
 		{Name: "chart", Words: []string{"走势图", "进展图", "图"}, Summary: "画图，例：/chart 实事，走势图 实事8", Group: groupAsk, handle: handleChart},

@@ -35,6 +35,21 @@ func complaint(text string) (words string, ok bool) {
 	return m[1], true
 }
 
+// officeWords ask how an office gets on: 交通局完成得怎么样, 教育局的工作进展如何.
+var officeWords = regexp.MustCompile(`^(\p{Han}{1,10}(?:局|委|办|厅|院|部|中心|公司|集团|政府|街道|县|区|镇|乡))(?:今年|现在|目前)?(?:的)?(?:工作|任务|事项|承诺|指标)?(?:今年|现在|目前)?(?:都)?(?:完成|进展|进度|干|做|落实|推进|办)(?:得|的|情况|了)?(?:怎么样|怎样|咋样|如何|多少|到哪一?步|好不好|情况)?(?:了|呢)?[?？]?$`)
+
+// officeQuestion returns the office whose standing a question asks for.
+func officeQuestion(text string) (office string, ok bool) {
+	if !hasAny(text, []string{"完成", "进展", "进度", "干", "做", "落实", "推进", "办"}) {
+		return "", false
+	}
+	m := officeWords.FindStringSubmatch(strings.ReplaceAll(text, " ", ""))
+	if m == nil {
+		return "", false
+	}
+	return m[1], true
+}
+
 // Marks of messages that ask, or speak of something else than what was done.
 var (
 	askingWords = []string{

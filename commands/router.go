@@ -214,6 +214,9 @@ func converse(t *turn) ([]render.Message, error) {
 		t.words = office
 		return handleDuties(t)
 	}
+	if office, ok := officeQuestion(t.text); ok {
+		return t.officeStanding(office)
+	}
 	return t.ask(t.text), nil
 }
 

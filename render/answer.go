@@ -110,7 +110,7 @@ func writeTargets(w *strings.Builder, a ask.Answer, item ask.Item) {
 		w.WriteString(goal + "\n")
 		if few {
 			writeOrigin(w, TargetOrigin(t))
-			writeProgress(w, s, len(item.Targets) == 1)
+			writeProgress(w, s, len(item.Targets) == 1 || a.Explains)
 		}
 		writeUnfiled(w, a, item, i)
 		if few && last != "" {

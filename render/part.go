@@ -95,6 +95,18 @@ func Parts(title string, ps *plan.PlanStanding, parts []Part, duties map[plan.ID
 	return m
 }
 
+// OfficeParts lists a page of what an office answers for under the count of its lights.
+func OfficeParts(office string, ps *plan.PlanStanding, parts []Part, duties map[plan.ID]plan.Duty, page int, turnTo func(int) string) Message {
+	tally := plan.Tally{}
+	for i := range parts {
+		tally[parts[i].Standing.Light]++
+	}
+	m := Parts(office+"负责的事项", ps, parts, duties, page, turnTo)
+	head, rest, _ := strings.Cut(m.Text, "\n")
+	m.Text = head + "\n" + TallyText(tally) + "\n" + rest
+	return m
+}
+
 // labelOf is what a list calls a commitment: 实事5, else its code.
 func labelOf(c *plan.Commitment) string {
 	if c.Label != "" {

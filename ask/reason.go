@@ -1,0 +1,31 @@
+package ask
+
+import (
+	"slices"
+	"strings"
+)
+
+var (
+	reasonCues = []string{"为什么", "为啥", "为何", "凭什么", "什么原因", "原因", "怎么是", "怎么会", "怎么就", "怎么还是", "咋是", "咋会", "咋就"}
+	lightCues  = []string{"红灯", "黄灯", "绿灯", "逾期", "滞后", "落后"}
+)
+
+// readReason finds the question why something has its light, which the light answers, and
+// takes its words out of the rest. Why anything else is so is for the report to say.
+func (q *question) readReason() {
+	if !containsAny(q.text, reasonCues) || !containsAny(q.text, lightCues) {
+		return
+	}
+	q.explains, q.progress = true, true
+	q.attributes = slices.DeleteFunc(q.attributes, func(a *attribute) bool { return a.name == "原因" })
+	for _, cues := range [][]string{reasonCues, lightCues} {
+		for _, cue := range cues {
+			q.rest = strings.ReplaceAll(q.rest, cue, cutMark)
+		}
+	}
+}
+
+// asksWho reports whether a question asks which department answers for something.
+func asksWho(text string) bool {
+	return containsAny(text, responsibleCues) || strings.HasPrefix(text, "谁管")
+}
