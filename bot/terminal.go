@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -45,7 +46,8 @@ type Terminal struct {
 	// Save keeps a picture or a document of a message and says where; nil only names it.
 	Save func(f render.File) (string, error)
 
-	buttons []render.Button // of the last messages
+	buttons  []render.Button // of the last messages
+	numbered bool            // the last messages hold a numbered list, which bare numbers are of
 }
 
 // Run answers lines until in ends or ctx is done. Lines of blanks are skipped.
@@ -100,13 +102,15 @@ func (t *Terminal) answer(ctx context.Context, text string, out io.Writer) error
 	request := commands.Request{Text: text, Chat: t.Chat(), From: plan.PersonID("terminal:" + t.User), Name: t.User, As: t.As, Now: t.Now()}
 	if b, ok := t.button(text); ok {
 		request.Text, request.Action = "", b.Action
+	} else if !t.numbered {
+		request.Offered = actionsOf(t.buttons)
 	}
 	messages, err := t.Conversation.Handle(ctx, request)
 	if err != nil {
 		t.Log.Error("request failed", "error", err)
 		messages = []render.Message{{Text: "出错了，没有答上来。请再试一次；还不行就告诉管理员。"}}
 	}
-	t.buttons = nil
+	t.buttons, t.numbered = nil, false
 	for _, m := range messages {
 		if err := t.write(out, m); err != nil {
 			return err
@@ -167,12 +171,24 @@ func (t *Terminal) button(text string) (render.Button, bool) {
 	return render.Button{}, false
 }
 
+// listLine is the first entry of a numbered list.
+var listLine = regexp.MustCompile(`(?m)^\d+\. `)
+
+func actionsOf(buttons []render.Button) []string {
+	var actions []string
+	for _, b := range buttons {
+		actions = append(actions, b.Action)
+	}
+	return actions
+}
+
 func digitsOnly(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // write prints a message and its buttons, each with the number that presses it.
 func (t *Terminal) write(out io.Writer, m render.Message) error {
 	var w strings.Builder
 	w.WriteString(printable(m.Text) + "\n")
+	t.numbered = t.numbered || listLine.MatchString(m.Text)
 	for _, f := range []*render.File{m.Photo, m.Document} {
 		if f != nil {
 			w.WriteString(printable(t.keep(*f)) + "\n")

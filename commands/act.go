@@ -27,6 +27,17 @@ func (r *Router) pressed(t *turn) (run handler, writes bool) {
 	return t.leaving(action.Verb, a.handle, a.writes)
 }
 
+// offeredButton takes a bare number for the button that shows it.
+func (t *turn) offeredButton() (handler, bool) {
+	n := number(t.text)
+	if n < 1 || n > len(t.request.Offered) {
+		return nil, false
+	}
+	t.request.Action = t.request.Offered[n-1]
+	run, _ := t.router.pressed(t)
+	return run, true
+}
+
 var stale = say("这个按钮已经失效。请发“目录”重新查看。")
 
 // arg returns the i-th argument of the button, "" where it has fewer.

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"strconv"
 	"strings"
 
 	"duban/plan"
@@ -119,7 +120,8 @@ func (t *turn) followed() (*plan.Plan, *plan.Commitment) {
 	return p, p.ByID(plan.ID(number(t.arg(0))))
 }
 
-// handleUnfollow takes 取消关注 实事8; alone it shows what is followed.
+// handleUnfollow takes 取消关注 实事8, or the number of 我的关注; alone it shows what is
+// followed.
 func handleUnfollow(t *turn) ([]render.Message, error) {
 	p := t.current()
 	switch {
@@ -127,6 +129,17 @@ func handleUnfollow(t *turn) ([]render.Message, error) {
 		return one(noPlan), nil
 	case t.words == "":
 		return handleFollowing(t)
+	}
+	list, err := t.desk().Following()
+	if err != nil {
+		return nil, err
+	}
+	switch n := ordinalOf(strings.TrimRight(t.words, "项条个")); {
+	case n < 1 || strings.HasSuffix(t.words, "章"):
+	case n <= len(list):
+		return t.unfollow(list[n-1], t.subscriptionName(list[n-1]))
+	default:
+		return one(render.Message{Text: "我的关注里没有第" + strconv.Itoa(n) + "项。发“我的关注”看序号，或写明是什么，例如：取消关注 实事8"}), nil
 	}
 	s, what, ok := t.subscription(p, t.words)
 	if !ok {
@@ -208,7 +221,29 @@ func handleFollowing(t *turn) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.chat.entries, t.chat.parts = nil, nil
+	for i := range list {
+		t.chat.entries = append(t.chat.entries, t.subscriptionPage(list[i]))
+	}
 	return one(render.Following(list, t.library.Plans())), nil
+}
+
+// subscriptionName says what a subscription is about.
+func (t *turn) subscriptionName(s plan.Subscription) string {
+	if e := t.library.Engine(string(s.Plan)); e != nil && e.Plan().Key() == s.Plan {
+		return render.SubscriptionName(e.Plan(), s)
+	}
+	return string(s.Plan)
+}
+
+// subscriptionPage is the page of what is followed.
+func (t *turn) subscriptionPage(s plan.Subscription) string {
+	if e := t.library.Engine(string(s.Plan)); e != nil {
+		if c := e.Plan().ByID(s.Item); c != nil {
+			return render.ItemAction(c.Code)
+		}
+	}
+	return render.ListAction(s.Prefix, 0)
 }
 
 // follows reports whether the person follows just this commitment.

@@ -19,6 +19,7 @@ type Store interface {
 type Request struct {
 	Text    string          // what was typed; empty where a button was pressed
 	Action  string          // of the button, see render.Action
+	Offered []string        // actions of the buttons in view that a bare number of Text presses, by number from 1
 	Chat    string          // names the conversation; follow-ups stay inside it
 	From    plan.PersonID   // who wrote
 	Name    string          // what they call themselves, "" unknown

@@ -169,6 +169,9 @@ func (t *turn) unprompted() (run handler, writes bool) {
 	if run, ok := t.numbered(); ok {
 		return run, true
 	}
+	if run, ok := t.offeredButton(); ok {
+		return run, true
+	}
 	if run, writes, ok := t.outOfPlace(); ok {
 		return run, writes
 	}

@@ -67,6 +67,9 @@ func (t *turn) wayOut() (run handler, ok bool) {
 	if leaves(t.text) {
 		return leaveQuestion, true
 	}
+	if run, ok = t.offeredButton(); ok {
+		return run, true
+	}
 	run, ok = t.typedButton()
 	switch {
 	case ok:
