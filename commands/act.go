@@ -33,9 +33,11 @@ func (t *turn) offeredButton() (handler, bool) {
 	if n < 1 || n > len(t.request.Offered) {
 		return nil, false
 	}
-	t.request.Action = t.request.Offered[n-1]
-	run, _ := t.router.pressed(t)
-	return run, true
+	return func(t *turn) ([]render.Message, error) {
+		t.request.Action = t.request.Offered[n-1]
+		run, _ := t.router.pressed(t)
+		return run(t)
+	}, true
 }
 
 var stale = say("这个按钮已经失效。请发“目录”重新查看。")

@@ -60,6 +60,9 @@ func answerFiling(t *turn) ([]render.Message, error) {
 			return messages, err
 		}
 	}
+	if run, ok := t.offeredButton(); ok && d.Editing == 0 {
+		return run(t)
+	}
 	if done, messages, err := t.typedAnswer(&d, text); done {
 		return messages, err
 	}

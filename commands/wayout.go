@@ -49,8 +49,8 @@ func leaves(text string) bool {
 	return slices.Contains(leaveWords, text) || text != "" && holdPattern.MatchString(text)
 }
 
-// asked returns the question of ours that any words would answer.
-func (t *turn) asked() (openQuestion, bool) {
+// waitingQuestion returns the question of ours that any words would answer.
+func (t *turn) waitingQuestion() (openQuestion, bool) {
 	if t.dialog == nil {
 		return openQuestion{}, false
 	}
@@ -60,7 +60,7 @@ func (t *turn) asked() (openQuestion, bool) {
 
 // wayOut decides what becomes of words that are no answer to the question that waits.
 func (t *turn) wayOut() (run handler, ok bool) {
-	q, open := t.asked()
+	q, open := t.waitingQuestion()
 	if !open {
 		return nil, false
 	}
@@ -107,7 +107,7 @@ func (t *turn) plainQuestion() bool {
 // leaving ends the question that waits before something else is done, and says so; name is
 // that of the command or of the button's verb.
 func (t *turn) leaving(name string, run handler, writes bool) (handler, bool) {
-	q, open := t.asked()
+	q, open := t.waitingQuestion()
 	if !open || name == leaveVerb || slices.Contains(q.own, name) {
 		return run, writes
 	}
@@ -125,7 +125,7 @@ func (t *turn) leaving(name string, run handler, writes bool) (handler, bool) {
 
 // leaveQuestion ends the question that waits.
 func leaveQuestion(t *turn) ([]render.Message, error) {
-	q, open := t.asked()
+	q, open := t.waitingQuestion()
 	if !open {
 		return stale(t)
 	}
