@@ -99,7 +99,9 @@ func Parts(title string, ps *plan.PlanStanding, parts []Part, duties map[plan.ID
 func OfficeParts(office string, ps *plan.PlanStanding, parts []Part, duties map[plan.ID]plan.Duty, page int, turnTo func(int) string) Message {
 	tally := plan.Tally{}
 	for i := range parts {
-		tally[parts[i].Standing.Light]++
+		if s := parts[i].Standing; !s.Unchecked {
+			tally[s.Light]++
+		}
 	}
 	m := Parts(office+"负责的事项", ps, parts, duties, page, turnTo)
 	head, rest, _ := strings.Cut(m.Text, "\n")
