@@ -10,8 +10,11 @@ import (
 	"duban/render"
 )
 
-// feedbackKind names the dialog of feedback that is not complete yet.
-const feedbackKind = "feedback"
+// Dialogs of feedback that is not complete yet: its text is asked for, then what it is about.
+const (
+	feedbackKind = "feedback"
+	aboutKind    = "feedback-about"
+)
 
 // Limits of feedback.
 const (
@@ -27,6 +30,7 @@ type remark struct {
 	Text     string          `json:"text,omitempty"`
 	Place    string          `json:"place,omitempty"`
 	Evidence []plan.Evidence `json:"evidence,omitempty"`
+	Choices  []plan.ID       `json:"choices,omitempty"` // that were offered last
 }
 
 // placePattern finds where something is: @张庄, 地点：张庄.
@@ -131,13 +135,20 @@ func (t *turn) askAbout(r *remark, words string) ([]render.Message, error) {
 		}
 	}
 	near = append(near, a.Nearest...)
-	return one(render.AskAbout(p, near[:min(len(near), 3)])), t.await(feedbackKind, r)
+	near = near[:min(len(near), 3)]
+	r.Choices = nil
+	for _, c := range near {
+		if p.ByID(c.ID) != nil && !slices.Contains(r.Choices, c.ID) {
+			r.Choices = append(r.Choices, c.ID)
+		}
+	}
+	return one(render.AskAbout(p, near)), t.await(aboutKind, r)
 }
 
 // feedbackAbout is a button of askAbout; 0 is none of the commitments.
 func feedbackAbout(t *turn) ([]render.Message, error) {
 	var r remark
-	if !t.recall(feedbackKind, &r) {
+	if !t.recall(aboutKind, &r) {
 		return one(render.Message{Text: "这条反馈已经处理过或已过期。请再发一次，例如：反馈 实事8 村里的路还没动工"}), nil
 	}
 	r.Item = plan.ID(number(t.arg(0)))
@@ -184,24 +195,48 @@ func (t *turn) tellSupervisors(f *plan.Feedback, c *plan.Commitment) error {
 	return nil
 }
 
-// answerFeedback takes what is typed or sent while feedback is not complete.
+// answerFeedback takes what is typed or sent while the text of feedback is asked for.
 func answerFeedback(t *turn) ([]render.Message, error) {
 	var r remark
 	if !t.recall(feedbackKind, &r) {
 		return converse(t)
 	}
 	r.Evidence = append(r.Evidence, t.request.Media...)
-	switch {
-	case t.text == "取消" || t.text == "算了":
-		return one(render.Message{Text: "没有提交反馈。"}), t.settle()
-	case t.text == "":
+	if t.text == "" {
 		return one(render.Message{Text: "照片收到了。请再用一句话说明情况。"}), t.await(feedbackKind, &r)
-	case len([]rune(r.Text)) < 2 || len([]rune(r.Text)) > longestFeedback: // the text was asked for
-		return t.complete(&r)
 	}
-	if c, _ := t.library.Engine(string(r.Plan)).Reference(t.text); c != nil {
+	return t.complete(&r)
+}
+
+// noneWords say that feedback is about none of the commitments.
+var noneWords = []string{"不属于哪一项", "都不是", "都不属于", "哪项都不是", "不知道", "不清楚", "没有", "无"}
+
+// answerAbout takes what is typed while it is asked what feedback is about: a number of the
+// choices, a reference, or words that may mean another.
+func answerAbout(t *turn) ([]render.Message, error) {
+	var r remark
+	if !t.recall(aboutKind, &r) {
+		return converse(t)
+	}
+	r.Evidence = append(r.Evidence, t.request.Media...)
+	n := number(strings.Trim(t.text, "第个项.、 "))
+	c, _ := t.library.Engine(string(r.Plan)).Reference(t.text)
+	words, again := complaint(t.text)
+	switch {
+	case t.text == "":
+		return t.askAbout(&r, r.Text)
+	case n >= 1 && n <= len(r.Choices):
+		r.Item = r.Choices[n-1]
+		return t.tell(&r)
+	case n == len(r.Choices)+1, slices.Contains(noneWords, t.text):
+		return t.tell(&r)
+	case c != nil:
 		r.Item = c.ID
 		return t.tell(&r)
+	case again:
+		t.words = words
+		run, _ := t.leaving("", handleFeedback, true)
+		return run(t)
 	}
 	return t.askAbout(&r, t.text)
 }

@@ -79,7 +79,7 @@ func staffCommands() []Command {
 func allDialogs() map[string]handler {
 	return map[string]handler{
 		filingKind: answerFiling, returnKind: answerReturn, extendKind: answerExtend, refuseKind: answerRefuse,
-		delegateKind: answerDelegate, forgetKind: answerForget, feedbackKind: answerFeedback, replyKind: answerReply,
+		delegateKind: answerDelegate, forgetKind: answerForget, feedbackKind: answerFeedback, aboutKind: answerAbout, replyKind: answerReply,
 		fixKind: proofDialog(fixKind, answerFix), splitKind: proofDialog(splitKind, answerSplit), addKind: proofDialog(addKind, answerAdd),
 		publishKind: answerPublish, changeKind: answerChange, assignKind: answerAssign, erratumKind: answerErratum,
 	}

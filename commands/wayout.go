@@ -17,6 +17,7 @@ type openQuestion struct {
 	back   string   // how to take it up again
 	own    []string // commands and verbs of buttons that ask or answer it
 	filing bool     // a status report is no answer to it
+	asking bool     // a question may answer it
 }
 
 var openQuestions = map[string]openQuestion{
@@ -26,6 +27,8 @@ var openQuestions = map[string]openQuestion{
 	extendKind:   {left: "没有申请延期", own: []string{"extend"}, filing: true},
 	delegateKind: {left: "没有转交", own: []string{"delegate", "delegate-to"}, filing: true},
 	erratumKind:  {left: "没有更正", own: []string{"bulletin-erratum"}},
+	feedbackKind: {left: "没有提交反馈", own: []string{"feedback"}, asking: true},
+	aboutKind:    {left: "没有提交反馈", own: []string{"feedback-about"}},
 }
 
 // Words of who is not ready to answer.
@@ -73,7 +76,7 @@ func (t *turn) wayOut() (run handler, ok bool) {
 	run, ok = t.typedButton()
 	switch {
 	case ok:
-	case t.plainQuestion():
+	case !q.asking && t.plainQuestion():
 		run = converse
 	case q.filing && t.readsAsFiling() && !t.dated():
 		run = beginFiling

@@ -7,7 +7,7 @@ import "time"
 type Feedback struct {
 	ID         uint64     `json:"id"`
 	Plan       Key        `json:"plan"`
-	Commitment ID         `json:"commitment"`
+	Commitment ID         `json:"commitment"` // 0 is none of them
 	Text       string     `json:"text"`
 	Place      string     `json:"place,omitempty"`
 	Evidence   []Evidence `json:"evidence,omitempty"`

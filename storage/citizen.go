@@ -15,7 +15,7 @@ func (d *desk) Tell(f plan.Feedback) (plan.Feedback, error) {
 	if err := plan.May(d.actor, plan.ActFeedback, nil); err != nil {
 		return f, err
 	}
-	if _, err := (plans{d.tx}).place(f.Plan, f.Commitment); err != nil {
+	if err := d.knows(f.Plan, f.Commitment); err != nil {
 		return f, err
 	}
 	b := d.tx.Bucket(feedbackBucket)
@@ -29,6 +29,16 @@ func (d *desk) Tell(f plan.Feedback) (plan.Feedback, error) {
 		return f, err
 	}
 	return f, d.log("feedback", itemName(f.Plan, f.Commitment), fmt.Sprintf("feedback %d", n), f.Text, f.Place)
+}
+
+// knows reports whether there is a plan, with an item where one is named.
+func (d *desk) knows(key plan.Key, item plan.ID) error {
+	if item == 0 {
+		_, err := plans{d.tx}.header(key)
+		return err
+	}
+	_, err := plans{d.tx}.place(key, item)
+	return err
 }
 
 // FeedbackList implements plan.CitizenDesk. Citizens see the answer, not who wrote it.
