@@ -8,13 +8,16 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
 
-// APIError is a refusal of the Bot API.
+// APIError is a refusal of the Bot API, or of what stands before it.
 type APIError struct {
 	Method      string
 	Code        int    // as HTTP's
 	Description string // the API's own words
+	Foreign     bool   // a proxy, a firewall or a portal answered, not the API: it says nothing of chat, message or token
 	RetryAfter  int    // seconds, of 429
 	MigrateTo   int64  // the supergroup that a group became, of 400
 }
@@ -23,19 +26,16 @@ func (e *APIError) Error() string {
 	return fmt.Sprintf("%s: %d %s", e.Method, e.Code, e.Description)
 }
 
-// refusalOf reads a refusal out of an answer that is not 200; gateways answer in HTML.
+// refusalOf reads a refusal out of an answer that is not 200. The API's own answers are JSON
+// with a code and a description; whatever else comes is somebody else's.
 func refusalOf(method string, response *http.Response, body []byte) *APIError {
-	e := &APIError{Method: method, Code: response.StatusCode, Description: http.StatusText(response.StatusCode)}
-	var answer struct {
-		ErrorCode   int    `json:"error_code"`
-		Description string `json:"description"`
-		Parameters  struct {
-			RetryAfter      int   `json:"retry_after"`
-			MigrateToChatID int64 `json:"migrate_to_chat_id"`
-		} `json:"parameters"`
-	}
-	if json.Unmarshal(body, &answer) == nil && answer.Description != "" {
-		e.Description, e.RetryAfter, e.MigrateTo = answer.Description, answer.Parameters.RetryAfter, answer.Parameters.MigrateToChatID
+	e := &APIError{Method: method, Code: response.StatusCode, Description: http.StatusText(response.StatusCode), Foreign: true}
+	var answer tgbotapi.APIResponse
+	if json.Unmarshal(body, &answer) == nil && !answer.Ok && answer.ErrorCode != 0 && answer.Description != "" {
+		e.Code, e.Description, e.Foreign = answer.ErrorCode, answer.Description, false
+		if p := answer.Parameters; p != nil {
+			e.RetryAfter, e.MigrateTo = p.RetryAfter, p.MigrateToChatID
+		}
 	}
 	if seconds, err := strconv.Atoi(response.Header.Get("Retry-After")); err == nil && e.RetryAfter == 0 {
 		e.RetryAfter = seconds
@@ -56,7 +56,7 @@ const (
 	halt                  // the token is not accepted
 )
 
-// fateOf classifies an error of a send.
+// fateOf classifies an error of a call. Only the API itself may end something for good.
 func fateOf(err error) fate {
 	e, ok := errors.AsType[*APIError](err)
 	switch {
@@ -66,6 +66,8 @@ func fateOf(err error) fate {
 		return retry
 	case e.Code == http.StatusTooManyRequests:
 		return pause
+	case e.Foreign:
+		return retry
 	case e.MigrateTo != 0:
 		return move
 	case e.Code == http.StatusForbidden:

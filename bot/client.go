@@ -109,7 +109,12 @@ func (c *client) bound(ctx context.Context, method string) *tgbotapi.BotAPI {
 
 func (c *client) result(method string, response *tgbotapi.APIResponse, err error) (json.RawMessage, error) {
 	if refusal, ok := errors.AsType[*tgbotapi.Error](err); ok { // refused with status 200
-		err = &APIError{Method: method, Code: refusal.Code, Description: refusal.Message, RetryAfter: refusal.RetryAfter, MigrateTo: refusal.MigrateToChatID}
+		err = &APIError{
+			Method: method, Code: refusal.Code, Description: refusal.Message, RetryAfter: refusal.RetryAfter, MigrateTo: refusal.MigrateToChatID,
+			Foreign: refusal.Code == 0 || refusal.Message == "",
+		}
+	} else if err == nil && len(response.Result) == 0 {
+		err = &APIError{Method: method, Code: http.StatusOK, Description: "no result", Foreign: true}
 	} else if broken(err) {
 		err = fmt.Errorf("%s: the answer is no JSON: %w", method, err)
 	}
@@ -200,7 +205,8 @@ func (c *client) download(ctx context.Context, path string, most int64) ([]byte,
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode != http.StatusOK {
-		return nil, refusalOf("download", response, nil)
+		body, _ := readBody(response)
+		return nil, refusalOf("download", response, body)
 	}
 	data, err := io.ReadAll(io.LimitReader(response.Body, most+1))
 	if err != nil {

@@ -55,9 +55,14 @@ func (t *Telegram) askSelf(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(data, &t.self); err != nil {
+	var self tgbotapi.User
+	if err := json.Unmarshal(data, &self); err != nil {
 		return fmt.Errorf("getMe: %w", err)
 	}
+	if self.ID == 0 || self.UserName == "" {
+		return errors.New("getMe: the answer names no bot")
+	}
+	t.self = self
 	return nil
 }
 
@@ -76,7 +81,7 @@ func badToken(err error) bool { return fateOf(err) == halt || isCode(err, http.S
 
 func isCode(err error, code int) bool {
 	e, ok := errors.AsType[*APIError](err)
-	return ok && e.Code == code
+	return ok && e.Code == code && !e.Foreign
 }
 
 // rest waits after a failure, longer each time; false when ctx is done.

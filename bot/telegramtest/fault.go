@@ -88,6 +88,15 @@ func Gateway(code int) Fault {
 	}}
 }
 
+// Foreign is an answer of another program with a body of its own.
+func Foreign(code int, body string) Fault {
+	return Fault{Status: code, Before: func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(code)
+		_, _ = w.Write([]byte(body))
+	}}
+}
+
 // Hang keeps a call without an answer until its caller gives up.
 func Hang(most time.Duration) Fault {
 	return Fault{Before: func(_ http.ResponseWriter, r *http.Request) {
