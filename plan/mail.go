@@ -15,8 +15,22 @@ type Mail interface {
 	// Settled reports whether an update was.
 	Settled(update string) (bool, error)
 
+	// Attempt notes that the handling of an update begins, and returns how often it has begun
+	// without an end; Survived, like Once, is the end.
+	Attempt(update string) (int, error)
+	Survived(update string) error
+
+	// Keeps notes files that a channel is about to keep for records, by their digests.
+	Keeps(digests ...string) error
+	// Unused lists noted files that no record refers to any more, and no open question.
+	Unused(now time.Time) ([]string, error)
+	// Dropped notes that files are kept no longer.
+	Dropped(digests ...string) error
+
 	// Send stores outgoing messages; one whose key was stored before is left out.
 	Send(messages ...Delivery) error
+	// Stored reports whether a message was ever stored under a key.
+	Stored(key string) (bool, error)
 	// Outbox returns stored messages to a chat in the order of storing; "" is every chat.
 	Outbox(chat string) ([]Delivery, error)
 	// OutboxAfter returns up to most stored messages behind a number.

@@ -82,10 +82,12 @@ func (f *forgetting) follows() error {
 }
 
 func (f *forgetting) feedback() error {
-	return rewrite(f.tx.Bucket(feedbackBucket), func(r *plan.Feedback) bool {
+	var files []string
+	err := rewrite(f.tx.Bucket(feedbackBucket), func(r *plan.Feedback) bool {
 		mine, answered := r.By == f.id, r.AnsweredBy == f.id
 		if mine {
 			f.chat(r.Chat)
+			files = append(files, digestsOf(r.Evidence)...)
 			wipeFeedback(r)
 		}
 		if answered {
@@ -93,6 +95,20 @@ func (f *forgetting) feedback() error {
 		}
 		return mine || answered
 	})
+	if err != nil {
+		return err
+	}
+	return f.Keeps(files...) // of older databases, too: so they are dropped
+}
+
+// digestsOf lists the files that were fetched.
+func digestsOf(list []plan.Evidence) (digests []string) {
+	for i := range list {
+		if list[i].Digest != "" {
+			digests = append(digests, list[i].Digest)
+		}
+	}
+	return digests
 }
 
 // wipeFeedback leaves of feedback that there was some, and when.

@@ -37,6 +37,8 @@ var (
 	saltsBucket       = []byte("salts")         // number of an audit record → salt of its digest; citizen → salt of their pseudonym
 	bulletinsBucket   = []byte("bulletins")     // number → plan.Bulletin
 	digestsBucket     = []byte("digests")       // chat → plan.DigestSubscription
+	filesBucket       = []byte("files")         // digest of a file that a channel keeps → nothing
+	attemptsBucket    = []byte("attempts")      // id of an update → how often its handling began and did not end
 
 	versionKey     = []byte("version")
 	revisionKey    = []byte("revision")     // of plans
@@ -72,6 +74,7 @@ var migrations = []func(*bbolt.Tx) error{
 	},
 	memoryBuckets,   // 3 → 4: the clock's ledger, chats, closed years
 	bulletinBuckets, // 4 → 5: bulletins, subscriptions to digests
+	fileBuckets,     // 5 → 6: kept files, attempts at updates
 }
 
 // migrate runs what the file has not seen yet, all in one transaction.

@@ -58,6 +58,9 @@ func (t *transaction) Once(update string) error {
 	if err := t.tx.Bucket(inboxBucket).Delete([]byte(update)); err != nil {
 		return err
 	}
+	if err := t.Survived(update); err != nil {
+		return err
+	}
 	n, err := nextNumber(b)
 	if err != nil {
 		return err
@@ -121,6 +124,11 @@ func (t *transaction) Send(messages ...plan.Delivery) error {
 		}
 	}
 	return nil
+}
+
+// Stored implements plan.Mail.
+func (t *transaction) Stored(key string) (bool, error) {
+	return t.tx.Bucket(ledgerBucket).Get([]byte(key)) != nil, nil
 }
 
 // Outbox implements plan.Mail.

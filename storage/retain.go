@@ -38,15 +38,20 @@ func (d *desk) retain(before time.Time, done *Retained) error {
 	if err := d.retainPeople(before, done); err != nil {
 		return err
 	}
+	var files []string
 	err := rewrite(d.tx.Bucket(feedbackBucket), func(f *plan.Feedback) bool {
 		if f.AnsweredAt.IsZero() || !f.AnsweredAt.Before(before) || f.Text == forgottenText {
 			return false
 		}
+		files = append(files, digestsOf(f.Evidence)...)
 		wipeFeedback(f)
 		done.Feedback++
 		return true
 	})
 	if err != nil {
+		return err
+	}
+	if err := d.Keeps(files...); err != nil {
 		return err
 	}
 	if err := d.retainLedger(before, done); err != nil {

@@ -20,6 +20,7 @@ var since = map[int][][]byte{
 	3: {inboxBucket, deadBucket, sendsBucket},
 	4: {toldBucket, chatsBucket, closingsBucket},
 	5: {bulletinsBucket, digestsBucket},
+	6: {filesBucket, attemptsBucket},
 }
 
 // asOfSchema makes a filled database one of an older schema, and returns what it holds.
@@ -51,7 +52,7 @@ func asOfSchema(t *testing.T, path string, version int) map[string]string {
 // all that they held is there, and what came since works.
 func TestUpgradeFromEverySchema(t *testing.T) {
 	t.Parallel()
-	if len(migrations) != 5 {
+	if len(migrations) != 6 {
 		t.Fatal("this test does not know the newest schema; say in since what came with it")
 	}
 	for version := 2; version < len(migrations); version++ {
@@ -88,7 +89,8 @@ func usesEverything(db *DB) error {
 	return db.Update(context.Background(), func(tx plan.Tx) error {
 		d := tx.As(plan.System, now)
 		_, err := d.Draft(plan.Bulletin{Plan: "某市2017", Year: 2017, Quarter: 1})
-		return errors.Join(err,
+		_, attempt := tx.Attempt("u")
+		return errors.Join(err, attempt, tx.Keeps("digest"),
 			tx.Receive(plan.Update{ID: "u", Data: []byte("x")}), tx.Bury("remind/2/telegram:901", "blocked", now), tx.Noted("chat-77", now),
 			tx.Tell(now, "dispatch/1"), tx.SetChat(plan.Chat{ID: "chat-77"}), d.Close(plan.Closing{Plan: "某市2017"}, plan.Carried{}),
 			d.Subscribe(plan.DigestSubscription{Chat: "chat-77"}))
