@@ -21,6 +21,7 @@ const (
 	dailyFeedback   = 5
 	longestFeedback = 500 // characters
 	longestPlace    = 60
+	dailyFiles      = 10 // of one person; more are not kept
 )
 
 // remark is feedback before it is stored.
@@ -104,15 +105,16 @@ func (t *turn) remark(r *remark) ([]render.Message, error) {
 
 // saidEnough reports whether the person has given all the feedback of a day.
 func (t *turn) saidEnough() (bool, error) {
+	list, err := t.feedbackToday()
+	return len(list) >= dailyFeedback, err
+}
+
+// feedbackToday lists what the person has said today.
+func (t *turn) feedbackToday() ([]plan.Feedback, error) {
 	list, err := t.desk().FeedbackList(false)
-	n := 0
-	for i := range list {
-		day := plan.DateOf(list[i].At.In(t.request.Now.Location()))
-		if list[i].By == t.actor.ID && day == t.today() {
-			n++
-		}
-	}
-	return n >= dailyFeedback, err
+	return slices.DeleteFunc(list, func(f plan.Feedback) bool {
+		return f.By != t.actor.ID || plan.DateOf(f.At.In(t.request.Now.Location())) != plan.DateOf(t.request.Now)
+	}), err
 }
 
 // commitmentOf returns what feedback is about; nil where it is about none.
@@ -160,7 +162,13 @@ func feedbackAbout(t *turn) ([]render.Message, error) {
 
 // tell stores feedback and tells supervisors where nothing else waits.
 func (t *turn) tell(r *remark) ([]render.Message, error) {
-	f, err := t.desk().Tell(plan.Feedback{Plan: r.Plan, Commitment: r.Item, Text: r.Text, Place: r.Place, Evidence: r.Evidence, Chat: t.request.Chat})
+	room, err := t.roomForFiles()
+	if err != nil {
+		return nil, err
+	}
+	over := len(r.Evidence) > room
+	files := t.evidence(r.Evidence[:min(room, len(r.Evidence))])
+	f, err := t.desk().Tell(plan.Feedback{Plan: r.Plan, Commitment: r.Item, Text: r.Text, Place: r.Place, Evidence: files, Chat: t.request.Chat})
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +186,24 @@ func (t *turn) tell(r *remark) ([]render.Message, error) {
 			return nil, err
 		}
 	}
-	return one(render.Thanks(&f, c)), nil
+	m := render.Thanks(&f, c)
+	if over {
+		m.Text += "\n" + tooManyFiles
+	}
+	return one(m), nil
+}
+
+// tooManyFiles is said where a person has sent all the files of a day.
+const tooManyFiles = "附件每天最多收10个，多的没有收。要补充的话，明天可以再发。"
+
+// roomForFiles is how many more files of the person are kept today.
+func (t *turn) roomForFiles() (int, error) {
+	today, err := t.feedbackToday()
+	room := dailyFiles
+	for i := range today {
+		room -= len(today[i].Evidence)
+	}
+	return max(room, 0), err
 }
 
 func (t *turn) tellSupervisors(f *plan.Feedback, c *plan.Commitment) error {
@@ -201,11 +226,18 @@ func answerFeedback(t *turn) ([]render.Message, error) {
 	if !t.recall(feedbackKind, &r) {
 		return converse(t)
 	}
-	r.Evidence = append(r.Evidence, t.request.Media...)
+	r.attach(t.request.Media)
 	if t.text == "" {
 		return one(render.Message{Text: "照片收到了。请再用一句话说明情况。"}), t.await(feedbackKind, &r)
 	}
 	return t.complete(&r)
+}
+
+// attach takes further files in, as many as a day allows and one that shows that there were
+// more.
+func (r *remark) attach(files []plan.Evidence) {
+	r.Evidence = append(r.Evidence, files...)
+	r.Evidence = r.Evidence[:min(len(r.Evidence), dailyFiles+1)]
 }
 
 // noneWords say that feedback is about none of the commitments.
@@ -218,7 +250,7 @@ func answerAbout(t *turn) ([]render.Message, error) {
 	if !t.recall(aboutKind, &r) {
 		return converse(t)
 	}
-	r.Evidence = append(r.Evidence, t.request.Media...)
+	r.attach(t.request.Media)
 	n := number(strings.Trim(t.text, "第个项.、 "))
 	c, _ := t.library.Engine(string(r.Plan)).Reference(t.text)
 	words, again := complaint(t.text)

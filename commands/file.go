@@ -75,7 +75,7 @@ func beginFiling(t *turn) ([]render.Message, error) {
 	if !ok {
 		return one(render.NotUnderstood(l.unknown)), nil
 	}
-	d := filingDialog{Evidence: t.request.Media, Message: t.request.Message}
+	d := filingDialog{Evidence: t.media(), Message: t.request.Message}
 	for i := range l.entries {
 		next, err := t.draft(&l.entries[i], &l)
 		if err != nil {

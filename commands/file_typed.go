@@ -213,7 +213,7 @@ func (t *turn) confirm(d *filingDialog) ([]render.Message, error) {
 
 // addEvidence takes photos; their caption is a note.
 func (t *turn) addEvidence(d *filingDialog, caption string) ([]render.Message, error) {
-	d.Evidence = append(d.Evidence, t.request.Media...)
+	d.Evidence = append(d.Evidence, t.media()...)
 	d.Photo = false
 	for i := range d.Drafts {
 		d.Drafts[i].addNote(caption)

@@ -47,6 +47,9 @@ func forgetMe(t *turn) ([]render.Message, error) {
 	if err := t.desk().Forget(t.actor.ID); err != nil {
 		return nil, err
 	}
+	if tidy := t.request.Tidy; tidy != nil {
+		t.after = append(t.after, func() ([]render.Message, error) { tidy(); return nil, nil })
+	}
 	t.chat.answer, t.chat.plan, t.chat.entries = nil, nil, nil
 	text := "已删除你的姓名、关注和反馈内容。"
 	if t.person != nil && !t.person.Removed && t.person.Role != plan.Public {

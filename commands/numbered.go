@@ -141,7 +141,7 @@ func (t *turn) onlyFigure(words string) bool {
 
 // fileNumbered asks for the confirmation of what was said of some items.
 func (t *turn) fileNumbered(items []plan.Asked, list []numberedPiece) ([]render.Message, error) {
-	d := filingDialog{Evidence: t.request.Media, Message: t.request.Message}
+	d := filingDialog{Evidence: t.media(), Message: t.request.Message}
 	whole := t.text
 	defer func() { t.text = whole }()
 	for i, piece := range list {

@@ -10,6 +10,10 @@ import (
 	"duban/render"
 )
 
+// otherFormats are what reports come in and is not read: no evidence either, where an admin
+// sends it.
+var otherFormats = []string{".doc", ".wps", ".rtf", ".odt"}
+
 // reportFile is the report that a message brings: a single document of a format that is
 // read, where no evidence was asked for. In a group nobody imports.
 func (t *turn) reportFile() (plan.Evidence, bool) {
@@ -19,7 +23,7 @@ func (t *turn) reportFile() (plan.Evidence, bool) {
 	}
 	file := r.Media[0]
 	kind := strings.ToLower(filepath.Ext(file.Name))
-	if !slices.Contains([]string{".txt", ".docx", ".pdf"}, kind) {
+	if unreadable := slices.Contains(otherFormats, kind) && t.text == "" && t.may(plan.ActImport); !unreadable && !slices.Contains([]string{".txt", ".docx", ".pdf"}, kind) {
 		return plan.Evidence{}, false
 	}
 	return file, t.text == "" || t.may(plan.ActImport) // others' documents with words are filings or feedback
@@ -30,6 +34,9 @@ func (t *turn) reportFile() (plan.Evidence, bool) {
 func (t *turn) readReport(file plan.Evidence) (run handler, writes bool) {
 	if !t.may(plan.ActImport) {
 		return say("导入报告由管理员办理。要交佐证材料，请先填报，例如：养老床位 1476，再点“加照片”；想查进展可以直接提问。"), false
+	}
+	if kind := strings.ToLower(filepath.Ext(file.Name)); slices.Contains(otherFormats, kind) {
+		return say("不支持 " + kind + " 文件。请在 Word 或 WPS 里另存为 .docx 再发；.txt 和 .pdf 也可以。"), false
 	}
 	if t.request.Progress != nil {
 		t.request.Progress(t.ctx, render.Message{Text: "收到“" + file.Name + "”，正在读取，请稍等。"})

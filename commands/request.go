@@ -29,14 +29,18 @@ type Request struct {
 	Edited  bool            // the message was changed after it had been sent
 	Media   []plan.Evidence // photos and documents; Text is their caption
 	Now     time.Time       // when it arrived, in the zone of the plans
+	Sent    time.Time       // when it was written, where that is known: its day counts; zero is Now
 	Stored  bool            // replies to a change go to the outbox with it instead of being returned
 	Group   bool            // several people read the chat: one message comes back
+	Topic   int             // of the chat's forum that it stands in; 0 is none
 
 	// What the channel does for the conversation, outside of transactions; nil where it
-	// cannot. Open reads a file of Media by its handle, Keep stores the files as evidence and
-	// fills in their digests, Progress sends a message before the answer, once.
+	// cannot. Open reads a file of Media by its handle, Keep stores files as evidence and fills
+	// in the digests of those that could be had, Tidy drops files that no record refers to any
+	// more, Progress sends a message before the answer, once.
 	Open     func(ctx context.Context, ref string) ([]byte, error)
 	Keep     func(ctx context.Context, media []plan.Evidence) []plan.Evidence
+	Tidy     func()
 	Progress func(ctx context.Context, m render.Message)
 }
 

@@ -78,8 +78,6 @@ func (r *Router) Handle(ctx context.Context, request Request) ([]render.Message,
 	run, writes := r.route(t)
 	if file, ok := t.reportFile(); ok {
 		run, writes = t.readReport(file)
-	} else if len(request.Media) > 0 && request.Keep != nil {
-		t.request.Media = request.Keep(ctx, request.Media)
 	}
 	messages, err := t.run(run, writes)
 	if sentence := refusal(t, err); sentence != "" {

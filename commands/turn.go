@@ -31,6 +31,10 @@ type turn struct {
 	tx  plan.Tx // while a handler runs
 	out []plan.Delivery
 
+	fetched map[string]string // files that were asked for, by handle → digest, "" where they could not be had
+	toKeep  []plan.Evidence   // files to fetch before the handler runs again
+	lost    bool              // a file could not be had
+
 	after []func() ([]render.Message, error) // run when the transaction is over and stored
 	gap   string                             // question that got no answer
 
@@ -81,6 +85,12 @@ func (t *turn) lookUp() error {
 // run runs a handler in a transaction, and what it left to be done afterwards.
 func (t *turn) run(h handler, writes bool) ([]render.Message, error) {
 	messages, err := t.transact(h, writes)
+	if errors.Is(err, errKeepFirst) {
+		if err := t.fetch(); err != nil {
+			return nil, err
+		}
+		messages, err = t.transact(h, writes)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +110,7 @@ func (t *turn) transact(h handler, writes bool) (messages []render.Message, err 
 	if !writes {
 		err = t.router.store.View(t.ctx, func(tx plan.Tx) error {
 			t.tx, t.after = tx, nil
-			messages, err = h(t)
+			messages, err = t.handle(h)
 			t.notice(messages)
 			return errors.Join(err, t.failed)
 		})
@@ -113,7 +123,7 @@ func (t *turn) transact(h handler, writes bool) (messages []render.Message, err 
 				return err
 			}
 		}
-		if messages, err = h(t); err != nil {
+		if messages, err = t.handle(h); err != nil {
 			return err
 		}
 		t.notice(messages)
@@ -130,6 +140,16 @@ func (t *turn) transact(h handler, writes bool) (messages []render.Message, err 
 	return messages, err
 }
 
+// handle runs a handler; what it takes as evidence must be kept before.
+func (t *turn) handle(h handler) ([]render.Message, error) {
+	t.toKeep, t.lost = nil, false
+	messages, err := h(t)
+	if err == nil && len(t.toKeep) > 0 {
+		return nil, errKeepFirst
+	}
+	return t.withLoss(messages), err
+}
+
 // store puts the replies to the request in the outbox.
 func (t *turn) store(messages []render.Message) error {
 	for i, m := range t.router.mark(t.fold(messages)) {
@@ -138,7 +158,7 @@ func (t *turn) store(messages []render.Message) error {
 			return err
 		}
 		t.out = append(t.out, plan.Delivery{
-			Key: fmt.Sprintf("reply:%s:%d", t.request.Update, i), Recipient: t.request.Chat, Payload: payload, At: t.request.Now, Urgent: true,
+			Key: fmt.Sprintf("reply:%s:%d", t.request.Update, i), Recipient: t.request.Chat, Topic: t.request.Topic, Payload: payload, At: t.request.Now, Urgent: true,
 		})
 	}
 	return nil
@@ -160,8 +180,15 @@ func (t *turn) notify(key, chat string, m render.Message) error {
 // desk is the records as the person may see and change them.
 func (t *turn) desk() plan.Desk { return t.tx.As(t.actor, t.request.Now) }
 
-// today is the day on which the request came, in the zone of the plans.
-func (t *turn) today() plan.Date { return plan.DateOf(t.request.Now) }
+// today is the day on which the request was written, in the zone of the plans: what was sent
+// before midnight while nobody read it is of the day before. When it is recorded, and how
+// long questions wait, is counted by Now.
+func (t *turn) today() plan.Date {
+	if !t.request.Sent.IsZero() {
+		return plan.DateOf(t.request.Sent)
+	}
+	return plan.DateOf(t.request.Now)
+}
 
 // may reports whether the person may do something, whatever the item.
 func (t *turn) may(act plan.Act) bool {

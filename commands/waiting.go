@@ -101,9 +101,9 @@ func (d *draft) addNote(text string) {
 // beginEvidence keeps a photo that came before its words; a caption that names an item asks
 // for what is to be filed for it.
 func beginEvidence(t *turn) ([]render.Message, error) {
-	d := filingDialog{Evidence: t.request.Media, Message: t.request.Message, Caption: t.text, At: t.request.Now}
+	d := filingDialog{Evidence: t.media(), Message: t.request.Message, Caption: t.text, At: t.request.Now}
 	x, err := t.captioned()
-	if err != nil {
+	if err != nil || x == nil && len(d.Evidence) == 0 { // of what was not received nothing waits
 		return nil, err
 	}
 	if x != nil {
