@@ -18,54 +18,125 @@ import (
 const sorry = "出错了，没有答上来。请再试一次；还不行就告诉管理员。"
 
 // take stores updates that are for us and starts to answer them; nothing is confirmed to
-// Telegram before.
+// Telegram, and no query is answered, before.
 func (t *Telegram) take(ctx context.Context, updates []incoming, raw [][]byte) error {
-	wanted := make([]int, 0, len(updates))
+	kept := 0
 	for i := range updates {
-		done, err := t.direct(ctx, &updates[i])
+		t.translate(&updates[i])
+		if updates[i].wanted || updates[i].apply != nil {
+			kept++
+		}
+	}
+	var fresh []*incoming
+	if kept > 0 {
+		err := t.store.Update(ctx, func(tx plan.Tx) (err error) {
+			fresh, err = receive(tx, updates, raw)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		if done {
-			continue
-		}
-		if updates[i].request, updates[i].wanted = t.request(&updates[i]); updates[i].wanted {
-			wanted = append(wanted, i)
-		} else {
-			t.takeClockOff(ctx, &updates[i])
-		}
-	}
-	if len(wanted) == 0 {
-		return nil
-	}
-	var fresh []incoming
-	err := t.store.Update(ctx, func(tx plan.Tx) error {
-		fresh = fresh[:0]
-		for _, i := range wanted {
-			err := tx.Receive(plan.Update{ID: updates[i].id, Data: raw[i]})
-			if errors.Is(err, plan.ErrUpdated) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			fresh = append(fresh, updates[i])
-		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
 	for _, in := range fresh {
 		t.start(ctx, in)
 	}
+	for i := range updates {
+		if !updates[i].wanted && updates[i].apply == nil {
+			t.pass(ctx, &updates[i])
+		}
+	}
 	return nil
 }
 
-// start answers an update in the lane of its chat.
-func (t *Telegram) start(ctx context.Context, in incoming) {
-	t.takeClockOff(ctx, &in)
-	t.lanes.do(in.chat(), func() { t.handle(ctx, &in) })
+// receive stores updates and returns those to be answered that did not come before.
+func receive(tx plan.Tx, updates []incoming, raw [][]byte) ([]*incoming, error) {
+	var fresh []*incoming
+	for i := range updates {
+		in := &updates[i]
+		var err error
+		switch {
+		case in.wanted:
+			if err = tx.Receive(plan.Update{ID: in.id, Data: raw[i]}); err == nil {
+				fresh = append(fresh, in)
+			}
+		case in.apply != nil:
+			err = in.apply(tx)
+		}
+		if err != nil && !errors.Is(err, plan.ErrUpdated) {
+			return nil, err
+		}
+	}
+	return fresh, nil
+}
+
+// translate finds out what an update is; one that makes it panic is for nobody.
+func (t *Telegram) translate(in *incoming) {
+	defer func() {
+		if r := recover(); r != nil {
+			t.fell(r)
+			in.wanted, in.apply = false, nil
+		}
+	}()
+	if in.apply = in.change(); in.apply == nil {
+		in.request, in.wanted = t.request(in)
+	}
+}
+
+// start answers an update in the lane of its chat; the pictures of an album together.
+func (t *Telegram) start(ctx context.Context, in *incoming) {
+	t.takeClockOff(ctx, in)
+	album := in.album()
+	switch {
+	case album == "":
+		t.lanes.do(in.chat(), func() { t.work(ctx, in) })
+	case t.albums.add(album, in):
+		t.lanes.do(in.chat(), func() {
+			sleep(ctx, albumTime)
+			t.albums.gather(album, in)
+			t.work(ctx, in)
+		})
+	}
+}
+
+// mostFalls is how often an update may bring the program down before it is set aside.
+const mostFalls = 3
+
+// work handles an update and keeps what goes wrong with it to itself.
+func (t *Telegram) work(ctx context.Context, in *incoming) {
+	defer func() {
+		r := recover()
+		t.files.release(in.pinned)
+		if r != nil {
+			t.fell(r)
+			t.settle(ctx, in.ids()...)
+		}
+	}()
+	if !in.again {
+		t.handle(ctx, in)
+		return
+	}
+	if t.risk(ctx, in) {
+		t.handle(ctx, in)
+		t.sender.record(ctx, func(tx plan.Tx) error { return tx.Survived(in.id) })
+	}
+}
+
+// risk notes that an update which was left over is about to be handled; false for one that
+// brought the program down before, time after time: it is set aside.
+func (t *Telegram) risk(ctx context.Context, in *incoming) bool {
+	var times int
+	stored := t.sender.record(ctx, func(tx plan.Tx) (err error) { times, err = tx.Attempt(in.id); return err })
+	if !stored || times < mostFalls {
+		return stored
+	}
+	t.log.Error("an update is set aside: the program ended each time that it was handled", "update", in.id, "times", times)
+	t.settle(ctx, in.ids()...)
+	return false
+}
+
+// fell logs a panic.
+func (t *Telegram) fell(r any) {
+	t.log.Error("panic", "value", t.client.hide(fmt.Sprint(r)), "stack", t.client.hide(string(debug.Stack())))
 }
 
 // Tries of the answer to a button, which is worthless after a few seconds.
@@ -90,7 +161,7 @@ func (t *Telegram) takeClockOff(ctx context.Context, in *incoming) {
 }
 
 // handle answers an update. Answers to questions go straight to the sender; replies to
-// changes are in the outbox already.
+// changes are in the outbox already. An edit that leaves everything as it was is no message.
 func (t *Telegram) handle(ctx context.Context, in *incoming) {
 	began := t.now()
 	if !in.wanted {
@@ -98,6 +169,10 @@ func (t *Telegram) handle(ctx context.Context, in *incoming) {
 			t.settle(ctx, in.id)
 			return
 		}
+	}
+	if t.said.repeats(&in.request) {
+		t.settle(ctx, in.ids()...)
+		return
 	}
 	request := t.equip(in)
 	messages, err := t.converse(ctx, request)
@@ -112,6 +187,7 @@ func (t *Telegram) handle(ctx context.Context, in *incoming) {
 		t.sender.look(ctx)
 	}
 	t.answer(ctx, in, request, messages)
+	t.settle(ctx, in.rest...)
 	t.refreshMenu(ctx, request)
 }
 
@@ -119,7 +195,7 @@ func (t *Telegram) handle(ctx context.Context, in *incoming) {
 func (t *Telegram) converse(ctx context.Context, request commands.Request) (messages []render.Message, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			t.log.Error("panic", "value", t.client.hide(fmt.Sprint(r)), "stack", t.client.hide(string(debug.Stack())))
+			t.fell(r)
 			err = errPanic
 		}
 	}()
@@ -141,32 +217,34 @@ func (t *Telegram) answer(ctx context.Context, in *incoming, request commands.Re
 		t.settle(ctx, in.id)
 	case 1:
 		t.sender.submit(ctx, &job{
-			chat: request.Chat, message: parts[0], urgent: true, update: in.id, replyTo: t.replyTo(in), edit: turnsPage(in),
+			chat: request.Chat, topic: request.Topic, message: parts[0], urgent: true, update: in.id, replyTo: t.replyTo(in), edit: turnsPage(in),
 		})
 	default:
-		t.post(ctx, in.id, plan.Delivery{Key: "answer:" + in.id, Recipient: request.Chat, At: t.now(), Urgent: true}, parts)
+		t.post(ctx, in.id, plan.Delivery{Key: "answer:" + in.id, Recipient: request.Chat, Topic: request.Topic, At: t.now(), Urgent: true}, parts)
 	}
 }
 
-// post settles an update and stores its answer in one transaction.
+// post settles an update and stores its answer in one transaction. What cannot be stored
+// before the program ends is answered after the next start.
 func (t *Telegram) post(ctx context.Context, update string, whole plan.Delivery, parts []render.Message) {
-	err := t.store.Update(ctx, func(tx plan.Tx) error {
+	list, err := deliveries(&whole, parts)
+	if err != nil {
+		t.log.Error("write an answer", "update", update, "error", err)
+		return
+	}
+	stored := t.sender.record(ctx, func(tx plan.Tx) error {
 		if update != "" {
-			if err := tx.Once(update); err != nil {
+			if err := tx.Once(update); errors.Is(err, plan.ErrUpdated) {
+				return nil // answered before
+			} else if err != nil {
 				return err
 			}
 		}
-		list, err := deliveries(&whole, parts)
-		if err != nil {
-			return err
-		}
 		return tx.Send(list...)
 	})
-	if err != nil {
-		t.log.Error("store an answer", "update", update, "error", err)
-		return
+	if stored {
+		t.sender.look(ctx)
 	}
-	t.sender.look(ctx)
 }
 
 // replyTo is the message in a group that an answer belongs to; 0 in private.
@@ -189,23 +267,39 @@ func turnsPage(in *incoming) int {
 	return q.Message.MessageID
 }
 
-// settle notes an update that needs no answer. One that a change settled is settled.
-func (t *Telegram) settle(ctx context.Context, id string) {
-	ctx = context.WithoutCancel(ctx)
-	var settled bool
-	err := t.store.View(ctx, func(tx plan.Tx) (err error) {
-		settled, err = tx.Settled(id)
-		return err
-	})
-	if err == nil && !settled {
-		err = t.store.Update(ctx, func(tx plan.Tx) error {
-			if err := tx.Once(id); !errors.Is(err, plan.ErrUpdated) {
+// settle notes updates that need no answer. One that a change settled is settled.
+func (t *Telegram) settle(ctx context.Context, ids ...string) {
+	if len(ids) == 0 {
+		return
+	}
+	var open []string
+	err := t.store.View(context.WithoutCancel(ctx), func(tx plan.Tx) error {
+		open = open[:0]
+		for _, id := range ids {
+			settled, err := tx.Settled(id)
+			if err != nil {
 				return err
 			}
-			return nil
-		})
-	}
+			if !settled {
+				open = append(open, id)
+			}
+		}
+		return nil
+	})
 	if err != nil {
-		t.log.Error("settle an update", "update", id, "error", err)
+		open = ids
 	}
+	if len(open) > 0 {
+		t.sender.record(ctx, func(tx plan.Tx) error { return once(tx, open...) })
+	}
+}
+
+// once settles updates, whether they were or not.
+func once(tx plan.Tx, ids ...string) error {
+	for _, id := range ids {
+		if err := tx.Once(id); err != nil && !errors.Is(err, plan.ErrUpdated) {
+			return err
+		}
+	}
+	return nil
 }

@@ -24,6 +24,7 @@ type client struct {
 	token    string
 	endpoint string
 	metrics  *Metrics
+	pause    pauses
 }
 
 // callTimeout bounds a call that does not wait for updates or carry files; uploadTimeout
@@ -58,22 +59,21 @@ func (c *client) callFor(ctx context.Context, limit time.Duration, method string
 	return c.result(method, response, err)
 }
 
-// persist makes a call again, up to a number of tries and for a time, as long as the API is
-// busy or out of reach.
+// persist makes a call, when no pause is asked for, and makes it again, up to a number of
+// tries and for a time, as long as the API is busy or out of reach.
 func (c *client) persist(ctx context.Context, tries int, limit time.Duration, method string, params tgbotapi.Params) (json.RawMessage, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	for tried := 1; ; tried++ {
+		if !c.pause.wait(ctx) {
+			return nil, ctx.Err()
+		}
 		result, err := c.call(ctx, method, params)
 		f := fateOf(err)
 		if f != pause && f != retry || tried == tries {
 			return result, err
 		}
-		d := wait(tried)
-		if f == pause {
-			d = retryAfter(err)
-		}
-		if !sleep(ctx, d) {
+		if f == retry && !sleep(ctx, wait(tried)) {
 			return nil, err
 		}
 	}
@@ -119,6 +119,9 @@ func (c *client) result(method string, response *tgbotapi.APIResponse, err error
 		err = fmt.Errorf("%s: the answer is no JSON: %w", method, err)
 	}
 	c.metrics.call(method, err)
+	if fateOf(err) == pause {
+		c.pause.extend(time.Now().Add(retryAfter(err)))
+	}
 	if err != nil {
 		return nil, c.redact(method, err)
 	}

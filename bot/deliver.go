@@ -32,6 +32,9 @@ func (c *client) deliver(ctx context.Context, j *job) error {
 	if j.replyTo != 0 {
 		params["reply_parameters"] = `{"message_id":` + strconv.Itoa(j.replyTo) + `,"allow_sending_without_reply":true}`
 	}
+	if j.topic != 0 {
+		params["message_thread_id"] = strconv.Itoa(j.topic)
+	}
 	var err error
 	switch m := j.message; {
 	case m.Photo != nil:
@@ -42,6 +45,7 @@ func (c *client) deliver(ctx context.Context, j *job) error {
 		_, err = c.upload(ctx, "sendDocument", params, "document", m.Document.Name, m.Document.Data)
 	case j.edit != 0:
 		delete(params, "reply_parameters")
+		delete(params, "message_thread_id")
 		params["message_id"] = strconv.Itoa(j.edit)
 		err = c.text(ctx, "editMessageText", params, m.Text)
 	default:

@@ -12,31 +12,39 @@ import (
 	"duban/plan"
 )
 
-// direct handles updates that need no order and are worth no record: inline queries, and
-// being thrown out of a chat. It reports whether the update was one.
-func (t *Telegram) direct(ctx context.Context, in *incoming) (bool, error) {
+// change is what an update changes at once, with the note that it came: a chat that threw us
+// out or blocked us leaves all subscriptions, a group that became a supergroup is renamed.
+// nil for other updates.
+func (in *incoming) change() func(plan.Tx) error {
 	switch u := in.update; {
-	case u.InlineQuery != nil:
-		t.asides.do(u.InlineQuery.ID, func() { t.answerInline(ctx, u.InlineQuery) })
-	case u.MyChatMember != nil:
-		return true, t.membership(ctx, u.MyChatMember)
+	case u.MyChatMember != nil && (u.MyChatMember.NewChatMember.Status == "kicked" || u.MyChatMember.NewChatMember.Status == "left"):
+		return in.once(func(tx plan.Tx) error { return tx.Gone(chatName(u.MyChatMember.Chat.ID)) })
 	case u.Message != nil && u.Message.MigrateToChatID != 0 && u.Message.Chat != nil:
-		return true, t.store.Update(ctx, func(tx plan.Tx) error {
+		return in.once(func(tx plan.Tx) error {
 			return tx.Moved(chatName(u.Message.Chat.ID), chatName(u.Message.MigrateToChatID))
 		})
-	default:
-		return false, nil
-	}
-	return true, nil
-}
-
-// membership takes a chat that threw us out, or blocked us, out of all subscriptions.
-func (t *Telegram) membership(ctx context.Context, m *tgbotapi.ChatMemberUpdated) error {
-	switch m.NewChatMember.Status {
-	case "kicked", "left":
-		return t.store.Update(ctx, func(tx plan.Tx) error { return tx.Gone(chatName(m.Chat.ID)) })
 	}
 	return nil
+}
+
+// once makes a change one that an update makes only the first time that it comes.
+func (in *incoming) once(change func(plan.Tx) error) func(plan.Tx) error {
+	return func(tx plan.Tx) error {
+		if err := tx.Once(in.id); err != nil {
+			return err
+		}
+		return change(tx)
+	}
+}
+
+// pass handles an update that nothing is kept of: an inline query, and a button that is not
+// for us.
+func (t *Telegram) pass(ctx context.Context, in *incoming) {
+	if q := in.update.InlineQuery; q != nil {
+		t.asides.do(q.ID, func() { t.answerInline(ctx, q) })
+		return
+	}
+	t.takeClockOff(ctx, in)
 }
 
 // Inline answers are cards that can be sent into any chat.

@@ -22,11 +22,9 @@ import (
 // equip gives a request what the conversation may ask of the channel.
 func (t *Telegram) equip(in *incoming) commands.Request {
 	r := in.request
-	if len(r.Media) == 0 {
-		return r
-	}
 	r.Open = t.fetch
-	r.Keep = t.keepAll
+	r.Tidy = t.tidy
+	r.Keep = func(ctx context.Context, list []plan.Evidence) []plan.Evidence { return t.keepAll(ctx, in, list) }
 	r.Progress = func(ctx context.Context, m render.Message) {
 		whole := plan.Delivery{Key: "progress:" + in.id, Recipient: r.Chat, At: t.now(), Urgent: true}
 		t.post(ctx, "", whole, []render.Message{m})
@@ -34,14 +32,14 @@ func (t *Telegram) equip(in *incoming) commands.Request {
 	return r
 }
 
-// keepAll fetches photos and documents and keeps them under their hash. What cannot be
-// fetched keeps its handle, without a hash.
-func (t *Telegram) keepAll(ctx context.Context, list []plan.Evidence) []plan.Evidence {
+// keepAll fetches photos and documents and keeps them under their hash; what cannot be
+// fetched has none. Until in is handled none of them is swept.
+func (t *Telegram) keepAll(ctx context.Context, in *incoming, list []plan.Evidence) []plan.Evidence {
 	kept := slices.Clone(list)
 	for i := range kept {
 		data, err := t.fetch(ctx, kept[i].Ref)
 		if err == nil {
-			kept[i].Digest, err = t.keep(data)
+			kept[i].Digest, err = t.keep(ctx, in, data)
 		}
 		if err != nil {
 			t.log.Warn("a file was not fetched", "error", err)
@@ -77,35 +75,46 @@ func (t *Telegram) fetch(ctx context.Context, ref string) ([]byte, error) {
 	}
 }
 
-// keep writes a file under its hash; what is there already is the same.
-func (t *Telegram) keep(data []byte) (string, error) {
+// keep writes a file under its hash; what is there already is the same. The database notes
+// it before, so that what no record refers to in the end is found again.
+func (t *Telegram) keep(ctx context.Context, in *incoming, data []byte) (string, error) {
 	sum := sha256.Sum256(data)
 	digest := hex.EncodeToString(sum[:])
 	if t.options.Evidence == "" {
 		return digest, nil
 	}
-	folder := filepath.Join(t.options.Evidence, digest[:2])
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	t.files.pin(digest)
+	in.pinned = append(in.pinned, digest)
+	if err := t.store.Update(ctx, func(tx plan.Tx) error { return tx.Keeps(digest) }); err != nil {
 		return "", fmt.Errorf("keep a file: %w", err)
 	}
-	path := filepath.Join(folder, digest)
+	if err := writeFile(t.place(digest), data); err != nil {
+		return "", fmt.Errorf("keep a file: %w", err)
+	}
+	return digest, nil
+}
+
+// place is where a file is kept.
+func (t *Telegram) place(digest string) string {
+	return filepath.Join(t.options.Evidence, digest[:2], digest)
+}
+
+// writeFile writes a file whole or not at all, unless it is there.
+func writeFile(path string, data []byte) error {
 	if _, err := os.Stat(path); err == nil {
-		return digest, nil
+		return nil
 	}
-	part, err := os.CreateTemp(folder, "part-")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	part, err := os.CreateTemp(filepath.Dir(path), "part-")
 	if err != nil {
-		return "", fmt.Errorf("keep a file: %w", err)
+		return err
 	}
 	defer func() { _ = os.Remove(part.Name()) }()
 	_, err = part.Write(data)
-	if err == nil {
-		err = part.Sync()
+	if err = errors.Join(err, part.Sync(), part.Close()); err != nil {
+		return err
 	}
-	if e := part.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return "", fmt.Errorf("keep a file: %w", err)
-	}
-	return digest, os.Rename(part.Name(), path)
+	return os.Rename(part.Name(), path)
 }

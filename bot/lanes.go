@@ -15,9 +15,12 @@ type lanes struct {
 	ready   []string            // chats whose turn comes
 	backlog int
 	changed chan struct{} // closed when the backlog shrinks; nil where nobody waits
+	fell    func(any)     // told of work that panicked; the lane goes on
 }
 
-func newLanes(width int) *lanes { return &lanes{width: width, waiting: map[string][]func(){}} }
+func newLanes(width int, fell func(any)) *lanes {
+	return &lanes{width: width, waiting: map[string][]func(){}, fell: fell}
+}
 
 // do appends work to a chat's lane.
 func (l *lanes) do(chat string, work func()) {
@@ -45,7 +48,7 @@ func (l *lanes) drain() {
 		l.ready = l.ready[1:]
 		work := l.waiting[chat][0]
 		l.mu.Unlock()
-		work()
+		l.run(work)
 		l.mu.Lock()
 		l.done()
 		queue := l.waiting[chat]
@@ -58,6 +61,16 @@ func (l *lanes) drain() {
 		l.ready = append(l.ready, chat)
 	}
 	l.workers--
+}
+
+// run does one work; the lanes are not locked.
+func (l *lanes) run(work func()) {
+	defer func() {
+		if r := recover(); r != nil {
+			l.fell(r)
+		}
+	}()
+	work()
 }
 
 // done counts work that is done; the lanes are locked.

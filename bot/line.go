@@ -9,10 +9,13 @@ import (
 // job is one message on its way out.
 type job struct {
 	chat    string
+	topic   int            // of its forum
 	key     string         // in the outbox; "" for an answer to a question
 	number  uint64         // in the outbox
 	message render.Message // of one in the outbox that is not urgent it is read when its turn comes
 	unread  bool
+	part    int    // of a stored message that is too long for one, from 0
+	more    bool   // parts of it follow
 	update  string // settled when it is sent; ""
 	replyTo int    // in groups
 	edit    int    // message that is changed instead

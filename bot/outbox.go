@@ -53,33 +53,46 @@ func (s *sender) takeIn(d *plan.Delivery) {
 	m, err := render.Decode(d.Payload)
 	if err != nil {
 		s.log.Error("a stored message cannot be read", "key", d.Key, "error", err)
-		s.record(context.Background(), func(tx plan.Tx) error { return tx.Bury(d.Key, err.Error(), s.now()) })
+		s.record(s.life, func(tx plan.Tx) error { return tx.Bury(d.Key, err.Error(), s.now()) })
 		return
 	}
-	if parts := render.Split(m); len(parts) != 1 {
-		s.divide(d, parts)
+	parts := render.Split(m)
+	if len(parts) == 0 {
+		s.record(s.life, func(tx plan.Tx) error { return tx.Sent(d.Key) })
 		return
 	}
-	j := &job{chat: d.Recipient, key: d.Key, number: d.Number, unread: !d.Urgent, urgent: d.Urgent}
-	if d.Urgent {
-		j.message = m
+	for i := s.partsSent(d.Key, len(parts)); i < len(parts); i++ {
+		j := &job{
+			chat: d.Recipient, topic: d.Topic, key: d.Key, number: d.Number, unread: !d.Urgent, urgent: d.Urgent, part: i, more: i < len(parts)-1,
+		}
+		if d.Urgent {
+			j.message = parts[i]
+		}
+		s.enqueue(j)
 	}
-	s.enqueue(j)
 }
 
-// divide stores the parts of a message that is too long for one in its place.
-func (s *sender) divide(d *plan.Delivery, parts []render.Message) {
-	s.record(context.Background(), func(tx plan.Tx) error {
-		list, err := deliveries(d, parts)
-		if err != nil {
-			return err
+// partKey is the key under which a part of a message that is too long for one was sent; the
+// whole stays in the outbox, in its place, until the last part is.
+func partKey(key string, part int) string { return key + "#" + strconv.Itoa(part) }
+
+// partsSent is how many parts of a stored message were sent before.
+func (s *sender) partsSent(key string, parts int) (n int) {
+	if parts == 1 {
+		return 0
+	}
+	err := s.store.View(context.Background(), func(tx plan.Tx) error {
+		for n = 0; n < parts-1; n++ {
+			if sent, err := tx.Stored(partKey(key, n)); err != nil || !sent {
+				return err
+			}
 		}
-		if err := tx.Send(list...); err != nil {
-			return err
-		}
-		return tx.Sent(d.Key)
+		return nil
 	})
-	s.poke()
+	if err != nil {
+		s.log.Error("read the outbox", "error", err)
+	}
+	return n
 }
 
 // deliveries makes stored messages of parts, with the key of the whole and a number.
@@ -91,7 +104,7 @@ func deliveries(whole *plan.Delivery, parts []render.Message) ([]plan.Delivery, 
 			return nil, err
 		}
 		list[i] = *whole
-		list[i].Key, list[i].Payload = whole.Key+"#"+strconv.Itoa(i), payload
+		list[i].Key, list[i].Payload = partKey(whole.Key, i), payload
 	}
 	return list, nil
 }
@@ -109,9 +122,14 @@ func (s *sender) fetch(j *job) (bool, error) {
 	if err != nil || len(page) == 0 || page[0].Number != j.number {
 		return false, err
 	}
-	if j.message, err = render.Decode(page[0].Payload); err != nil {
+	whole, err := render.Decode(page[0].Payload)
+	if err != nil {
 		return false, &APIError{Method: "outbox", Code: 400, Description: err.Error()}
 	}
-	j.unread = false
+	parts := render.Split(whole)
+	if j.part >= len(parts) {
+		return false, nil
+	}
+	j.message, j.unread = parts[j.part], false
 	return true, nil
 }

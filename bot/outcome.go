@@ -3,30 +3,57 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"slices"
 	"time"
 
 	"duban/plan"
 )
 
-// send makes the call; sent says that it must be recorded. A message to a group is noted
-// before it leaves: its window is longer than a restart takes. One that is not in the outbox
-// any more is left out.
+// errFell is what becomes of a message that makes the program panic: it is buried.
+var errFell = &APIError{Method: "send", Code: http.StatusBadRequest, Description: "the program panicked"}
+
+// sendSafely is send; a panic is the message's own.
+func (s *sender) sendSafely(ctx context.Context, j *job) (sent bool, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.log.Error("panic", "value", s.client.hide(fmt.Sprint(r)), "stack", s.client.hide(string(debug.Stack())))
+			sent, err = false, errFell
+		}
+	}()
+	return s.send(ctx, j)
+}
+
+// send makes the call, when nothing waits to be recorded; sent says that it must be recorded.
+// A message to a group is noted before it leaves: its window is longer than a restart takes.
+// One that is not in the outbox any more is left out.
 func (s *sender) send(ctx context.Context, j *job) (sent bool, err error) {
+	if err := s.gate.pass(ctx); err != nil {
+		return false, err
+	}
 	if ok, err := s.fetch(j); !ok {
 		return false, err
 	}
 	if isGroup(j.chat) && s.limiter.limits.Group > 0 {
-		s.record(ctx, func(tx plan.Tx) error { return tx.Noted(j.chat, s.now()) })
+		if !s.record(ctx, func(tx plan.Tx) error { return tx.Noted(j.chat, s.now()) }) {
+			return false, errNotRecorded
+		}
 	}
 	err = s.client.deliver(ctx, j)
 	return fateOf(err) == delivered, err
 }
 
+// errNotRecorded keeps a message that was not sent, because that could not be noted.
+var errNotRecorded = errors.New("what must be recorded before could not be")
+
 // gathering is how long the recorder waits for more to record with one write to the disk.
 const gathering = 2 * time.Millisecond
 
 // keepRecords records what was sent, all that came meanwhile together, and then lets the
-// next to the same chats leave.
+// next to the same chats leave. What cannot be stored up to the end of ctx is sent again
+// after the next start.
 func (s *sender) keepRecords(ctx context.Context) {
 	for j := range s.sent {
 		batch := []*job{j}
@@ -34,7 +61,7 @@ func (s *sender) keepRecords(ctx context.Context) {
 		for range len(s.sent) {
 			batch = append(batch, <-s.sent)
 		}
-		s.record(ctx, func(tx plan.Tx) error {
+		stored := s.record(ctx, func(tx plan.Tx) error {
 			for _, j := range batch {
 				if err := s.account(tx, j); err != nil {
 					return err
@@ -42,6 +69,9 @@ func (s *sender) keepRecords(ctx context.Context) {
 			}
 			return nil
 		})
+		if !stored {
+			s.log.Error("sends were not recorded; these messages are sent again after the next start", "messages", len(batch))
+		}
 		for _, j := range batch {
 			s.done <- result{job: j}
 		}
@@ -50,7 +80,7 @@ func (s *sender) keepRecords(ctx context.Context) {
 
 // account notes that a job was sent, and when, where that counts.
 func (s *sender) account(tx plan.Tx, j *job) error {
-	if err := settled(tx, j); err != nil {
+	if err := s.settled(tx, j); err != nil {
 		return err
 	}
 	if isGroup(j.chat) || s.limiter.limits == (Limits{}) {
@@ -60,35 +90,47 @@ func (s *sender) account(tx plan.Tx, j *job) error {
 }
 
 // settled notes that nothing is to be done for a job any more.
-func settled(tx plan.Tx, j *job) error {
+func (s *sender) settled(tx plan.Tx, j *job) error {
 	if j.update != "" {
-		if err := tx.Once(j.update); err != nil && !errors.Is(err, plan.ErrUpdated) {
+		if err := once(tx, j.update); err != nil {
 			return err
 		}
 	}
-	if j.key != "" {
-		return tx.Sent(j.key)
+	switch {
+	case j.key == "":
+		return nil
+	case j.more: // the whole stays until its last part is sent
+		part := partKey(j.key, j.part)
+		if err := tx.Send(plan.Delivery{Key: part, Recipient: j.chat, At: s.now()}); err != nil {
+			return err
+		}
+		return tx.Sent(part)
 	}
-	return nil
+	return tx.Sent(j.key)
 }
 
-// recordTries is how often a record is tried: without it a message would be sent again
-// after the next start.
-const recordTries = 4
+// recordPause is the longest wait between two tries to store a record.
+const recordPause = 30 * time.Second
 
-// record stores what the sender has to remember; it waits where the disk refuses.
-func (s *sender) record(ctx context.Context, f func(plan.Tx) error) {
-	for tried := 1; ; tried++ {
-		err := s.store.Update(ctx, f)
-		if err == nil {
-			return
-		}
-		s.log.Error("record of a send", "error", err)
-		if tried == recordTries || ctx.Err() != nil {
-			return
-		}
-		time.Sleep(wait(tried) / 4)
+// record stores what must be remembered, and tries for as long as the disk refuses; nothing
+// is sent meanwhile, or all of it would be sent again after the next start. false where ctx
+// ended before it was stored.
+func (s *sender) record(ctx context.Context, f func(plan.Tx) error) bool {
+	err := s.store.Update(context.WithoutCancel(ctx), f)
+	if err == nil {
+		return true
 	}
+	s.gate.close()
+	defer s.poke()
+	defer s.gate.open()
+	for tried := 1; err != nil; tried++ {
+		s.log.Error("a record cannot be stored; nothing is sent until it is", "error", err)
+		if !sleep(ctx, min(wait(tried), recordPause)) {
+			return false
+		}
+		err = s.store.Update(context.WithoutCancel(ctx), f)
+	}
+	return true
 }
 
 // finish goes on after a job.
@@ -115,8 +157,7 @@ func (s *sender) finish(r result) {
 func (s *sender) decide(l *line, r result, f fate, now time.Time) {
 	switch f {
 	case pause:
-		s.pauseUntil(now.Add(retryAfter(r.err)))
-		l.again(r.job, now)
+		l.again(r.job, now) // behind the pause of everybody
 	case retry:
 		s.later(l, r.job, r.err)
 	case move:
@@ -127,17 +168,10 @@ func (s *sender) decide(l *line, r result, f fate, now time.Time) {
 		s.refused(l, r.job, r.err)
 	case halt:
 		l.again(r.job, now)
-		s.pauseUntil(now.Add(never))
+		s.paused = now.Add(never)
 		s.halted(r.err)
 	case delivered:
 		s.out(r.job)
-	}
-}
-
-// pauseUntil makes everything wait; a longer pause stays.
-func (s *sender) pauseUntil(at time.Time) {
-	if at.After(s.paused) {
-		s.paused = at
 	}
 }
 
@@ -152,34 +186,48 @@ func (s *sender) out(j *job) {
 // later tries a job again after a while that grows; it is buried after a day.
 func (s *sender) later(l *line, j *job, err error) {
 	if !j.since.IsZero() && s.now().Sub(j.since) > giveUpAfter {
-		s.buried(j, err)
+		s.buried(l, j, err)
 		return
 	}
 	l.again(j, s.now())
 	l.ready = s.now().Add(wait(j.tried))
 }
 
-// refused gives a message up; one that could not change another is sent as a new one.
+// refused gives a message up; one that could not change another is sent as a new one, one
+// to a topic that is closed or gone to the group.
 func (s *sender) refused(l *line, j *job, err error) {
-	if j.edit != 0 {
+	switch {
+	case j.edit != 0:
 		j.edit = 0
-		l.again(j, s.now())
+	case j.topic != 0:
+		j.topic = 0
+	default:
+		s.buried(l, j, err)
 		return
 	}
-	s.buried(j, err)
+	l.again(j, s.now())
 }
 
-// buried gives a message up and keeps it where admins see it.
-func (s *sender) buried(j *job, err error) {
+// buried gives a message up, with the parts of it that follow, and keeps it where admins see
+// it.
+func (s *sender) buried(l *line, j *job, err error) {
 	s.out(j)
-	s.record(context.Background(), func(tx plan.Tx) error {
-		if j.key != "" {
-			if err := tx.Bury(j.key, err.Error(), s.now()); err != nil {
-				return err
-			}
+	l.jobs = slices.DeleteFunc(l.jobs, func(next *job) bool {
+		same := next.key == j.key && j.key != ""
+		if same {
+			s.out(next)
 		}
-		return settled(tx, j)
+		return same
 	})
+	s.record(s.life, func(tx plan.Tx) error { return s.giveUp(tx, j, err) })
+}
+
+// giveUp notes that nothing is to be done for a job, and why.
+func (s *sender) giveUp(tx plan.Tx, j *job, why error) error {
+	if j.key == "" {
+		return s.settled(tx, j)
+	}
+	return tx.Bury(j.key, why.Error(), s.now())
 }
 
 // left gives up a chat that cannot be reached: its messages and its subscriptions.
@@ -189,14 +237,9 @@ func (s *sender) left(l *line, j *job, err error) {
 	for _, waiting := range jobs {
 		s.out(waiting)
 	}
-	s.record(context.Background(), func(tx plan.Tx) error {
+	s.record(s.life, func(tx plan.Tx) error {
 		for _, waiting := range jobs {
-			if waiting.key != "" {
-				if err := tx.Bury(waiting.key, err.Error(), s.now()); err != nil {
-					return err
-				}
-			}
-			if err := settled(tx, waiting); err != nil {
+			if err := s.giveUp(tx, waiting, err); err != nil {
 				return err
 			}
 		}
@@ -209,16 +252,16 @@ func (s *sender) moved(l *line, j *job, err error) {
 	refusal, _ := errors.AsType[*APIError](err)
 	to := chatName(refusal.MigrateTo)
 	if to == l.chat {
-		s.buried(j, err)
+		s.buried(l, j, err)
 		return
 	}
-	s.record(context.Background(), func(tx plan.Tx) error { return tx.Moved(l.chat, to) })
+	s.record(s.life, func(tx plan.Tx) error { return tx.Moved(l.chat, to) })
 	s.limiter.move(l.chat, to)
 	jobs := append([]*job{j}, l.jobs...)
 	l.jobs = nil
 	for _, waiting := range jobs {
 		s.metrics.depth(-1)
-		waiting.chat, waiting.replyTo, waiting.edit = to, 0, 0
+		waiting.chat, waiting.topic, waiting.replyTo, waiting.edit = to, 0, 0, 0
 		s.enqueue(waiting)
 	}
 }

@@ -20,7 +20,8 @@ const (
 	emptyPause  = 100 * time.Millisecond // after an empty answer of a server that does not wait
 )
 
-// connect waits until the API answers, and clears a webhook where updates are polled.
+// connect waits until the API answers, and clears a webhook where updates are polled. That
+// ctx ends before is no error.
 func (t *Telegram) connect(ctx context.Context) error {
 	for tried := 1; ; tried++ {
 		err := t.introduce(ctx)
@@ -31,7 +32,7 @@ func (t *Telegram) connect(ctx context.Context) error {
 			return fmt.Errorf("%w: %w", ErrToken, err)
 		}
 		if !t.rest(ctx, err, tried, "the Bot API cannot be reached") {
-			return ctx.Err()
+			return nil
 		}
 	}
 	t.sign()

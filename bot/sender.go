@@ -25,7 +25,7 @@ const (
 
 // sender sends what waits, interactive answers before broadcasts, under the limits; of one
 // chat one message at a time, in order. Every send is recorded before the next to the same
-// chat leaves.
+// chat leaves; while one cannot be recorded, nothing leaves.
 type sender struct {
 	client  *client
 	store   Store
@@ -42,14 +42,17 @@ type sender struct {
 	sent      chan *job     // for the recorder
 	done      chan result
 
+	gate gate            // shut while a record cannot be stored
+	life context.Context //nolint:containedctx // of run: what cannot be stored is tried as long
+
 	lines    map[string]*line
 	heaps    [2]lineHeap // urgent, normal
 	owed     []chan struct{}
 	inFlight int
 	workers  int
-	answers  int // jobs that are not in the outbox
-	paused   time.Time
-	read     uint64 // last number of the outbox that was taken in
+	answers  int       // jobs that are not in the outbox
+	paused   time.Time // by a start or a refused token; see client.pause
+	read     uint64    // last number of the outbox that was taken in
 	looked   time.Time
 	closing  bool
 }
@@ -71,7 +74,7 @@ func newSender(c *client, store Store, log *slog.Logger, limits Limits, metrics 
 		client: c, store: store, log: log, now: now, limiter: newLimiter(limits), metrics: metrics,
 		submitted: make(chan order, 1024), wake: make(chan struct{}, 1), ending: make(chan struct{}), work: make(chan *job, maxInFlight),
 		sent: make(chan *job, maxInFlight), done: make(chan result, maxInFlight),
-		lines: map[string]*line{},
+		lines: map[string]*line{}, life: context.Background(),
 	}
 }
 
@@ -111,14 +114,15 @@ func (s *sender) poke() {
 // run sends until ctx is done, or until nothing urgent waits after ending was closed; then
 // it waits for what is in flight.
 func (s *sender) run(ctx context.Context) error {
+	s.life = ctx
 	if err := s.restore(ctx); err != nil {
 		return err
 	}
 	defer close(s.work)
 	defer close(s.sent)
-	go s.keepRecords(context.WithoutCancel(ctx))
 	calls, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
+	go s.keepRecords(calls)
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	ending := s.ending
@@ -250,12 +254,14 @@ func (s *sender) place(l *line) {
 func (s *sender) dispatch(ctx context.Context) time.Duration {
 	for {
 		now := s.now()
-		if s.inFlight >= maxInFlight {
+		if s.inFlight >= maxInFlight || s.gate.isShut() {
 			return lookEvery
 		}
 		gate := s.limiter.globalReady(now)
-		if s.paused.After(gate) {
-			gate = s.paused
+		for _, pause := range []time.Time{s.paused, s.client.pause.end()} {
+			if pause.After(gate) {
+				gate = pause
+			}
 		}
 		l := s.pick(now)
 		if l == nil || gate.After(now) {
@@ -284,7 +290,7 @@ func (s *sender) leave(ctx context.Context, l *line, now time.Time) {
 // deliver sends jobs until there are no more. What was sent goes to the recorder first.
 func (s *sender) deliver(ctx context.Context) {
 	for j := range s.work {
-		if sent, err := s.send(ctx, j); sent {
+		if sent, err := s.sendSafely(ctx, j); sent {
 			s.sent <- j
 		} else {
 			s.done <- result{j, err}

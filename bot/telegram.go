@@ -50,6 +50,9 @@ type Telegram struct {
 	log          *slog.Logger
 	self         tgbotapi.User
 	menus        *menus
+	files        pins
+	albums       albums
+	said         *words
 
 	mu    sync.Mutex
 	fatal error
@@ -60,7 +63,8 @@ type Telegram struct {
 // Conversation answers requests.
 type Conversation interface {
 	Handle(ctx context.Context, request commands.Request) ([]render.Message, error)
-	// Menu lists the commands for an actor, Actor says who somebody is.
+	// Commands lists all commands, Menu those for an actor, Actor says who somebody is.
+	Commands() []commands.Command
 	Menu(actor plan.Actor) []commands.Command
 	Actor(ctx context.Context, id plan.PersonID, now time.Time) (plan.Actor, error)
 }
@@ -76,8 +80,12 @@ const (
 )
 
 // grace is how long what is in hand may take when the program ends; the last calls have
-// lastCalls more.
-const grace = 8 * time.Second
+// lastCalls more, and what stands beside lastAsides: together less than ten seconds, after
+// which supervisors of processes kill.
+const (
+	grace      = 5 * time.Second
+	lastAsides = time.Second
+)
 
 // NewTelegram makes the channel; Run starts it.
 func NewTelegram(conversation Conversation, store Store, options Options) *Telegram {
@@ -88,8 +96,9 @@ func NewTelegram(conversation Conversation, store Store, options Options) *Teleg
 	c := newClient(options.Token, options.Endpoint, options.Transport, options.Metrics)
 	t := &Telegram{
 		options: options, conversation: conversation, store: store, client: c, log: options.Log,
-		lanes: newLanes(handlersWidth), asides: newLanes(asidesWidth), menus: newMenus(),
+		menus: newMenus(), said: newWords(),
 	}
+	t.lanes, t.asides = newLanes(handlersWidth, t.fell), newLanes(asidesWidth, t.fell)
 	t.sender = newSender(c, store, options.Log, options.Limits, options.Metrics, options.Now)
 	t.sender.halted = func(err error) { t.fail(errors.Join(ErrToken, err)) }
 	return t
@@ -110,14 +119,14 @@ func (t *Telegram) fail(err error) {
 }
 
 // Run answers until ctx is done or the token is refused. What is in hand is finished, at
-// most for ten seconds. It must be called once.
+// most for nine seconds. It must be called once.
 func (t *Telegram) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	t.mu.Lock()
 	t.stop = cancel
 	t.mu.Unlock()
-	if err := t.connect(ctx); err != nil {
+	if err := t.connect(ctx); err != nil || ctx.Err() != nil {
 		return err
 	}
 	work, endWork := context.WithCancel(context.WithoutCancel(ctx)) // outlives ctx by the grace
@@ -132,7 +141,8 @@ func (t *Telegram) Run(ctx context.Context) error {
 		}
 		return err
 	})
-	t.asides.do("menus", func() { t.publishMenus(ctx) })
+	group.Go(func() error { t.keepMenus(ctx, work); return nil })
+	group.Go(func() error { t.sweepDaily(ctx); return nil })
 	t.warm(ctx)
 	err := t.resume(work)
 	if err == nil {
@@ -141,6 +151,7 @@ func (t *Telegram) Run(ctx context.Context) error {
 	cancel() // the grace begins
 	t.finish(work)
 	err = errors.Join(err, group.Wait())
+	t.endAsides(endWork)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return errors.Join(t.fatal, err)
@@ -148,6 +159,11 @@ func (t *Telegram) Run(ctx context.Context) error {
 
 // warm lets the conversation read its plans before the first question comes.
 func (t *Telegram) warm(ctx context.Context) {
+	defer func() {
+		if r := recover(); r != nil {
+			t.fell(r)
+		}
+	}()
 	if source, ok := t.conversation.(Cards); ok {
 		if _, err := source.Cards(ctx, "", 1, t.now()); err != nil {
 			t.log.Warn("read the plans", "error", err)
@@ -160,8 +176,20 @@ func (t *Telegram) finish(work context.Context) {
 	if !t.lanes.wait(work) {
 		t.log.Warn("some messages are not answered yet; they are answered after the next start")
 	}
-	t.asides.wait(work)
 	close(t.sender.ending)
+}
+
+// endAsides gives what stands beside a moment, then breaks it off: nobody waits for it.
+func (t *Telegram) endAsides(breakOff context.CancelFunc) {
+	moment, cancel := context.WithTimeout(context.Background(), lastAsides)
+	defer cancel()
+	if t.asides.wait(moment) {
+		return
+	}
+	breakOff()
+	last, cancel := context.WithTimeout(context.Background(), lastAsides)
+	defer cancel()
+	t.asides.wait(last)
 }
 
 // receive takes updates in, by polling or by webhook, until ctx is done.
@@ -188,7 +216,9 @@ func (t *Telegram) resume(ctx context.Context) error {
 			t.settle(ctx, u.ID)
 			continue
 		}
-		t.start(ctx, in)
+		in.again = true
+		t.translate(&in)
+		t.start(ctx, &in)
 	}
 	return nil
 }

@@ -1,10 +1,13 @@
 package bot
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -19,6 +22,11 @@ type incoming struct {
 	update  tgbotapi.Update
 	request commands.Request // where it was wanted
 	wanted  bool
+	apply   func(plan.Tx) error // what it changes at once; nil for others
+	topic   int                 // of a forum; 0 outside
+	again   bool                // left over from an earlier run
+	rest    []string            // updates of the same album
+	pinned  []string            // files that it brought to be kept
 }
 
 // allowedUpdates are the kinds that are asked for; they are named in every call, because
@@ -31,7 +39,35 @@ func readUpdate(data []byte) (incoming, error) {
 	if err := json.Unmarshal(data, &u); err != nil {
 		return incoming{}, fmt.Errorf("update: %w", err)
 	}
-	return incoming{id: "telegram:" + strconv.Itoa(u.UpdateID), update: u}, nil
+	return incoming{id: "telegram:" + strconv.Itoa(u.UpdateID), update: u, topic: topicOf(data)}, nil
+}
+
+// topicOf reads the topic of a forum that a message stands in, which the library does not
+// know; 0 where there is none.
+func topicOf(data []byte) int {
+	if !bytes.Contains(data, []byte(`"is_topic_message"`)) { // most have none
+		return 0
+	}
+	type message struct {
+		Topic  int  `json:"message_thread_id"`
+		Inside bool `json:"is_topic_message"`
+	}
+	var u struct {
+		Message message `json:"message"`
+		Edited  message `json:"edited_message"`
+		Query   struct {
+			Message message `json:"message"`
+		} `json:"callback_query"`
+	}
+	if json.Unmarshal(data, &u) != nil {
+		return 0
+	}
+	for _, m := range []message{u.Message, u.Edited, u.Query.Message} {
+		if m.Inside {
+			return m.Topic
+		}
+	}
+	return 0
 }
 
 // message is the message that an update brings; nil for other kinds.
@@ -89,7 +125,21 @@ func (t *Telegram) request(in *incoming) (commands.Request, bool) {
 	}
 	r.Text, r.Media, r.Edited = text, media, in.update.EditedMessage != nil
 	r.Message = r.Chat + ":" + strconv.Itoa(m.MessageID)
+	r.Sent = sentAt(m, r.Now)
 	return r, true
+}
+
+// keptByTelegram is how long updates wait for us.
+const keptByTelegram = 24 * time.Hour
+
+// sentAt is when a message was written or changed, which is before it is read where the
+// program did not run; zero where the message does not say it, or what cannot be.
+func sentAt(m *tgbotapi.Message, now time.Time) time.Time {
+	at := time.Unix(int64(max(m.Date, m.EditDate)), 0).In(now.Location())
+	if at.After(now) || now.Sub(at) > keptByTelegram {
+		return time.Time{}
+	}
+	return at
 }
 
 // from is a request with what every kind of update says.
@@ -97,12 +147,12 @@ func (t *Telegram) from(in *incoming, user *tgbotapi.User) commands.Request {
 	chat := in.chat()
 	return commands.Request{
 		Chat: chat, From: plan.PersonID(chatName(user.ID)), Name: strings.TrimSpace(user.LastName + user.FirstName),
-		Update: in.id, Now: t.now().In(t.options.Zone), Stored: true, Group: isGroup(chat),
+		Update: in.id, Now: t.now().In(t.options.Zone), Stored: true, Group: isGroup(chat), Topic: in.topic,
 	}
 }
 
-// addressed reports whether a message in a group is for us: a command without another
-// bot's name, a mention, or a reply to us. It returns the text without the mention.
+// addressed reports whether a message in a group is for us: a command with our name, one of
+// ours without any, a mention, or a reply to us. It returns the text without the mention.
 func (t *Telegram) addressed(m *tgbotapi.Message, text string) (string, bool) {
 	if strings.HasPrefix(text, "/") {
 		end := strings.IndexFunc(text, unicode.IsSpace)
@@ -110,7 +160,7 @@ func (t *Telegram) addressed(m *tgbotapi.Message, text string) (string, bool) {
 			end = len(text)
 		}
 		command, name, named := strings.Cut(text[:end], "@")
-		if named && !strings.EqualFold(name, t.self.UserName) {
+		if named && !strings.EqualFold(name, t.self.UserName) || !named && !t.knows(command) {
 			return "", false
 		}
 		return strings.TrimSpace(command + " " + strings.TrimSpace(text[end:])), true
@@ -122,6 +172,11 @@ func (t *Telegram) addressed(m *tgbotapi.Message, text string) (string, bool) {
 		return text, true
 	}
 	return "", false
+}
+
+// knows reports whether a command is one of ours.
+func (t *Telegram) knows(command string) bool {
+	return slices.ContainsFunc(t.conversation.Commands(), func(c commands.Command) bool { return strings.EqualFold("/"+c.Name, command) })
 }
 
 // mentionOf finds @name in a text, whatever its case, but not inside another name or an

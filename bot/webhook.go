@@ -64,9 +64,20 @@ func (t *Telegram) serveWebhook(ctx, work context.Context) error {
 	case err := <-failed:
 		return fmt.Errorf("webhook: %w", err)
 	}
-	ending, cancel := context.WithTimeout(work, grace)
+	endServer(work, server)
+	return nil
+}
+
+// hookGrace is how long callers that are being answered are waited for at the end. What they
+// could not hand over Telegram delivers again.
+const hookGrace = 2 * time.Second
+
+func endServer(ctx context.Context, server *http.Server) {
+	ending, cancel := context.WithTimeout(ctx, hookGrace)
 	defer cancel()
-	return server.Shutdown(ending)
+	if server.Shutdown(ending) != nil {
+		_ = server.Close()
+	}
 }
 
 func (t *Telegram) setWebhook(ctx context.Context) error {
@@ -92,12 +103,13 @@ func (t *Telegram) webhookMux(work context.Context) http.Handler {
 			http.Error(w, "too large", http.StatusRequestEntityTooLarge)
 			return
 		}
-		if err != nil {
-			return // the caller is gone
+		if err != nil { // the caller is gone
+			http.Error(w, "try again", http.StatusRequestTimeout)
+			return
 		}
 		in, err := readUpdate(data)
-		if err != nil || in.update.UpdateID == 0 {
-			http.Error(w, "no update", http.StatusBadRequest)
+		if err != nil || in.update.UpdateID == 0 { // left out: refused, it would come again for ever
+			t.log.Error("an update cannot be read", "error", err)
 			return
 		}
 		t.takeHooked(work, w, in, data)

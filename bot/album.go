@@ -1,0 +1,96 @@
+package bot
+
+import (
+	"hash/maphash"
+	"sync"
+	"time"
+
+	"duban/commands"
+)
+
+// albumTime is how long the pictures of an album are waited for, which come as messages of
+// their own.
+const albumTime = 800 * time.Millisecond
+
+// albums gather the messages of an album while the first of them waits.
+type albums struct {
+	mu   sync.Mutex
+	open map[string][]*incoming // album → what came after its first message
+}
+
+// album names the album that a message is part of; "" where it is in none. An edited message
+// stands alone.
+func (in *incoming) album() string {
+	if m := in.update.Message; m != nil && m.MediaGroupID != "" && in.wanted {
+		return in.chat() + "/" + m.MediaGroupID
+	}
+	return ""
+}
+
+// add takes a message in; true for the first of its album.
+func (a *albums) add(album string, in *incoming) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.open == nil {
+		a.open = map[string][]*incoming{}
+	}
+	list, waits := a.open[album]
+	if a.open[album] = list; waits {
+		a.open[album] = append(list, in)
+	}
+	return !waits
+}
+
+// gather makes one request of an album: the first of its messages with the pictures and the
+// words of all.
+func (a *albums) gather(album string, in *incoming) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, next := range a.open[album] {
+		in.request.Media = append(in.request.Media, next.request.Media...)
+		if in.request.Text == "" {
+			in.request.Text = next.request.Text
+		}
+		in.rest = append(in.rest, next.id)
+	}
+	delete(a.open, album)
+}
+
+// ids are the updates that an incoming message came in.
+func (in *incoming) ids() []string { return append([]string{in.id}, in.rest...) }
+
+// rememberedWords is how many messages are remembered at least, to know an edit that changes
+// nothing.
+const rememberedWords = 4096
+
+// words remembers what messages said: a hash of it, in memory only.
+type words struct {
+	mu       sync.Mutex
+	seed     maphash.Seed
+	now, old map[string]uint64 // message → hash; the old ones are dropped when the new ones are many
+}
+
+func newWords() *words { return &words{seed: maphash.MakeSeed(), now: map[string]uint64{}} }
+
+// repeats notes what a message says, and reports whether it is an edit that says the same as
+// before: a preview or a reaction changed.
+func (w *words) repeats(r *commands.Request) bool {
+	if r.Message == "" {
+		return false
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	said := r.Text
+	for _, e := range r.Media {
+		said += "\x00" + e.Ref
+	}
+	hash := maphash.String(w.seed, said)
+	before, known := w.now[r.Message]
+	if !known {
+		before, known = w.old[r.Message]
+	}
+	if w.now[r.Message] = hash; len(w.now) > rememberedWords {
+		w.old, w.now = w.now, map[string]uint64{}
+	}
+	return r.Edited && known && before == hash
+}

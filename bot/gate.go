@@ -1,0 +1,89 @@
+package bot
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// gate is shut while at least one record waits to be stored.
+type gate struct {
+	mu     sync.Mutex
+	shut   int
+	opened chan struct{}
+}
+
+// close shuts the gate until open is called as often.
+func (g *gate) close() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.shut++; g.shut == 1 {
+		g.opened = make(chan struct{})
+	}
+}
+
+func (g *gate) open() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.shut--; g.shut == 0 {
+		close(g.opened)
+	}
+}
+
+func (g *gate) isShut() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.shut > 0
+}
+
+// pass waits until the gate is open; an error where ctx is done before.
+func (g *gate) pass(ctx context.Context) error {
+	for {
+		g.mu.Lock()
+		shut, opened := g.shut > 0, g.opened
+		g.mu.Unlock()
+		if !shut {
+			return nil
+		}
+		select {
+		case <-opened:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// pauses is the time for which the API asked everybody to wait (429): its limits are not
+// told, so messages, buttons, files and menus all do.
+type pauses struct {
+	mu    sync.Mutex
+	until time.Time
+}
+
+// extend makes it last up to a moment; a longer one stays.
+func (p *pauses) extend(until time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if until.After(p.until) {
+		p.until = until
+	}
+}
+
+func (p *pauses) end() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.until
+}
+
+// wait returns when it is over; false when ctx is done before.
+func (p *pauses) wait(ctx context.Context) bool {
+	for {
+		d := time.Until(p.end())
+		if d <= 0 {
+			return ctx.Err() == nil
+		}
+		if !sleep(ctx, d) {
+			return false
+		}
+	}
+}
