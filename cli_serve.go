@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -32,26 +34,31 @@ var errNoToken = errors.New("没有令牌。请设环境变量 TELEGRAM_BOT_TOKE
 
 // Run implements the command: it ends cleanly with the context.
 func (c *serveCommand) Run(a *app) (err error) {
-	if a.config.Telegram.Token == "" {
-		return errNoToken
+	if err := a.config.Telegram.validateToken(); err != nil {
+		return err
+	}
+	if c.Check {
+		return a.checkServe(a.databasePath(c.DB))
 	}
 	db, err := a.open(c.DB)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if c.Check {
-		return a.checkServe(db)
-	}
 	if err := a.loadFirst(db); err != nil {
 		return err
 	}
 	return a.serve(db)
 }
 
-// checkServe reports whether serve could run: configuration, database and token.
-func (a *app) checkServe(db *storage.DB) error {
-	channel, err := a.channel(nil, db, nil)
+// checkServe reports whether serve could run: configuration, database and token. It makes no
+// database, and works while the bot runs.
+func (a *app) checkServe(path string) error {
+	database, err := a.checkDatabase(path)
+	if err != nil {
+		return err
+	}
+	channel, err := a.channel(nil, nil, path, nil)
 	if err != nil {
 		return err
 	}
@@ -60,10 +67,25 @@ func (a *app) checkServe(db *storage.DB) error {
 	if err := channel.Check(ctx); errors.Is(err, bot.ErrToken) {
 		return tokenSentence(err)
 	} else if err != nil {
-		return fmt.Errorf("配置和数据库都可用，但连不上 Telegram（%s）；请检查网络，或在 telegram.proxy 写代理：%w", a.config.Telegram.Endpoint, err)
+		return fmt.Errorf("配置可用，%s，但连不上 Telegram（%s）；请检查网络，或在 telegram.proxy 写代理：%w", database, a.config.Telegram.Endpoint, err)
 	}
-	_, err = fmt.Fprintf(a.stdout, "配置、数据库和令牌都可用，机器人是 @%s\n", channel.Name())
+	_, err = fmt.Fprintf(a.stdout, "配置和令牌都可用，%s，机器人是 @%s\n", database, channel.Name())
 	return err
+}
+
+// checkDatabase says how the database is.
+func (a *app) checkDatabase(path string) (string, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return "数据库 " + path + " 还没有，第一次启动时会建", nil
+	}
+	db, err := storage.Open(path, a.config.storage())
+	if errors.Is(err, storage.ErrLocked) {
+		return "数据库正由另一个进程使用（机器人可能在运行），没有检查", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return "数据库可用", db.Close()
 }
 
 // checkTime is how long the check waits for Telegram.
@@ -110,7 +132,7 @@ func (a *app) serve(db *storage.DB) (err error) {
 	defer func() { err = errors.Join(err, router.Flush(context.WithoutCancel(a.ctx))) }()
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(&standingMetrics{app: a, db: db})
-	channel, err := a.channel(router, db, bot.NewMetrics(metrics))
+	channel, err := a.channel(router, db, db.Path(), bot.NewMetrics(metrics))
 	if err != nil {
 		return err
 	}
@@ -135,8 +157,8 @@ func tokenSentence(err error) error {
 	return err
 }
 
-// channel makes the Telegram channel as configured.
-func (a *app) channel(router *commands.Router, db *storage.DB, metrics *bot.Metrics) (*bot.Telegram, error) {
+// channel makes the Telegram channel as configured; evidence is kept beside the database.
+func (a *app) channel(router *commands.Router, store bot.Store, path string, metrics *bot.Metrics) (*bot.Telegram, error) {
 	zone, err := time.LoadLocation(a.config.TimeZone)
 	if err != nil {
 		return nil, err
@@ -145,20 +167,20 @@ func (a *app) channel(router *commands.Router, db *storage.DB, metrics *bot.Metr
 	var proxy *url.URL
 	if t.Proxy != "" {
 		if proxy, err = url.Parse(t.Proxy); err != nil {
-			return nil, fmt.Errorf("telegram.proxy 不是网址：%w", err)
+			return nil, t.validateProxy()
 		}
 	}
 	options := bot.Options{
 		Token: t.Token, Endpoint: t.Endpoint, Transport: bot.NewTransport(proxy), Zone: zone,
 		Limits:   bot.Limits{Global: t.Limits.Global, Chat: t.Limits.Chat, Group: t.Limits.Group},
-		Evidence: filepath.Join(filepath.Dir(db.Path()), "evidence"), MaxFile: a.config.Import.MaxBytes,
+		Evidence: filepath.Join(filepath.Dir(path), "evidence"), MaxFile: a.config.Import.MaxBytes,
 		Now: a.now, Log: a.log, Metrics: metrics,
 		Reached: func(name string) { _, _ = fmt.Fprintf(a.stderr, "已连上 Telegram：https://t.me/%s\n", name) },
 	}
 	if t.Mode == modeWebhook {
 		options.Webhook = &bot.Webhook{Listen: t.WebhookListen, URL: t.WebhookURL, Secret: t.WebhookSecret, Max: webhookConnections}
 	}
-	return bot.NewTelegram(router, db, options), nil
+	return bot.NewTelegram(router, store, options), nil
 }
 
 // webhookConnections is how many connections Telegram may open.

@@ -15,6 +15,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"duban/bot"
 	"duban/plan"
 	"duban/report/document"
 	"duban/schedule"
@@ -65,7 +66,7 @@ func defaults() Config {
 	c.Storage.Path = "data/duban.db"
 	c.Plan.Reports = []string{}
 	c.Telegram.Admins = []int64{}
-	c.Telegram.Mode, c.Telegram.Limits = modePolling, limits{Global: 30, Chat: 1, Group: 20}
+	c.Telegram.Mode, c.Telegram.Limits = modePolling, limits(bot.DefaultLimits())
 	c.Lights.Green, c.Lights.Red, c.Lights.RateTolerance, c.Lights.NearTolerance = 10, 30, 0.5, 5
 	c.Review = reviewRequired
 	c.Backup = defaultBackup()
@@ -215,7 +216,7 @@ func (c *Config) Validate() error {
 	if err := cmp.Or(c.Backup.validate(), c.Telegram.validate()); err != nil {
 		return err
 	}
-	if c.Health != "" && !loopback(c.Health) {
+	if c.Health != "" && !(loopback(c.Health) && listenable(c.Health)) {
 		return fmt.Errorf("health 应是本机地址，如 127.0.0.1:9090，现在是 %q", c.Health)
 	}
 	return c.validateLights()

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"strings"
 )
@@ -69,6 +68,9 @@ func (t *telegramConfig) validate() error {
 	if !(t.Limits.Global >= 0 && t.Limits.Chat >= 0 && t.Limits.Group >= 0) {
 		return errors.New("telegram.limits 的 global、chat、group 不能小于 0；0 是不限")
 	}
+	if err := t.validateProxy(); err != nil {
+		return err
+	}
 	return t.validateMode()
 }
 
@@ -82,13 +84,8 @@ func (t *telegramConfig) validateMode() error {
 		return errors.New("用 webhook 要写 telegram.webhook_url，以 https:// 开头")
 	case t.Mode == modeWebhook && (t.WebhookListen == "" || t.WebhookSecret == ""):
 		return errors.New("用 webhook 要写 telegram.webhook_listen 和 telegram.webhook_secret")
+	case t.Mode == modeWebhook:
+		return t.validateHook()
 	}
 	return nil
-}
-
-// loopback reports whether an address is reached from this machine only.
-func loopback(address string) bool {
-	host, _, err := net.SplitHostPort(address)
-	ip := net.ParseIP(host)
-	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
 }

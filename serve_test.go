@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -26,14 +27,35 @@ import (
 // service is the real program as a child process.
 type service struct {
 	data string // folder of the database
-	log  *bytes.Buffer
+	log  *sharedLog
+}
+
+// said is the log up to now.
+func (s *service) said() string { return s.log.String() }
+
+// sharedLog is written by the program while the test reads.
+type sharedLog struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *sharedLog) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *sharedLog) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
 }
 
 // serving starts the real program against the server, with person 900 as administrator and
 // further arguments.
 func serving(t *testing.T, server *telegramtest.Server, options ...string) *service {
 	t.Helper()
-	s := &service{data: t.TempDir(), log: &bytes.Buffer{}}
+	s := &service{data: t.TempDir(), log: &sharedLog{}}
 	program := exec.Command(programLink(t), append([]string{"serve"}, options...)...)
 	program.Stderr = s.log
 	program.Env = []string{
