@@ -216,7 +216,7 @@ func (c *Config) Validate() error {
 	if err := cmp.Or(c.Backup.validate(), c.Telegram.validate()); err != nil {
 		return err
 	}
-	if c.Health != "" && !(loopback(c.Health) && listenable(c.Health)) {
+	if c.Health != "" && (!loopback(c.Health) || !listenable(c.Health)) {
 		return fmt.Errorf("health 应是本机地址，如 127.0.0.1:9090，现在是 %q", c.Health)
 	}
 	return c.validateLights()

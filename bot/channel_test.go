@@ -25,6 +25,8 @@ type channel struct {
 	log    *buffer
 	router commands.Options
 	change func(*bot.Options)
+	store  bot.Store                               // in place of db; nil is db
+	wrap   func(*commands.Router) bot.Conversation // in place of the router; nil is the router
 	bot    *bot.Telegram
 	done   chan struct{} // closed when Run has returned
 	end    func() error  // stops it and returns what Run did
@@ -91,7 +93,16 @@ func (c *channel) run(t testing.TB) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	c.done = make(chan struct{})
-	c.bot = bot.NewTelegram(commands.New(c.db, c.router), c.db, options)
+	router := commands.New(c.db, c.router)
+	var conversation bot.Conversation = router
+	if c.wrap != nil {
+		conversation = c.wrap(router)
+	}
+	var store bot.Store = c.db
+	if c.store != nil {
+		store = c.store
+	}
+	c.bot = bot.NewTelegram(conversation, store, options)
 	var result error
 	go func(done chan struct{}) {
 		defer close(done)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/cenkalti/backoff/v5"
 )
 
 // gate is shut while at least one record waits to be stored.
@@ -86,4 +88,15 @@ func (p *pauses) wait(ctx context.Context) bool {
 			return false
 		}
 	}
+}
+
+// wait grows from half a second to maxBackoff with the tries.
+func wait(tried int) time.Duration {
+	b := backoff.NewExponentialBackOff()
+	b.InitialInterval, b.Multiplier, b.MaxInterval, b.RandomizationFactor = 500*time.Millisecond, 2, maxBackoff, 0.2
+	d := b.NextBackOff()
+	for range min(tried-1, 16) {
+		d = b.NextBackOff()
+	}
+	return d
 }

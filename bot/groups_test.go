@@ -18,7 +18,7 @@ func TestGroups(t *testing.T) {
 	p := c.Person(1, "甲")
 	silent := []string{
 		"大家好", question, "3600 张 duban_test_bot", "/list@another_bot", "写信给 a@duban_test_bot", "@duban_test_bot2 " + question,
-		"密码是 12345", "/help@duban_test_bot_too",
+		"密码是 12345", "/help@duban_test_bot_too", "/warn", "/ban 张三", "/", "//", "/home/x",
 	}
 	for _, text := range silent {
 		p.SayIn(group, text)

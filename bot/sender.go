@@ -6,8 +6,6 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/cenkalti/backoff/v5"
-
 	"duban/plan"
 )
 
@@ -337,15 +335,4 @@ func (s *sender) drain(cancel context.CancelFunc) {
 	for s.inFlight > 0 {
 		s.finish(<-s.done)
 	}
-}
-
-// wait grows from half a second to maxBackoff with the tries.
-func wait(tried int) time.Duration {
-	b := backoff.NewExponentialBackOff()
-	b.InitialInterval, b.Multiplier, b.MaxInterval, b.RandomizationFactor = 500*time.Millisecond, 2, maxBackoff, 0.2
-	d := b.NextBackOff()
-	for range min(tried-1, 16) {
-		d = b.NextBackOff()
-	}
-	return d
 }
