@@ -22,9 +22,11 @@ import (
 // equip gives a request what the conversation may ask of the channel.
 func (t *Telegram) equip(in *incoming) commands.Request {
 	r := in.request
-	r.Open = t.fetch
-	r.Tidy = t.tidy
+	r.Open, r.Tidy = t.open, t.tidied
 	r.Keep = func(ctx context.Context, list []plan.Evidence) []plan.Evidence { return t.keepAll(ctx, in, list) }
+	if len(r.Media) == 0 {
+		return r
+	}
 	r.Progress = func(ctx context.Context, m render.Message) {
 		whole := plan.Delivery{Key: "progress:" + in.id, Recipient: r.Chat, At: t.now(), Urgent: true}
 		t.post(ctx, "", whole, []render.Message{m})

@@ -53,6 +53,8 @@ type Telegram struct {
 	files        pins
 	albums       albums
 	said         *words
+	open         func(ctx context.Context, ref string) ([]byte, error) // fetch and tidy, bound once for all requests
+	tidied       func()
 
 	mu    sync.Mutex
 	fatal error
@@ -98,6 +100,7 @@ func NewTelegram(conversation Conversation, store Store, options Options) *Teleg
 		options: options, conversation: conversation, store: store, client: c, log: options.Log,
 		menus: newMenus(), said: newWords(),
 	}
+	t.open, t.tidied = t.fetch, t.tidy
 	t.lanes, t.asides = newLanes(handlersWidth, t.fell), newLanes(asidesWidth, t.fell)
 	t.sender = newSender(c, store, options.Log, options.Limits, options.Metrics, options.Now)
 	t.sender.halted = func(err error) { t.fail(errors.Join(ErrToken, err)) }
