@@ -161,7 +161,8 @@ type CitizenDesk interface {
 	// Followers lists who follows a commitment, for messages; the list is not shown, and
 	// without ActSeePeople it holds chats only.
 	Followers(key Key, c *Commitment) ([]Subscription, error)
-	// Subscribers lists all subscriptions of a plan, for messages; the list is not shown.
+	// Subscribers lists all subscriptions of a plan, for messages; the list is not shown, and
+	// without ActSeePeople it names no persons.
 	Subscribers(key Key) ([]Subscription, error)
 	// Gaps lists the questions without an answer, most frequent first. ActSeeGaps.
 	Gaps(most int) ([]Gap, error)
@@ -187,7 +188,7 @@ type BulletinDesk interface {
 type DigestDesk interface {
 	// Subscribe stores a chat's subscription in the place of an earlier one. ActFollow.
 	Subscribe(s DigestSubscription) error
-	// Unsubscribe ends the digests of a chat; that there was none is no error.
+	// Unsubscribe ends the digests of a chat; that there was none is no error. ActFollow.
 	Unsubscribe(chat string) error
 	// Subscribed returns a chat's subscription, or ErrNotFound, also where it was ended.
 	Subscribed(chat string) (*DigestSubscription, error)

@@ -90,7 +90,9 @@ func (d *desk) Subscribers(key plan.Key) ([]plan.Subscription, error) {
 	root := d.tx.Bucket(followsBucket)
 	err := root.ForEachBucket(func(person []byte) error {
 		mine, err := all(root.Bucket(person), func(s *plan.Subscription) bool { return s.Plan == key })
-		list = append(list, mine...)
+		for i := range mine {
+			list = append(list, d.reachable(mine[i]))
+		}
 		return err
 	})
 	return list, err

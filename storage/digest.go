@@ -22,6 +22,9 @@ func (d *desk) Subscribe(s plan.DigestSubscription) error {
 
 // Unsubscribe implements plan.DigestDesk.
 func (d *desk) Unsubscribe(chat string) error {
+	if err := plan.May(d.actor, plan.ActFollow, nil); err != nil {
+		return err
+	}
 	s := plan.DigestSubscription{Chat: chat, Person: d.actor.ID, Scope: plan.ScopeNone, At: d.now}
 	return put(d.tx.Bucket(digestsBucket), []byte(chat), s)
 }

@@ -197,27 +197,38 @@ func (f *forgetting) swap(id *plan.PersonID) bool {
 	return true
 }
 
-// messages removes dialogs, waiting messages, and the ledger's keys that name the person.
+// messages removes dialogs, in groups too, what is kept of the private chat, waiting
+// messages, and the keys of both ledgers that name the person. What a group that the person
+// wrote in was told stays.
 func (f *forgetting) messages() error {
-	for chat := range f.chats {
-		if err := f.tx.Bucket(dialogsBucket).Delete([]byte(chat)); err != nil {
+	f.chat(string(f.id)) // a private chat is called as its person
+	for _, kept := range []struct {
+		bucket []byte
+		gone   func(key string) bool
+	}{
+		{dialogsBucket, func(k string) bool { return f.chats[k] || strings.HasSuffix(k, "/"+string(f.id)) }},
+		{chatsBucket, func(k string) bool { return k == string(f.id) }},
+		{toldBucket, func(k string) bool { return names(k, string(f.id)) }},
+		{ledgerBucket, f.named},
+	} {
+		if err := drop(f.tx.Bucket(kept.bucket), func(k, _ []byte) bool { return kept.gone(string(k)) }); err != nil {
 			return err
 		}
 	}
-	err := drop(f.tx.Bucket(outboxBucket), func(_, data []byte) bool {
+	return drop(f.tx.Bucket(outboxBucket), func(_, data []byte) bool {
 		var m plan.Delivery
 		return json.Unmarshal(data, &m) == nil && f.chats[m.Recipient]
 	})
-	if err != nil {
-		return err
-	}
-	return drop(f.tx.Bucket(ledgerBucket), func(k, _ []byte) bool {
-		named := names(string(k), string(f.id))
-		for chat := range f.chats {
-			named = named || names(string(k), chat)
+}
+
+// named reports whether a key holds the person or a chat of theirs.
+func (f *forgetting) named(key string) bool {
+	for chat := range f.chats {
+		if names(key, chat) {
+			return true
 		}
-		return named
-	})
+	}
+	return false
 }
 
 // names reports whether a key holds a name as a whole word: "12" is not in "123".
