@@ -85,12 +85,14 @@ func peopleGates() map[string]gate {
 			_, err := d.Tell(plan.Feedback{Plan: town, Commitment: bedsCommitment, Text: "好"})
 			return err
 		}},
-		"FeedbackList":      {nil, reads(func(d plan.Desk) ([]plan.Feedback, error) { return d.FeedbackList(false) })},
-		"Answer":            {bosses, reads(func(d plan.Desk) (plan.Feedback, error) { return d.Answer(1, "已转办") })},
-		"Follow":            {everybody, func(d plan.Desk, _ plan.Actor) error { return d.Follow(plan.Subscription{Plan: town}) }},
-		"Unfollow":          {everybody, func(d plan.Desk, _ plan.Actor) error { return d.Unfollow(plan.Subscription{Plan: town}) }},
-		"Following":         {everybody, reads(func(d plan.Desk) ([]plan.Subscription, error) { return d.Following() })},
-		"Followers":         {nil, reads(func(d plan.Desk) ([]plan.Subscription, error) { return d.Followers(town, &townPlan(2017).Commitments[0]) })},
+		"FeedbackList": {nil, reads(func(d plan.Desk) ([]plan.Feedback, error) { return d.FeedbackList(false) })},
+		"Answer":       {bosses, reads(func(d plan.Desk) (plan.Feedback, error) { return d.Answer(1, "已转办") })},
+		"Follow":       {everybody, func(d plan.Desk, _ plan.Actor) error { return d.Follow(plan.Subscription{Plan: town}) }},
+		"Unfollow":     {everybody, func(d plan.Desk, _ plan.Actor) error { return d.Unfollow(plan.Subscription{Plan: town}) }},
+		"Following":    {everybody, reads(func(d plan.Desk) ([]plan.Subscription, error) { return d.Following() })},
+		"Followers": {nil, reads(func(d plan.Desk) ([]plan.Subscription, error) {
+			return d.Followers(town, &townPlan(2017).Commitments[0])
+		})},
 		"Subscribers":       {nil, reads(func(d plan.Desk) ([]plan.Subscription, error) { return d.Subscribers(town) })},
 		"Gaps":              {bosses, reads(func(d plan.Desk) ([]plan.Gap, error) { return d.Gaps(5) })},
 		"Subscribe":         {everybody, func(d plan.Desk, _ plan.Actor) error { return d.Subscribe(plan.DigestSubscription{Chat: "x", Hour: 9}) }},
