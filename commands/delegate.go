@@ -176,6 +176,10 @@ func answerDelegate(t *turn) ([]render.Message, error) {
 
 // askTransfer asks the supervisors to let another department answer for an item.
 func (t *turn) askTransfer(h *handed, to, reason string) ([]render.Message, error) {
+	if reason == "" {
+		m := render.Message{Text: "转给别的单位要写理由。请发单位和理由，例如：" + to + " 资金由" + to + "管。不转了就发“取消”。"}
+		return one(m), t.await(delegateKind, delegating{Plan: h.plan.Key(), Item: h.item})
+	}
 	r, err := t.desk().Ask(plan.Request{Plan: h.plan.Key(), Item: h.item, Kind: plan.Transfer, To: to, Reason: reason, Chat: t.request.Chat})
 	if err != nil {
 		return nil, err

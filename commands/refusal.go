@@ -19,6 +19,8 @@ func refusal(t *turn, err error) string {
 		return "这一项已经有填报，不能记为“不是指标”。确要停办就发：" + usage[plan.Drop]
 	case errors.Is(err, plan.ErrUnsigned):
 		return "这一项还没有单位负责人签核，签核以后才能审核。"
+	case errors.Is(err, plan.ErrInvalid):
+		return "内容不全或前后矛盾，没有记下。发“帮助”看写法。"
 	case errors.Is(err, plan.ErrNotFound):
 		return "没有找到这一项，可能已经改动。发“目录”重新查看。"
 	}
