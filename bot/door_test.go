@@ -90,12 +90,12 @@ func handled(t *testing.T, c *Telegram, data []byte) {
 		c.asides.wait(t.Context())
 		return
 	}
-	_ = c.replyTo(&in)
-	_ = turnsPage(&in)
 	request, wanted := c.request(&in)
 	if !wanted {
 		return
 	}
+	_ = c.replyTo(&in)
+	_ = turnsPage(&in)
 	in.request = request
 	request = c.equip(&in)
 	request.Update = "" // the same one may come again

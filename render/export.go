@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -82,9 +83,11 @@ func CSV(w io.Writer, p *plan.Plan) error {
 	return out.Error()
 }
 
-// harmless keeps a cell from being read as a formula; numbers and comparisons stay.
+// harmless keeps a cell from being read as a formula; numbers and comparisons stay. Some
+// spreadsheets skip blanks in front of one, and take the signs of full width for the others.
 func harmless(cell string) string {
-	if cell == "" || !strings.ContainsAny(cell[:1], "=+-@\t\r") || cell == "=" {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(cell, " \u00a0\u3000"))
+	if cell == "=" || !strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		return cell
 	}
 	return "'" + cell

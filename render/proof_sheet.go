@@ -39,6 +39,7 @@ const (
 	largestSheet   = 8 << 20
 	unzippedSheet  = 64 << 20
 	mostSheetRows  = 20_000
+	mostSheetCells = 1_000_000
 	firstDateCell  = 30_000 // 1982 as a spreadsheet counts days
 	lastDateCell   = 80_000
 	textCellFormat = 49 // "@": what is typed stays text
@@ -141,8 +142,11 @@ func ReadProofSheet(data []byte) (rows []ProofRow, problems []string, err error)
 		return nil, nil, ErrNotProofSheet
 	}
 	defer func() { _ = f.Close() }()
+	if !measured(f) {
+		return nil, nil, ErrNotProofSheet
+	}
 	shown, err := f.GetRows(proofSheet)
-	if err != nil || len(shown) == 0 || len(shown) > mostSheetRows {
+	if err != nil || len(shown) == 0 {
 		return nil, nil, ErrNotProofSheet
 	}
 	raw, err := f.GetRows(proofSheet, excelize.Options{RawCellValue: true})
@@ -162,6 +166,25 @@ func ReadProofSheet(data []byte) (rows []ProofRow, problems []string, err error)
 		}
 	}
 	return rows, problems, nil
+}
+
+// measured reports whether the sheet is no larger than a workbook of ours can become: a few
+// bytes can stand for a row of 16384 cells, which is found before the sheet is unfolded.
+func measured(f *excelize.File) bool {
+	rows, err := f.Rows(proofSheet)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = rows.Close() }()
+	lines, cells := 0, 0
+	for rows.Next() {
+		row, err := rows.Columns()
+		lines, cells = lines+1, cells+len(row)
+		if err != nil || lines > mostSheetRows || cells > mostSheetCells {
+			return false
+		}
+	}
+	return rows.Error() == nil
 }
 
 func formula(f *excelize.File, name string) bool {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	fullwidth "golang.org/x/text/width"
 )
@@ -93,8 +94,11 @@ func appendRow(rows []Row, line int, cells []string) []Row {
 // plainCell trims a cell and takes off the quote in front of a formula's sign.
 func plainCell(c string) string {
 	c = strings.TrimSpace(strings.Trim(c, "\ufeff"))
-	if rest, ok := strings.CutPrefix(c, "'"); ok && rest != "" && strings.ContainsAny(rest[:1], "=+-@") {
-		return rest
+	if rest, ok := strings.CutPrefix(c, "'"); ok {
+		rest = strings.TrimSpace(rest)
+		if first, _ := utf8.DecodeRuneInString(rest); strings.ContainsRune("=+-@＝＋－＠", first) {
+			return rest
+		}
 	}
 	return c
 }

@@ -48,13 +48,20 @@ func readWorkbook(name string, data []byte, limit int64) ([]Row, error) {
 	return rows, err
 }
 
+// A table may have so many columns, and so many cells in all its rows. A few bytes of a
+// workbook can stand for a row of 16384 cells.
+const (
+	maxColumns = 1000
+	maxCells   = 2_000_000
+)
+
 func (w *workbook) rows(name string) ([]Row, error) {
-	raw, err := w.file.GetRows(w.sheet, excelize.Options{RawCellValue: true})
+	raw, err := w.measured()
+	if errors.Is(err, ErrTooLarge) {
+		return nil, saying(name, "行或列太多；请只留要导入的内容，或拆成几份", ErrTooLarge, nil)
+	}
 	if err != nil {
 		return nil, saying(name, "不是完整的 .xlsx；请重新另存一份再试", ErrBroken, err)
-	}
-	if len(raw) > maxRows {
-		return nil, saying(name, "行数太多；请拆成几份", ErrTooLarge, nil)
 	}
 	for i, cells := range raw {
 		for j := range cells {
@@ -67,6 +74,31 @@ func (w *workbook) rows(name string) ([]Row, error) {
 		rows = appendRow(rows, i+1, cells)
 	}
 	return rows, nil
+}
+
+// measured reads the rows one by one, down to the last with a cell, and gives up with
+// ErrTooLarge before a large table is unfolded.
+func (w *workbook) measured() (raw [][]string, err error) {
+	rows, err := w.file.Rows(w.sheet)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	cells, last := 0, 0
+	for rows.Next() {
+		row, err := rows.Columns(excelize.Options{RawCellValue: true})
+		if err != nil {
+			return nil, err
+		}
+		cells += len(row)
+		if len(raw) == maxRows || len(row) > maxColumns || cells > maxCells {
+			return nil, ErrTooLarge
+		}
+		if raw = append(raw, row); len(row) > 0 {
+			last = len(raw)
+		}
+	}
+	return raw[:last], rows.Error()
 }
 
 // cell writes a number as a person sees it, with all its digits: a proportion as 82.5%, a
@@ -139,20 +171,26 @@ func formatOf(style *excelize.Style) cellFormat {
 	return numberCell
 }
 
-// spread fills every cell of a merged range with the range's text.
+// spread fills every cell of a merged range with the range's text, as long as that does not
+// make a large table of a small one.
 func (w *workbook) spread(rows [][]string) [][]string {
 	merged, err := w.file.GetMergeCells(w.sheet)
 	if err != nil {
 		return rows
 	}
+	budget := maxCells
 	for _, m := range merged {
 		left, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
 		right, bottom, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
 		if err != nil || err2 != nil || top > len(rows) || left > len(rows[top-1]) {
 			continue
 		}
+		bottom = min(bottom, len(rows))
+		if budget -= (bottom - top + 1) * (min(right, maxColumns) - left + 1); budget < 0 {
+			return rows
+		}
 		text := rows[top-1][left-1]
-		for i := top - 1; i < min(bottom, len(rows)); i++ {
+		for i := top - 1; i < bottom; i++ {
 			for len(rows[i]) < right && right-left < 64 {
 				rows[i] = append(rows[i], "")
 			}
