@@ -146,13 +146,13 @@ const (
 )
 
 // takeClockOff answers the query of a button, which takes the clock off it; a query that is
-// too old is no harm.
+// too old, or left out in a flood, is no harm.
 func (t *Telegram) takeClockOff(ctx context.Context, in *incoming) {
 	q := in.update.CallbackQuery
 	if q == nil {
 		return
 	}
-	t.asides.do(q.ID, func() {
+	t.asides.spare(q.ID, maxBacklog, func() {
 		params := tgbotapi.Params{"callback_query_id": q.ID}
 		if _, err := t.client.persist(ctx, clockTries, clockLimit, "answerCallbackQuery", params); err != nil {
 			t.log.Debug("answer a button", "error", err)

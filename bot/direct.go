@@ -41,7 +41,7 @@ func (in *incoming) once(change func(plan.Tx) error) func(plan.Tx) error {
 // for us.
 func (t *Telegram) pass(ctx context.Context, in *incoming) {
 	if q := in.update.InlineQuery; q != nil {
-		t.asides.do(q.ID, func() { t.answerInline(ctx, q) })
+		t.asides.spare(q.ID, maxBacklog, func() { t.answerInline(ctx, q) })
 		return
 	}
 	t.takeClockOff(ctx, in)

@@ -39,6 +39,16 @@ func (l *lanes) do(chat string, work func()) {
 	}
 }
 
+// spare is do, but where most works wait already this one is dropped.
+func (l *lanes) spare(chat string, most int, work func()) {
+	l.mu.Lock()
+	full := l.backlog >= most
+	l.mu.Unlock()
+	if !full {
+		l.do(chat, work)
+	}
+}
+
 // drain works until no chat is ready: one work of each in turn.
 func (l *lanes) drain() {
 	l.mu.Lock()

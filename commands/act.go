@@ -23,6 +23,9 @@ func (r *Router) pressed(t *turn) (run handler, writes bool) {
 	if !ok {
 		return stale, false
 	}
+	if t.request.Group && privateActs[action.Verb] {
+		return inPrivate, false
+	}
 	t.args = action.Args
 	return t.leaving(action.Verb, a.handle, a.writes)
 }

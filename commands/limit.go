@@ -82,38 +82,49 @@ const (
 	guessTime   = time.Hour
 )
 
-// guesses remembers wrong tokens of invites, in memory only.
-type guesses struct {
-	mu    sync.Mutex
-	wrong map[plan.PersonID][]time.Time
+// quota counts what people did in a span of time, in memory only.
+type quota struct {
+	most int
+	span time.Duration
+	mu   sync.Mutex
+	done map[plan.PersonID][]time.Time
 }
 
-func newGuesses() *guesses { return &guesses{wrong: map[plan.PersonID][]time.Time{}} }
+func newQuota(most int, span time.Duration) *quota {
+	return &quota{most: most, span: span, done: map[plan.PersonID][]time.Time{}}
+}
 
-// blocked reports whether a person has guessed too often.
-func (g *guesses) blocked(id plan.PersonID, now time.Time) bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
+// newGuesses counts wrong tokens of invites.
+func newGuesses() *quota { return newQuota(mostGuesses, guessTime) }
+
+// blocked reports whether a person has done it too often.
+func (q *quota) blocked(id plan.PersonID, now time.Time) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
 	n := 0
-	for _, at := range g.wrong[id] {
-		if now.Sub(at) < guessTime {
+	for _, at := range q.done[id] {
+		if now.Sub(at) < q.span {
 			n++
 		}
 	}
-	return n >= mostGuesses
+	return n >= q.most
 }
 
-// add notes a wrong token.
-func (g *guesses) add(id plan.PersonID, now time.Time) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if len(g.wrong) >= maxChats {
-		for other, list := range g.wrong {
-			if now.Sub(list[len(list)-1]) >= guessTime {
-				delete(g.wrong, other)
+// add notes that a person did it. Where too many people are known, those of long ago are
+// forgotten, all of them where none is.
+func (q *quota) add(id plan.PersonID, now time.Time) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.done) >= maxChats {
+		for other, list := range q.done {
+			if now.Sub(list[len(list)-1]) >= q.span {
+				delete(q.done, other)
 			}
 		}
 	}
-	g.wrong[id] = append(g.wrong[id], now)
-	g.wrong[id] = g.wrong[id][max(len(g.wrong[id])-mostGuesses, 0):]
+	if len(q.done) >= maxChats {
+		clear(q.done)
+	}
+	list := append(q.done[id], now)
+	q.done[id] = list[max(len(list)-q.most, 0):]
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"duban/plan"
 	"duban/render"
@@ -40,7 +41,7 @@ type Router struct {
 	acts     map[string]act
 	dialogs  map[string]handler
 	limiter  *limiter
-	guesses  *guesses
+	guesses  *quota // wrong invites
 	gaps     *gapCount
 }
 
@@ -105,6 +106,7 @@ func (r *Router) mark(messages []render.Message) []render.Message {
 
 // begin reads what is known of the plans, the chat and the person.
 func (r *Router) begin(ctx context.Context, request Request) (*turn, error) {
+	request.named()
 	t := &turn{router: r, ctx: ctx, request: request, text: tidy(request.Text), chat: r.chats.get(request.Chat, request.Now)}
 	err := r.store.View(ctx, func(tx plan.Tx) (err error) {
 		if t.library, err = r.shelf.library(tx); err != nil {
@@ -125,14 +127,17 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 	if t.text == "" && len(t.request.Media) == 0 {
 		return say("没有看到文字。可以直接提问，或发“帮助”。"), false
 	}
+	if utf8.RuneCountInString(t.text) > longestText {
+		return say("这条太长了。请分成几条发，每条4000字以内。"), false
+	}
 	t.followLink()
 	if c, words, ok := r.find(t); ok {
 		if !t.offered(c) {
 			return func(t *turn) ([]render.Message, error) { return nil, plan.May(t.actor, c.Act, nil) }, false
 		}
 		t.words = words
-		if !t.offered(c) {
-			return refuse(c.Act), false
+		if t.request.Group && privateCommands[c.Name] {
+			return inPrivate, false
 		}
 		if c.Group != groupFile {
 			t.chat.turned = t.request.Now

@@ -1,0 +1,39 @@
+package commands
+
+import "slices"
+
+// What is done in private only: in a group everybody would read the token, the names, the
+// remarks, or get the copy of everything.
+var (
+	privateCommands = map[string]bool{"join": true, "invite": true, "people": true, "remove": true, "backup": true, "outbox": true, "feedbacks": true, "myfeedback": true}
+	privateActs     = map[string]bool{"invite": true, "person-remove": true, "person-out": true, "feedback-next": true, "feedback-reply": true, "my-feedback": true}
+)
+
+var inPrivate = say("群里大家都看得到。这件事请点开我的头像，在私聊里办。")
+
+// longestText is how many characters of one message are read: no channel of people has
+// longer ones.
+const longestText = 4096
+
+// Longest names that are taken over, in characters.
+const (
+	longestName     = 40
+	longestFileName = 80
+)
+
+// named takes what could steer a screen or forge a line out of the names that a request
+// brings, and cuts them.
+func (r *Request) named() {
+	r.Name = cut(tidy(r.Name), longestName)
+	r.Media = slices.Clone(r.Media)
+	for i := range r.Media {
+		r.Media[i].Name = cut(tidy(r.Media[i].Name), longestFileName)
+	}
+}
+
+func cut(text string, most int) string {
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return text
+}
