@@ -184,3 +184,23 @@ func FuzzParseFilings(f *testing.F) {
 		}
 	})
 }
+
+// FuzzParseAssignments finds no cell that stops the program, and no duty without an item.
+func FuzzParseAssignments(f *testing.F) {
+	p := builtinPlan(f)
+	heads := []string{"编号", "指标", "牵头单位", "配合单位", "姓名", "身份", "单位"}
+	f.Add("3.6.2.8", "危桥", "交通局", "财政局、公安局", "王某某", "填报", "民政局")
+	f.Add("实事5", "", "", "、、", "\u202e", "管理员", "")
+	f.Fuzz(func(t *testing.T, code, metric, lead, support, name, role, department string) {
+		rows := []document.Row{{Line: 1, Cells: heads}, {Line: 2, Cells: []string{code, metric, lead, support, name, role, department}}}
+		a, _, err := commands.ParseAssignments(rows, []*plan.Plan{p})
+		if err != nil {
+			t.Skip()
+		}
+		for _, row := range a.Duties {
+			if p.Holder(row.Duty.Item) == nil || row.Duty.Lead == "" {
+				t.Errorf("assigned %+v", row)
+			}
+		}
+	})
+}
