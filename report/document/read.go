@@ -101,10 +101,11 @@ func Read(ctx context.Context, name string, r io.Reader, opts Options) (Text, er
 	if err != nil {
 		return Text{}, err
 	}
-	if strings.TrimSpace(text.Content) == "" {
+	whole := strings.TrimRight(text.Content, cutChar)
+	if strings.TrimSpace(whole) == "" {
 		return Text{}, trouble(name, ErrEmpty, nil)
 	}
-	text.Content, text.CopiesDropped = dropCopies(strings.TrimRight(text.Content, cutChar))
+	text.Content, text.CopiesDropped = dropCopies(whole)
 	text.Digest = sha256.Sum256(data)
 	return text, nil
 }
