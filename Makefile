@@ -19,13 +19,13 @@ benchmarks:
 	go test -run '^$$' -bench . -benchmem ./...
 
 fuzz:
-	go test -run '^$$' -fuzz '^FuzzParse$$$$' -fuzztime 1m ./report
-	go test -run '^$$' -fuzz '^FuzzParseFilings$$$$' -fuzztime 1m ./commands
-	go test -run '^$$' -fuzz '^FuzzRead$$$$' -fuzztime 1m ./report/document
-	go test -run '^$$' -fuzz '^FuzzDocxBody$$$$' -fuzztime 1m ./report/document
-	go test -run '^$$' -fuzz '^FuzzHTML$$$$' -fuzztime 1m ./report/document
-	go test -run '^$$' -fuzz '^FuzzLine$$$$' -fuzztime 1m ./commands
-	go test -run '^$$' -fuzz '^FuzzDate$$$$' -fuzztime 1m ./commands
+	go test -run '^$$' -fuzz '^FuzzParse$$' -fuzztime 1m ./report
+	go test -run '^$$' -fuzz '^FuzzParseFilings$$' -fuzztime 1m ./commands
+	go test -run '^$$' -fuzz '^FuzzRead$$' -fuzztime 1m ./report/document
+	go test -run '^$$' -fuzz '^FuzzDocxBody$$' -fuzztime 1m ./report/document
+	go test -run '^$$' -fuzz '^FuzzHTML$$' -fuzztime 1m ./report/document
+	go test -run '^$$' -fuzz '^FuzzLine$$' -fuzztime 1m ./commands
+	go test -run '^$$' -fuzz '^FuzzDate$$' -fuzztime 1m ./commands
 	go test -run '^$$' -fuzz '^FuzzUpdate$$' -fuzztime 1m -fuzzminimizetime 1s ./bot
 	go test -run '^$$' -fuzz '^FuzzWebhook$$' -fuzztime 1m -fuzzminimizetime 1s ./bot
 	go test -run '^$$' -fuzz '^FuzzTalk$$' -fuzztime 1m -fuzzminimizetime 1s ./commands

@@ -125,6 +125,6 @@ func (q *quota) add(id plan.PersonID, now time.Time) {
 	if len(q.done) >= maxChats {
 		clear(q.done)
 	}
-	list := append(q.done[id], now)
-	q.done[id] = list[max(len(list)-q.most, 0):]
+	q.done[id] = append(q.done[id], now)
+	q.done[id] = q.done[id][max(len(q.done[id])-q.most, 0):]
 }

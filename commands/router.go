@@ -237,13 +237,6 @@ func tidy(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// refuse answers a command that the person may not use.
-func refuse(a plan.Act) handler {
-	return func(t *turn) ([]render.Message, error) {
-		return nil, &plan.Forbidden{Actor: t.actor, Act: a}
-	}
-}
-
 // find returns the command that a message names, by /name or by one of its words. The
 // public finds those for the staff by /name only: its words are questions.
 func (r *Router) find(t *turn) (*Command, string, bool) {

@@ -17,8 +17,8 @@ type gate struct {
 	call func(d plan.Desk, a plan.Actor) error
 }
 
-// reads makes a call of a method with a result.
-func reads[T any](f func(d plan.Desk) (T, error)) func(plan.Desk, plan.Actor) error {
+// reading makes a call of a method with a result.
+func reading[T any](f func(d plan.Desk) (T, error)) func(plan.Desk, plan.Actor) error {
 	return func(d plan.Desk, _ plan.Actor) error { _, err := f(d); return err }
 }
 
@@ -32,28 +32,28 @@ func planGates(id plan.FilingID) map[string]gate {
 		"Correct": {bosses, func(d plan.Desk, _ plan.Actor) error {
 			return d.Correct(town, plan.Correction{Check: plan.CheckedRight, Commitment: bedsCommitment, Item: beds})
 		}},
-		"Corrections": {bosses, reads(func(d plan.Desk) ([]plan.Correction, error) { return d.Corrections(town) })},
+		"Corrections": {bosses, reading(func(d plan.Desk) ([]plan.Correction, error) { return d.Corrections(town) })},
 		"Publish":     {bosses, func(d plan.Desk, _ plan.Actor) error { return d.Publish(draft) }},
 		"Close":       {bosses, func(d plan.Desk, _ plan.Actor) error { return d.Close(plan.Closing{Plan: town}, plan.Carried{}) }},
 		"Assign": {bosses, func(d plan.Desk, _ plan.Actor) error {
 			return d.Assign(town, plan.Duty{Item: parks, Lead: "城管局"})
 		}},
-		"Ask":       {own, reads(func(d plan.Desk) (plan.Request, error) { return d.Ask(extension) })},
-		"Requests":  {nil, reads(func(d plan.Desk) ([]plan.Request, error) { return d.Requests(town) })},
-		"Decide":    {bosses, reads(func(d plan.Desk) (plan.Request, error) { return d.Decide(1, plan.Accepted, "") })},
-		"File":      {own, reads(func(d plan.Desk) (plan.Filing, error) { return d.File(filing(beds, 1)) })},
+		"Ask":       {own, reading(func(d plan.Desk) (plan.Request, error) { return d.Ask(extension) })},
+		"Requests":  {nil, reading(func(d plan.Desk) ([]plan.Request, error) { return d.Requests(town) })},
+		"Decide":    {bosses, reading(func(d plan.Desk) (plan.Request, error) { return d.Decide(1, plan.Accepted, "") })},
+		"File":      {own, reading(func(d plan.Desk) (plan.Filing, error) { return d.File(filing(beds, 1)) })},
 		"Filing":    {nil, func(d plan.Desk, _ plan.Actor) error { _, _ = d.Filing(id); return nil }},
-		"Filings":   {nil, reads(func(d plan.Desk) (map[plan.ID][]plan.Filing, error) { return d.Filings(town) })},
-		"History":   {nil, reads(func(d plan.Desk) ([]plan.Filing, error) { return d.History(town, beds) })},
-		"Marks":     {nil, reads(func(d plan.Desk) (map[plan.ID][]plan.Mark, error) { return d.Marks(town) })},
-		"Pending":   {nil, reads(func(d plan.Desk) ([]plan.Filing, error) { return d.Pending() })},
-		"Undecided": {bosses, reads(func(d plan.Desk) ([]plan.Filing, error) { return d.Undecided(town) })},
-		"Review":    {bosses, reads(func(d plan.Desk) (plan.Filing, error) { return d.Review(id, plan.Accepted, "") })},
-		"Draft":     {bosses, reads(func(d plan.Desk) (plan.Bulletin, error) { return d.Draft(bulletin()) })},
-		"Release":   {bosses, reads(func(d plan.Desk) (plan.Bulletin, error) { return d.Release(1) })},
-		"Erratum":   {bosses, reads(func(d plan.Desk) (plan.Bulletin, error) { return d.Erratum(1, "更正") })},
+		"Filings":   {nil, reading(func(d plan.Desk) (map[plan.ID][]plan.Filing, error) { return d.Filings(town) })},
+		"History":   {nil, reading(func(d plan.Desk) ([]plan.Filing, error) { return d.History(town, beds) })},
+		"Marks":     {nil, reading(func(d plan.Desk) (map[plan.ID][]plan.Mark, error) { return d.Marks(town) })},
+		"Pending":   {nil, reading(func(d plan.Desk) ([]plan.Filing, error) { return d.Pending() })},
+		"Undecided": {bosses, reading(func(d plan.Desk) ([]plan.Filing, error) { return d.Undecided(town) })},
+		"Review":    {bosses, reading(func(d plan.Desk) (plan.Filing, error) { return d.Review(id, plan.Accepted, "") })},
+		"Draft":     {bosses, reading(func(d plan.Desk) (plan.Bulletin, error) { return d.Draft(bulletin()) })},
+		"Release":   {bosses, reading(func(d plan.Desk) (plan.Bulletin, error) { return d.Release(1) })},
+		"Erratum":   {bosses, reading(func(d plan.Desk) (plan.Bulletin, error) { return d.Erratum(1, "更正") })},
 		"Bulletin":  {nil, func(d plan.Desk, _ plan.Actor) error { _, _ = d.Bulletin(1); return nil }},
-		"Bulletins": {nil, reads(func(d plan.Desk) ([]plan.Bulletin, error) { return d.Bulletins(town) })},
+		"Bulletins": {nil, reading(func(d plan.Desk) ([]plan.Bulletin, error) { return d.Bulletins(town) })},
 		"Log": {bosses, func(d plan.Desk, _ plan.Actor) error {
 			for _, err := range d.Log(0) {
 				return err
@@ -69,8 +69,8 @@ func peopleGates() map[string]gate {
 	bosses, admins := []plan.Actor{supervisor, admin}, []plan.Actor{admin}
 	const other plan.PersonID = "telegram:4711"
 	return map[string]gate{
-		"Person":    {bosses, reads(func(d plan.Desk) (*plan.Person, error) { return d.Person(other) })},
-		"People":    {[]plan.Actor{head, foreignTop, supervisor, admin}, reads(func(d plan.Desk) ([]plan.Person, error) { return d.People() })},
+		"Person":    {bosses, reading(func(d plan.Desk) (*plan.Person, error) { return d.Person(other) })},
+		"People":    {[]plan.Actor{head, foreignTop, supervisor, admin}, reading(func(d plan.Desk) ([]plan.Person, error) { return d.People() })},
 		"PutPerson": {admins, func(d plan.Desk, a plan.Actor) error { return d.PutPerson(plan.Person{ID: a.ID, Role: plan.Admin}) }},
 		"Invite": {admins, func(d plan.Desk, _ plan.Actor) error {
 			return d.Invite(plan.Invite{Hash: plan.HashToken("x"), Role: plan.Staff, Department: "民政局", Expires: start.Add(time.Hour)})
@@ -79,28 +79,28 @@ func peopleGates() map[string]gate {
 			_, err := d.Join("x", plan.Person{ID: other})
 			return err
 		}},
-		"Reaches": {nil, reads(func(d plan.Desk) ([]plan.Person, error) { return d.Reaches("", "", plan.NewDate(2017, 3, 1)) })},
+		"Reaches": {nil, reading(func(d plan.Desk) ([]plan.Person, error) { return d.Reaches("", "", plan.NewDate(2017, 3, 1)) })},
 		"Forget":  {admins, func(d plan.Desk, _ plan.Actor) error { return d.Forget(other) }},
 		"Tell": {everybody, func(d plan.Desk, _ plan.Actor) error {
 			_, err := d.Tell(plan.Feedback{Plan: town, Commitment: bedsCommitment, Text: "好"})
 			return err
 		}},
-		"FeedbackList": {nil, reads(func(d plan.Desk) ([]plan.Feedback, error) { return d.FeedbackList(false) })},
-		"Answer":       {bosses, reads(func(d plan.Desk) (plan.Feedback, error) { return d.Answer(1, "已转办") })},
+		"FeedbackList": {nil, reading(func(d plan.Desk) ([]plan.Feedback, error) { return d.FeedbackList(false) })},
+		"Answer":       {bosses, reading(func(d plan.Desk) (plan.Feedback, error) { return d.Answer(1, "已转办") })},
 		"Follow":       {everybody, func(d plan.Desk, _ plan.Actor) error { return d.Follow(plan.Subscription{Plan: town}) }},
 		"Unfollow":     {everybody, func(d plan.Desk, _ plan.Actor) error { return d.Unfollow(plan.Subscription{Plan: town}) }},
-		"Following":    {everybody, reads(func(d plan.Desk) ([]plan.Subscription, error) { return d.Following() })},
-		"Followers": {nil, reads(func(d plan.Desk) ([]plan.Subscription, error) {
+		"Following":    {everybody, reading(func(d plan.Desk) ([]plan.Subscription, error) { return d.Following() })},
+		"Followers": {nil, reading(func(d plan.Desk) ([]plan.Subscription, error) {
 			return d.Followers(town, &townPlan(2017).Commitments[0])
 		})},
-		"Subscribers":       {nil, reads(func(d plan.Desk) ([]plan.Subscription, error) { return d.Subscribers(town) })},
-		"Gaps":              {bosses, reads(func(d plan.Desk) ([]plan.Gap, error) { return d.Gaps(5) })},
+		"Subscribers":       {nil, reading(func(d plan.Desk) ([]plan.Subscription, error) { return d.Subscribers(town) })},
+		"Gaps":              {bosses, reading(func(d plan.Desk) ([]plan.Gap, error) { return d.Gaps(5) })},
 		"Subscribe":         {everybody, func(d plan.Desk, _ plan.Actor) error { return d.Subscribe(plan.DigestSubscription{Chat: "x", Hour: 9}) }},
 		"Unsubscribe":       {everybody, func(d plan.Desk, _ plan.Actor) error { return d.Unsubscribe("x") }},
 		"Subscribed":        {nil, func(d plan.Desk, _ plan.Actor) error { _, _ = d.Subscribed("x"); return nil }},
-		"DigestSubscribers": {admins, reads(func(d plan.Desk) ([]plan.DigestSubscription, error) { return d.DigestSubscribers() })},
-		"Buried":            {admins, reads(func(d plan.Desk) ([]plan.DeadLetter, error) { return d.Buried(5) })},
-		"Waiting":           {admins, reads(func(d plan.Desk) (plan.Queue, error) { return d.Waiting() })},
+		"DigestSubscribers": {admins, reading(func(d plan.Desk) ([]plan.DigestSubscription, error) { return d.DigestSubscribers() })},
+		"Buried":            {admins, reading(func(d plan.Desk) ([]plan.DeadLetter, error) { return d.Buried(5) })},
+		"Waiting":           {admins, reading(func(d plan.Desk) (plan.Queue, error) { return d.Waiting() })},
 	}
 }
 
