@@ -3,6 +3,7 @@ package bot
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -83,15 +84,16 @@ func handled(t *testing.T, c *Telegram, data []byte) {
 	if err != nil {
 		return
 	}
-	if done, err := c.direct(t.Context(), &in); done || err != nil {
-		if err != nil {
+	if change := in.change(); change != nil {
+		if err := c.store.Update(t.Context(), change); err != nil && !errors.Is(err, plan.ErrUpdated) {
 			t.Errorf("%s: %v", data, err)
 		}
-		c.asides.wait(t.Context())
 		return
 	}
 	request, wanted := c.request(&in)
 	if !wanted {
+		c.pass(t.Context(), &in)
+		c.asides.wait(t.Context())
 		return
 	}
 	_ = c.replyTo(&in)

@@ -2,6 +2,8 @@ package commands
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"io"
 	"strconv"
 	"strings"
@@ -74,10 +76,23 @@ func TestFilesOfCitizensAreCounted(t *testing.T) {
 	w := liaocheng(t)
 	w.join(civil)
 	kept := 0
-	keep := func(_ context.Context, list []plan.Evidence) []plan.Evidence { kept += len(list); return list }
-	send := func(as *plan.Actor, text string, at time.Time) string {
-		return texts(w.send(Request{Text: text, Media: []plan.Evidence{{Name: "a.jpg", Ref: "f"}}, Keep: keep, Chat: string(as.ID), From: as.ID, As: as, Now: at}))
+	keep := func(_ context.Context, list []plan.Evidence) []plan.Evidence {
+		kept += len(list)
+		list = slices.Clone(list)
+		for i := range list {
+			list[i].Digest = "digest of " + list[i].Ref
+		}
+		return list
 	}
+	say := func(as *plan.Actor, text string, at time.Time, files int) string {
+		var media []plan.Evidence
+		for i := range files {
+			media = append(media, plan.Evidence{Name: "a.jpg", Ref: fmt.Sprint(at, text, i)})
+		}
+		return texts(w.send(Request{Text: text, Media: media, Keep: keep, Chat: string(as.ID), From: as.ID, As: as, Now: at}))
+	}
+	send := func(as *plan.Actor, text string, at time.Time) string { return say(as, text, at, 1) }
+	report := func(as *plan.Actor, text string, at time.Time) string { return say(as, text, at, 4) }
 	for range 3 {
 		send(cast[0], "今年要新增多少张养老床位？", w.now)
 		send(cast[0], "", w.now)
@@ -86,19 +101,21 @@ func TestFilesOfCitizensAreCounted(t *testing.T) {
 	if kept != 0 {
 		t.Errorf("%d files of questions were kept", kept)
 	}
-	for i := range 3 * dailyFiles {
-		send(cast[0], "反馈", w.now.Add(time.Duration(i)*time.Minute))
+	said := ""
+	for i := range 3 {
+		said = report(cast[0], "反馈 实事8 路没修", w.now.Add(time.Duration(i)*time.Minute))
 	}
-	if got := send(cast[0], "反馈", w.now.Add(2*time.Hour)); kept != dailyFiles || !strings.Contains(got, "明天可以再发") {
-		t.Errorf("%d files were kept; %s", kept, got)
+	if kept != dailyFiles || !strings.Contains(said, "明天可以再发") {
+		t.Errorf("%d files were kept; %s", kept, said)
 	}
-	if send(cast[0], "反馈", w.now.Add(25*time.Hour)); kept != dailyFiles+1 {
+	if report(cast[0], "反馈 实事8 路没修", w.now.Add(25*time.Hour)); kept != dailyFiles+4 {
 		t.Errorf("the next day %d", kept)
 	}
-	for range 2 * dailyFiles {
+	for range dailyFiles {
 		send(civil, "养老床位 1476", w.now)
+		send(civil, "确认", w.now)
 	}
-	if kept != 3*dailyFiles+1 {
+	if kept <= 2*dailyFiles {
 		t.Errorf("of evidence %d files were kept", kept)
 	}
 }
