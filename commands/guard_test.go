@@ -3,8 +3,8 @@ package commands
 import (
 	"context"
 	"fmt"
-	"slices"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
