@@ -96,8 +96,7 @@ func handled(t *testing.T, c *Telegram, data []byte) {
 		c.asides.wait(t.Context())
 		return
 	}
-	_ = c.replyTo(&in)
-	_ = turnsPage(&in)
+	_, _, _ = in.album(), c.replyTo(&in), turnsPage(&in)
 	in.request = request
 	request = c.equip(&in)
 	request.Update = "" // the same one may come again
