@@ -24,6 +24,9 @@ var chatBlock = regexp.MustCompile("(?ms)^(```chat([^\n]*)\n|<!-- chat\n)(.*?)^(
 // TestDocuments -update writes what it says.
 func TestDocuments(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("plays every conversation of the documents")
+	}
 	paths, err := filepath.Glob("docs/*.md")
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no documents: %v", err)

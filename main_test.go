@@ -82,6 +82,9 @@ func share() {
 
 func TestScripts(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("runs the program for every command")
+	}
 	home, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)

@@ -48,6 +48,9 @@ func manuals(t *testing.T) map[string]string {
 // files that they name.
 func TestShownCommands(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("runs the program for every command")
+	}
 	ran := 0
 	for path, text := range manuals(t) {
 		lines := commandsOf(text)

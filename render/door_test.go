@@ -22,6 +22,7 @@ func TestExportsHoldNoFormula(t *testing.T) {
 	t.Parallel()
 	for _, text := range evil {
 		p := demoInput(t, plan.Month, "2017-07-31").Now.Plan
+		p.Commitments = p.Commitments[:2] // the texts are elsewhere
 		archive := &plan.Archive{
 			Plans:    []plan.Records{{Plan: p}},
 			People:   []plan.Person{{ID: "telegram:1", Name: text, Department: text, Role: plan.Staff}},
