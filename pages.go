@@ -88,15 +88,20 @@ func (p *pages) Preview(tx plan.Tx, now time.Time, v schedule.BulletinView) (ren
 
 // Bulletin implements schedule.Pages: what was released, as it was frozen.
 func (p *pages) Bulletin(tx plan.Tx, now time.Time, v schedule.BulletinView) (render.Message, error) {
-	list, err := tx.As(plan.System, now).Bulletins(v.Plan.Key())
+	desk := tx.As(plan.System, now)
+	list, err := desk.Bulletins(v.Plan.Key()) // without their documents
 	if err != nil {
 		return render.Message{}, err
 	}
 	for i := range list {
-		b := &list[i]
-		if b.Year == v.Year && b.Quarter == v.Quarter && b.State == plan.BulletinReleased {
-			return render.BulletinMessage(b, false), nil
+		if b := &list[i]; b.Year != v.Year || b.Quarter != v.Quarter || b.State != plan.BulletinReleased {
+			continue
 		}
+		b, err := desk.Bulletin(list[i].ID)
+		if err != nil {
+			return render.Message{}, err
+		}
+		return render.BulletinMessage(b, false), nil
 	}
 	return render.Message{}, errors.New("the released bulletin is missing")
 }
