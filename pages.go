@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"sync"
 	"time"
 
@@ -82,26 +81,39 @@ func (p *pages) Preview(tx plan.Tx, now time.Time, v schedule.BulletinView) (ren
 	}
 	m := render.BulletinMessage(&b, false)
 	m.Text = "请过目，发布后发给各单位和订阅者。\n" + m.Text
-	m.Buttons = [][]render.Button{{{Text: "核对并发布", Action: render.DoAction("bulletin-draft", strconv.Itoa(v.Year), strconv.Itoa(v.Quarter))}}}
+	m.Buttons = [][]render.Button{{{Text: "核对并发布", Action: render.BulletinAction(&b)}}}
 	return m, nil
 }
 
 // Bulletin implements schedule.Pages: what was released, as it was frozen.
 func (p *pages) Bulletin(tx plan.Tx, now time.Time, v schedule.BulletinView) (render.Message, error) {
-	desk := tx.As(plan.System, now)
-	list, err := desk.Bulletins(v.Plan.Key()) // without their documents
+	b, err := releasedBulletin(tx, now, &v)
 	if err != nil {
 		return render.Message{}, err
 	}
-	for i := range list {
-		if b := &list[i]; b.Year != v.Year || b.Quarter != v.Quarter || b.State != plan.BulletinReleased {
-			continue
-		}
-		b, err := desk.Bulletin(list[i].ID)
-		if err != nil {
-			return render.Message{}, err
-		}
-		return render.BulletinMessage(b, false), nil
+	return render.BulletinMessage(b, false), nil
+}
+
+// Erratum implements schedule.Pages.
+func (p *pages) Erratum(tx plan.Tx, now time.Time, v schedule.BulletinView, number int) (render.Message, error) {
+	b, err := releasedBulletin(tx, now, &v)
+	if err != nil {
+		return render.Message{}, err
 	}
-	return render.Message{}, errors.New("the released bulletin is missing")
+	return render.ErratumMessage(b, number), nil
+}
+
+// releasedBulletin reads a released bulletin with its document, which lists leave out.
+func releasedBulletin(tx plan.Tx, now time.Time, v *schedule.BulletinView) (*plan.Bulletin, error) {
+	desk := tx.As(plan.System, now)
+	list, err := desk.Bulletins(v.Plan.Key())
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if b := &list[i]; b.Year == v.Year && b.Quarter == v.Quarter && b.State == plan.BulletinReleased {
+			return desk.Bulletin(b.ID)
+		}
+	}
+	return nil, errors.New("the released bulletin is missing")
 }

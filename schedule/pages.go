@@ -13,10 +13,11 @@ type Pages interface {
 	Digest(v DigestView) render.Message
 	Summary(v SummaryView) render.Message
 	// Preview is a bulletin as supervisors see it before they release it; it may store a
-	// draft. Bulletin is the released one. Both run in the transaction that stores the
-	// message.
+	// draft. Bulletin is the released one, Erratum its correction of a number. They run in
+	// the transaction that stores the message.
 	Preview(tx plan.Tx, now time.Time, v BulletinView) (render.Message, error)
 	Bulletin(tx plan.Tx, now time.Time, v BulletinView) (render.Message, error)
+	Erratum(tx plan.Tx, now time.Time, v BulletinView, number int) (render.Message, error)
 }
 
 // Late is a department with what it did not file in the round that went through all rungs.

@@ -107,6 +107,13 @@ func (plain) Bulletin(_ plan.Tx, _ time.Time, v BulletinView) (render.Message, e
 	return bulletinLines(&v), nil
 }
 
+// Erratum implements Pages.
+func (plain) Erratum(_ plan.Tx, _ time.Time, v BulletinView, number int) (render.Message, error) {
+	m := bulletinLines(&v)
+	m.Text = fmt.Sprintf("更正%d · ", number) + m.Text
+	return m, nil
+}
+
 func bulletinLines(v *BulletinView) render.Message {
 	lines := []string{fmt.Sprintf("%d年第%d季度督办通报", v.Year, v.Quarter), render.TallyText(v.Now.Tally())}
 	return render.Message{Text: strings.Join(lines, "\n")}
