@@ -37,10 +37,11 @@ func (p *pages) digest(v *schedule.DigestView) *render.Digest {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.week == nil || p.now != v.Now {
-		in := render.DigestInput{Period: plan.PeriodAt(plan.Week, v.Now.AsOf), Now: v.Now, Before: v.Before, Duties: v.Duties, Round: v.Round}
-		for _, l := range v.Late {
-			in.Turnouts = append(in.Turnouts, plan.Turnout{Department: l.Department, Asked: l.Items})
+		in := render.DigestInput{
+			Period: plan.PeriodAt(plan.Week, v.Now.AsOf), Now: v.Now, Before: v.Before, Duties: v.Duties,
+			Turnouts: v.Turnouts, Round: v.Round, Dated: v.Several,
 		}
+		in.Period.From = v.Before.AsOf.AddDays(1) // weeks that were off belong to it
 		p.now, p.week = v.Now, render.NewDigest(in)
 	}
 	return p.week
@@ -48,13 +49,7 @@ func (p *pages) digest(v *schedule.DigestView) *render.Digest {
 
 // Summary implements schedule.Pages.
 func (p *pages) Summary(v schedule.SummaryView) render.Message {
-	in := render.DigestInput{Period: plan.PeriodAt(plan.Month, v.Now.AsOf), Now: v.Now, Duties: v.Duties, Turnouts: []plan.Turnout{}}
-	if month, err := plan.ParseDate(v.Period + "-01"); err == nil {
-		in.Period = plan.PeriodAt(plan.Month, month)
-	}
-	for _, t := range v.Turnouts {
-		in.Turnouts = append(in.Turnouts, plan.Turnout{Department: t.Department, Asked: t.Filed + len(t.Missing), OnTime: t.Filed})
-	}
+	in := render.DigestInput{Period: plan.PeriodAt(plan.Month, v.Now.AsOf), Now: v.Now, Duties: v.Duties, Turnouts: v.Turnouts}
 	m, err := render.DispatchSummary(in)
 	if err != nil {
 		m.Text = "本月调度通报的表格没有生成，请在这里发“月通报”再试。"

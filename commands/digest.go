@@ -10,12 +10,14 @@ import (
 
 // Records reads what the digests and bulletins of a plan are made from. Turnouts count
 // filings of every department, so they are read as the program; their values are not shown.
+// now is the moment at which they are looked at, in the zone of the plans.
 func Records(tx plan.Tx, p *plan.Plan, now time.Time, rules plan.Rules, window plan.Window) (*render.Records, error) {
-	desk, r := tx.As(plan.System, now), &render.Records{Plan: p, Rules: rules, Window: window}
-	var err error
-	if r.Duties, err = tx.Plans().Duties(p.Key()); err != nil {
+	desk, r := tx.As(plan.System, now), &render.Records{Plan: p, Rules: rules, Window: window, Today: plan.DateOf(now)}
+	duties, err := tx.Plans().Duties(p.Key())
+	if err != nil {
 		return nil, err
 	}
+	r.Duties = plan.DutiesAt(duties, now)
 	if r.Marks, err = desk.Marks(p.Key()); err != nil {
 		return nil, err
 	}

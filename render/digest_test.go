@@ -23,7 +23,7 @@ func sampleDuties(p *plan.Plan) map[plan.ID]plan.Duty {
 func demoRecords(t testing.TB) *render.Records {
 	t.Helper()
 	p, marks := demo(t)
-	r := &render.Records{Plan: p, Marks: marks, Duties: sampleDuties(p), Rules: plan.DefaultRules(), Window: plan.RoundOf, Filings: map[plan.ID][]plan.Filing{}}
+	r := &render.Records{Plan: p, Marks: marks, Duties: sampleDuties(p), Rules: plan.DefaultRules(), Window: plan.RoundOf, Today: plan.NewDate(2018, 3, 1), Filings: map[plan.ID][]plan.Filing{}}
 	for item, list := range marks {
 		for _, m := range list {
 			r.Filings[item] = append(r.Filings[item], plan.Filing{Item: item, Value: m.Value, Date: m.Date, At: m.At, Source: "示例"})
