@@ -52,12 +52,23 @@ func handleDigest(t *turn) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
+	in.Dated = t.published() > 1
 	m := render.NewDigest(in).For(r)
 	if _, err := t.desk().Subscribed(t.request.Chat); errors.Is(err, plan.ErrNotFound) && len(m.Buttons) > 0 {
 		row := m.Buttons[0]
 		row[len(row)-1] = render.Button{Text: "订阅周报", Action: render.DoAction("subscribe")}
 	}
 	return one(m), nil
+}
+
+// published counts the plans that have digests.
+func (t *turn) published() (n int) {
+	for _, p := range t.library.Plans() {
+		if p.State == plan.Published {
+			n++
+		}
+	}
+	return n
 }
 
 // handleSummary shows the month's dispatch summary as it stands now, with its workbook.
