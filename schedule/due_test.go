@@ -302,3 +302,32 @@ func TestTwoDigestsInOneMessage(t *testing.T) {
 		t.Errorf("%d buttons 退订", ends)
 	}
 }
+
+// TestWarningsAreThoseOfTheLedger: after downtime nobody was warned before; a head who files
+// alone is not asked to urge; leave is no lack of registration.
+func TestWarningsAreThoseOfTheLedger(t *testing.T) {
+	t.Parallel()
+	text := func(list []*schedule.Notice, chat string) string {
+		if n := to(list, chat); n != nil {
+			return n.Messages()[0].Text
+		}
+		return ""
+	}
+	down := tell(small(2017), settings(), at("2017-08-08 14:00"))
+	for chat, untrue := range map[string]string{"head": "已提醒过", "supervisor": "都提醒过了", "staff": "已报督查室"} {
+		if got := text(down, chat); got == "" || strings.Contains(got, untrue) {
+			t.Errorf("after downtime %s hears:\n%s", chat, got)
+		}
+	}
+	alone := small(2017)
+	alone.People = alone.People[1:]
+	if got := text(tell(alone, settings(), at("2017-08-03 09:00")), "head"); strings.Contains(got, "督促") || !strings.Contains(got, "请直接填报") {
+		t.Errorf("a head who files alone hears:\n%s", got)
+	}
+	away := small(2017)
+	away.People[1].Leave = &plan.Leave{Until: plan.NewDate(2017, time.August, 31)}
+	tell(away, settings(), at("2017-08-01 09:00"))
+	if got := text(tell(away, settings(), at("2017-08-07 09:00")), "supervisor"); !strings.Contains(got, "负责人在请假") || strings.Contains(got, "没有登记") {
+		t.Errorf("with the head on leave supervisors hear:\n%s", got)
+	}
+}
