@@ -59,7 +59,7 @@ func staffCommands() []Command {
 		{Name: "basis", Words: []string{"口径"}, Summary: "改口径，例：口径 实事8 公路 水平", Group: groupReview, Act: plan.ActCorrect, Writes: true, handle: handleBasis},
 		{Name: "requests", Words: []string{"申请", "待批"}, Summary: "延期、转交等申请", Group: groupFile, Act: plan.ActRequest, handle: handleRequests},
 		{Name: "delegate", Words: []string{"转交"}, Summary: "转给同事或别的单位，例：转交 实事5 财政局", Group: groupFile, Act: plan.ActRequest, Writes: true, handle: handleDelegate},
-		{Name: "leave", Words: []string{"请假"}, Glue: "到 至 1 2 3 4 5 6 7 8 9 今 明 后", Summary: "例：请假 8月5日 由 王某某 代理", Group: groupFile, Act: plan.ActRequest, Writes: true, handle: handleLeave},
+		{Name: "leave", Words: []string{"请假"}, Glue: "到 至 从 1 2 3 4 5 6 7 8 9 一 二 两 三 四 五 六 七 八 九 十 今 明 后 下 本 这 周 星期", Summary: "例：请假 8月5日 由 王某某 代理", Group: groupFile, Act: plan.ActRequest, Writes: true, handle: handleLeave},
 		{Name: "back", Words: []string{"销假"}, Summary: "结束请假", Group: groupFile, Act: plan.ActRequest, Writes: true, handle: handleBack},
 		{Name: "feedbacks", Words: []string{"群众反馈"}, Summary: "答复群众反馈", Group: groupReview, Act: plan.ActAnswer, handle: handleFeedbacks},
 		{Name: "gaps", Words: []string{"没答上的问题", "没答上"}, Summary: "没答上的问题", Group: groupReview, Act: plan.ActSeeGaps, handle: handleGaps},

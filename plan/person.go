@@ -55,12 +55,16 @@ func (p *Person) Actor() Actor {
 
 // Leave (请假) is an absence with somebody who stands in.
 type Leave struct {
-	Until    Date     `json:"until"` // last day of absence
+	From     Date     `json:"from,omitzero"` // first day of absence; zero is at once
+	Until    Date     `json:"until"`         // last day of absence
 	Delegate PersonID `json:"delegate,omitempty"`
 }
 
 // Away reports whether the person is on leave on a day.
-func (p *Person) Away(day Date) bool { return p.Leave != nil && !day.After(p.Leave.Until) }
+func (p *Person) Away(day Date) bool { return p.Leave.Planned(day) && !day.Before(p.Leave.From) }
+
+// Planned reports whether a leave goes on or is still to come on a day.
+func (l *Leave) Planned(day Date) bool { return l != nil && !day.After(l.Until) }
 
 // Invite lets one person join once. Only the hash of its token is kept.
 type Invite struct {
