@@ -331,3 +331,18 @@ func TestWarningsAreThoseOfTheLedger(t *testing.T) {
 		t.Errorf("with the head on leave supervisors hear:\n%s", got)
 	}
 }
+
+// TestPublishedFigures answer the round of the month that they are about, whenever they were
+// imported.
+func TestPublishedFigures(t *testing.T) {
+	t.Parallel()
+	imported, value := at("2017-08-28 10:00"), plan.NewDecimal(100, 0)
+	for date, asked := range map[plan.Date]bool{plan.NewDate(2017, time.August, 10): false, plan.NewDate(2017, time.March, 31): true} {
+		s := small(2017)
+		s.Plans[0].Marks = map[plan.ID][]plan.Mark{2: {{ID: 1, Value: &value, Date: date, At: imported, Accepted: imported, Published: true}}}
+		n := to(tell(s, settings(), at("2017-09-01 09:00")), "staff")
+		if got := n != nil && slices.Contains(n.Why, "8月未填报（提醒填报人）"); got != asked {
+			t.Errorf("a published figure of %s: reminded %t, want %t", date, got, asked)
+		}
+	}
+}
