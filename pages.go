@@ -39,7 +39,7 @@ func (p *pages) digest(v *schedule.DigestView) *render.Digest {
 	if p.week == nil || p.now != v.Now {
 		in := render.DigestInput{
 			Period: plan.PeriodAt(plan.Week, v.Now.AsOf), Now: v.Now, Before: v.Before, Duties: v.Duties,
-			Turnouts: v.Turnouts, Round: v.Round, Dated: v.Several,
+			Turnouts: v.Turnouts, Round: v.Round, Over: true, Dated: v.Several,
 		}
 		in.Period.From = v.Before.AsOf.AddDays(1) // weeks that were off belong to it
 		p.now, p.week = v.Now, render.NewDigest(in)

@@ -19,6 +19,7 @@ type DigestInput struct {
 	Duties   map[plan.ID]plan.Duty
 	Turnouts []plan.Turnout // of the period's rounds of filing; nil where none has closed
 	Round    plan.Date      // in the month of the last of them
+	Over     bool           // the last day is over: what was due on it is due no more
 	Dated    bool           // the title names the plan's year: there are digests of others too
 }
 
@@ -116,7 +117,11 @@ func (d *Digest) sort(item digestItem) {
 		d.moved = append(d.moved, item)
 	}
 	open := item.Now.Light != plan.Done && item.Now.Light != plan.Cancelled
-	if days := d.in.Now.AsOf.DaysTo(item.Deadline()); open && days >= 0 && days <= dueDays {
+	first := 0
+	if d.in.Over {
+		first = 1
+	}
+	if days := d.in.Now.AsOf.DaysTo(item.Deadline()); open && days >= first && days <= dueDays {
 		d.due = append(d.due, item)
 	}
 }
@@ -227,6 +232,7 @@ func (d *Digest) Illustrated(r Reader) Message {
 	if card := d.Card(r); d.in.Now.Plan.State == plan.Published && len(card.Bars) > 0 {
 		picture := ProgressCard(card)
 		m.Text, m.Photo = picture.Caption(m.Text), picture.File
+		m.Buttons[0] = m.Buttons[0][1:] // the picture is there
 	}
 	return m
 }
@@ -265,7 +271,7 @@ func CardFor(now *plan.PlanStanding, duties map[plan.ID]plan.Duty, r Reader) Car
 			}
 		}
 		if len(list) > 0 {
-			return CardOf(choice.title, now, list)
+			return CardOf(choice.title, now, list).worstFirst()
 		}
 	}
 	return CardOf(place+"进展", now, nil)

@@ -143,3 +143,26 @@ func BenchmarkDigestFor10000(b *testing.B) {
 		}
 	}
 }
+
+// TestDueWhenTheDayIsOver: what was due on the last day of a week that is over is due no more.
+func TestDueWhenTheDayIsOver(t *testing.T) {
+	t.Parallel()
+	in := demoInput(t, plan.Week, "2017-12-31")
+	for over, want := range map[bool]string{false: "都在12月31日", true: "30天内到期：无"} {
+		in.Over = over
+		if got := render.NewDigest(in).For(render.Reader{}).Text; !strings.Contains(got, want) {
+			t.Errorf("over %t:\n%s", over, got)
+		}
+	}
+}
+
+// TestDigestAfterAWeekOff names all weeks that it covers, and the plan's year where there are
+// several.
+func TestDigestAfterAWeekOff(t *testing.T) {
+	t.Parallel()
+	in := demoInput(t, plan.Week, "2017-10-08")
+	in.Period.From, in.Dated = plan.NewDate(2017, 9, 25), true
+	if got := render.NewDigest(in).For(render.Reader{}).Text; !strings.HasPrefix(got, "聊城市2017年督办周报 · 9月25日—10月8日（第39—40周）") {
+		t.Errorf("%s", got)
+	}
+}
