@@ -69,6 +69,9 @@ func (c *chatCommand) talk(a *app, db *storage.DB, actor *plan.Actor, day time.T
 	if err != nil {
 		return err
 	}
+	if options.Agenda, err = a.scheduler(db); err != nil {
+		return err
+	}
 	router := commands.New(db, options)
 	defer func() { err = errors.Join(err, router.Flush(context.WithoutCancel(a.ctx))) }()
 	t := &bot.Terminal{

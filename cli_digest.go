@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"time"
 
 	"duban/commands"
 	"duban/plan"
@@ -28,7 +29,7 @@ func (c *digestCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	records, err := c.records(a)
+	records, err := c.records(a, at)
 	if err != nil {
 		return err
 	}
@@ -45,7 +46,7 @@ func (c *digestCommand) Run(a *app) error {
 }
 
 // records reads the latest published plan, or the latest draft where none is.
-func (c *digestCommand) records(a *app) (r *render.Records, err error) {
+func (c *digestCommand) records(a *app, at time.Time) (r *render.Records, err error) {
 	window, err := a.window()
 	if err != nil {
 		return nil, err
@@ -63,7 +64,9 @@ func (c *digestCommand) records(a *app) (r *render.Records, err error) {
 			if err != nil {
 				return err
 			}
-			r, err = commands.Records(tx, p, a.now(), a.config.rules(), window)
+			if r, err = commands.Records(tx, p, at, a.config.rules(), window); err == nil && c.AsOf != "" {
+				r.Today = plan.DateOf(at).AddDays(1) // the day is over
+			}
 			return err
 		})
 	})

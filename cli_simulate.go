@@ -1,17 +1,15 @@
 package main
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
+	"duban/commands"
 	"duban/plan"
-	"duban/report"
 	"duban/schedule"
 	"duban/schedule/calendar"
 	"duban/storage"
@@ -45,7 +43,7 @@ func (c *simulateCommand) Run(a *app) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	events, err := a.replay(db, c.Filings, from.Location())
+	events, err := a.replay(db, c.Filings, to)
 	if err != nil {
 		return err
 	}
@@ -91,8 +89,10 @@ func (a *app) dates() (settings schedule.Settings, days *calendar.Calendar, err 
 	if settings, err = a.config.Schedule.Settings(zone); err != nil {
 		return settings, nil, err
 	}
-	days, err = a.config.Schedule.Calendar()
-	return settings, days, err
+	if days, err = a.config.Schedule.Calendar(); err != nil {
+		return settings, nil, err
+	}
+	return settings, days, settings.Wakes(days, a.now())
 }
 
 // window says when departments are asked for their filings.
@@ -149,19 +149,19 @@ func (a *app) copyTo(from, to string) (err error) {
 // replayHour is when filings that carry only a date are recorded.
 const replayHour = 10
 
-// replay reads filings that are recorded on their data dates: code, metric, date, value,
-// unit, note, by, source.
-func (a *app) replay(db *storage.DB, path string, zone *time.Location) ([]schedule.Event, error) {
+// replay reads filings, as an import does, that are recorded on their data dates. Those after
+// the simulation, which ends at to, are left for another.
+func (a *app) replay(db *storage.DB, path string, to time.Time) ([]schedule.Event, error) {
 	if path == "" {
 		return nil, nil
 	}
-	data, err := a.readInput(path)
+	rows, err := a.readSheet(path)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), "\ufeff"))).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("填报文件 %s 不是 CSV：%w", path, err)
+	today := to
+	if now := a.now().In(to.Location()); now.After(to) {
+		today = now
 	}
 	var events []schedule.Event
 	err = db.View(a.ctx, func(tx plan.Tx) error {
@@ -169,16 +169,19 @@ func (a *app) replay(db *storage.DB, path string, zone *time.Location) ([]schedu
 		if err != nil {
 			return err
 		}
+		list, wrong, err := commands.ParseFilings(rows, plans, plan.DateOf(today))
+		switch {
+		case err != nil:
+			return fmt.Errorf("%s 的%w", filepath.Base(path), err)
+		case len(wrong) > 0:
+			return errRows(filepath.Base(path), wrong)
+		}
 		events = nil
-		for i, row := range rows {
-			if i == 0 || len(row) < 5 {
-				continue
+		for i := range list {
+			if f := list[i].Filing; !list[i].Unaccepted {
+				f.Reviews = []plan.Review{{Verdict: plan.Accepted}}
+				events = append(events, recording(f, to.Location()))
 			}
-			f, err := replayed(plans, row)
-			if err != nil {
-				return fmt.Errorf("%s 第%d行：%w", filepath.Base(path), i+1, err)
-			}
-			events = append(events, recording(f, zone))
 		}
 		return nil
 	})
@@ -193,29 +196,4 @@ func recording(f plan.Filing, zone *time.Location) schedule.Event {
 			return err
 		},
 	}
-}
-
-// replayed reads one row as an accepted filing of the plan that has its item.
-func replayed(plans []*plan.Plan, row []string) (plan.Filing, error) {
-	day, err := plan.ParseDate(row[2])
-	if err != nil {
-		return plan.Filing{}, fmt.Errorf("日期 %q 应写成 2017-07-31", row[2])
-	}
-	list := report.Quantities(row[3] + row[4])
-	if len(list) == 0 {
-		return plan.Filing{}, fmt.Errorf("%q 里没有数", row[3])
-	}
-	for _, p := range plans {
-		c := p.Commitment(plan.Code(row[0]))
-		if c == nil || day.Year < p.Year {
-			continue
-		}
-		for i := range c.Targets {
-			t := &c.Targets[i]
-			if strings.Contains(t.Metric, row[1]) || strings.Contains(row[1], t.Metric) {
-				return plan.Filing{Plan: p.Key(), Item: t.ID, Value: &list[0].Value, Date: day, Note: strings.Join(row[5:min(len(row), 6)], ""), Reviews: []plan.Review{{Verdict: plan.Accepted}}}, nil
-			}
-		}
-	}
-	return plan.Filing{}, fmt.Errorf("编号 %s 下没有指标 %s", row[0], row[1])
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"sync"
 	"time"
 
@@ -38,10 +37,11 @@ func (p *pages) digest(v *schedule.DigestView) *render.Digest {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.week == nil || p.now != v.Now {
-		in := render.DigestInput{Period: plan.PeriodAt(plan.Week, v.Now.AsOf), Now: v.Now, Before: v.Before, Duties: v.Duties, Round: v.Round}
-		for _, l := range v.Late {
-			in.Turnouts = append(in.Turnouts, plan.Turnout{Department: l.Department, Asked: l.Items})
+		in := render.DigestInput{
+			Period: plan.PeriodAt(plan.Week, v.Now.AsOf), Now: v.Now, Before: v.Before, Duties: v.Duties,
+			Turnouts: v.Turnouts, Round: v.Round, Over: true, Dated: v.Several,
 		}
+		in.Period.From = v.Before.AsOf.AddDays(1) // weeks that were off belong to it
 		p.now, p.week = v.Now, render.NewDigest(in)
 	}
 	return p.week
@@ -49,13 +49,7 @@ func (p *pages) digest(v *schedule.DigestView) *render.Digest {
 
 // Summary implements schedule.Pages.
 func (p *pages) Summary(v schedule.SummaryView) render.Message {
-	in := render.DigestInput{Period: plan.PeriodAt(plan.Month, v.Now.AsOf), Now: v.Now, Duties: v.Duties, Turnouts: []plan.Turnout{}}
-	if month, err := plan.ParseDate(v.Period + "-01"); err == nil {
-		in.Period = plan.PeriodAt(plan.Month, month)
-	}
-	for _, t := range v.Turnouts {
-		in.Turnouts = append(in.Turnouts, plan.Turnout{Department: t.Department, Asked: t.Filed + len(t.Missing), OnTime: t.Filed})
-	}
+	in := render.DigestInput{Period: plan.PeriodAt(plan.Month, v.Now.AsOf), Now: v.Now, Duties: v.Duties, Turnouts: v.Turnouts}
 	m, err := render.DispatchSummary(in)
 	if err != nil {
 		m.Text = "本月调度通报的表格没有生成，请在这里发“月通报”再试。"
@@ -82,21 +76,39 @@ func (p *pages) Preview(tx plan.Tx, now time.Time, v schedule.BulletinView) (ren
 	}
 	m := render.BulletinMessage(&b, false)
 	m.Text = "请过目，发布后发给各单位和订阅者。\n" + m.Text
-	m.Buttons = [][]render.Button{{{Text: "核对并发布", Action: render.DoAction("bulletin-draft", strconv.Itoa(v.Year), strconv.Itoa(v.Quarter))}}}
+	m.Buttons = [][]render.Button{{{Text: "核对并发布", Action: render.BulletinAction(&b)}}}
 	return m, nil
 }
 
 // Bulletin implements schedule.Pages: what was released, as it was frozen.
 func (p *pages) Bulletin(tx plan.Tx, now time.Time, v schedule.BulletinView) (render.Message, error) {
-	list, err := tx.As(plan.System, now).Bulletins(v.Plan.Key())
+	b, err := releasedBulletin(tx, now, &v)
 	if err != nil {
 		return render.Message{}, err
 	}
+	return render.BulletinMessage(b, false), nil
+}
+
+// Erratum implements schedule.Pages.
+func (p *pages) Erratum(tx plan.Tx, now time.Time, v schedule.BulletinView, number int) (render.Message, error) {
+	b, err := releasedBulletin(tx, now, &v)
+	if err != nil {
+		return render.Message{}, err
+	}
+	return render.ErratumMessage(b, number), nil
+}
+
+// releasedBulletin reads a released bulletin with its document, which lists leave out.
+func releasedBulletin(tx plan.Tx, now time.Time, v *schedule.BulletinView) (*plan.Bulletin, error) {
+	desk := tx.As(plan.System, now)
+	list, err := desk.Bulletins(v.Plan.Key())
+	if err != nil {
+		return nil, err
+	}
 	for i := range list {
-		b := &list[i]
-		if b.Year == v.Year && b.Quarter == v.Quarter && b.State == plan.BulletinReleased {
-			return render.BulletinMessage(b, false), nil
+		if b := &list[i]; b.Year == v.Year && b.Quarter == v.Quarter && b.State == plan.BulletinReleased {
+			return desk.Bulletin(b.ID)
 		}
 	}
-	return render.Message{}, errors.New("the released bulletin is missing")
+	return nil, errors.New("the released bulletin is missing")
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"path/filepath"
@@ -192,9 +193,14 @@ func TestReleasedBulletinIsWhatWasPreviewed(t *testing.T) {
 	})
 	o.now = o.now.Add(5 * time.Minute)
 	out := o.tick()
+	frozen := with(released, "督查通报").Document
 	for _, chat := range []string{"staff", "group"} {
-		if got := figures(with(out[chat], "督查通报")); got != previewed {
-			t.Errorf("released:\n%s\n%s gets:\n%s", previewed, chat, got)
+		got := with(out[chat], "督查通报")
+		if figures(got) != previewed {
+			t.Errorf("released:\n%s\n%s gets:\n%s", previewed, chat, figures(got))
+		}
+		if got == nil || got.Document == nil || len(got.Document.Data) == 0 || !bytes.Equal(got.Document.Data, frozen.Data) {
+			t.Errorf("%s gets another document than the one that was frozen", chat)
 		}
 	}
 	if m := with(out["left"], "督查通报"); m != nil {

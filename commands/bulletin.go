@@ -2,7 +2,6 @@ package commands
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -27,7 +26,7 @@ func handleBulletin(t *turn) ([]render.Message, error) {
 	if !ok {
 		return one(render.Message{Text: "请写清季度，例如：季通报 2017年三季度"}), nil
 	}
-	return t.bulletin(p, quarter)
+	return t.bulletin(t.planOfQuarter(quarter), quarter)
 }
 
 // bulletin shows a quarter's bulletin: the released one, else to supervisors a fresh draft.
@@ -48,34 +47,6 @@ func (t *turn) bulletin(p *plan.Plan, quarter plan.Period) ([]render.Message, er
 	return t.draftBulletin(p, quarter)
 }
 
-// draftBulletin computes a quarter's bulletin and stores it as a draft.
-func (t *turn) draftBulletin(p *plan.Plan, quarter plan.Period) ([]render.Message, error) {
-	day := quarter.To
-	if t.today().Before(day) {
-		day = t.today()
-	}
-	switch {
-	case p.State != plan.Published:
-		return one(render.Message{Text: render.Heading(p) + "还是草稿，没有发布，不出季通报。"}), nil
-	case day.Before(quarter.From):
-		return one(render.Message{Text: render.PeriodText(quarter, quarter.To) + "还没有开始。"}), nil
-	}
-	r, err := t.records(p)
-	if err != nil {
-		return nil, err
-	}
-	b, err := r.Draft(quarter, day)
-	if err != nil {
-		return nil, err
-	}
-	if b, err = t.desk().Draft(b); errors.Is(err, plan.ErrDecided) {
-		return t.showBulletin(b.ID)
-	} else if err != nil {
-		return nil, err
-	}
-	return one(render.BulletinMessage(&b, true)), nil
-}
-
 // showBulletin shows one as it was frozen.
 func (t *turn) showBulletin(id uint64) ([]render.Message, error) {
 	b, err := t.desk().Bulletin(id)
@@ -90,71 +61,21 @@ func (t *turn) showBulletin(id uint64) ([]render.Message, error) {
 
 func openBulletin(t *turn) ([]render.Message, error) { return t.showBulletin(uint64(number(t.arg(0)))) }
 
-// redraftBulletin is the button 重新生成.
+// redraftBulletin is the buttons 重新生成 and 核对并发布; both name the plan.
 func redraftBulletin(t *turn) ([]render.Message, error) {
-	p := t.current()
 	year, n := number(t.arg(0)), number(t.arg(1))
-	if p == nil || n < 1 || n > 4 {
+	if n < 1 || n > 4 {
 		return stale(t)
 	}
-	return t.bulletin(p, quarterNumber(year, n))
-}
-
-// publishBulletin is the button 发布.
-func publishBulletin(t *turn) ([]render.Message, error) {
-	b, err := t.desk().Release(uint64(number(t.arg(0))))
-	switch {
-	case errors.Is(err, plan.ErrDecided):
-		return one(render.Message{Text: "这一期已经发布过了。"}), nil
-	case errors.Is(err, plan.ErrNotFound):
-		return stale(t)
-	case err != nil:
-		return nil, err
+	quarter := quarterNumber(year, n)
+	p := t.planOfQuarter(quarter)
+	if e := t.library.Engine(t.arg(2)); e != nil && string(e.Plan().Key()) == t.arg(2) {
+		p = e.Plan()
 	}
-	release := plan.ReleaseKey(b.Plan, fmt.Sprintf("%d-Q%d", b.Year, b.Quarter))
-	if err := t.tx.Tell(t.request.Now, release); err != nil {
-		return nil, err
-	}
-	return append(one(render.Message{Text: "✅ 已发布，内容就此固定；以后的更正另编号刊出。工作时间内发给各单位和订阅者。"}), render.BulletinMessage(&b, true)), nil
-}
-
-// erratumKind names the dialog that waits for a correction.
-const erratumKind = "erratum"
-
-// correcting is the bulletin that is being corrected.
-type correcting struct {
-	Bulletin uint64 `json:"bulletin"`
-}
-
-// correctBulletin is the button 更正.
-func correctBulletin(t *turn) ([]render.Message, error) {
-	if !t.may(plan.ActPublish) {
-		return nil, plan.May(t.actor, plan.ActPublish, nil)
-	}
-	return one(render.Message{Text: "请发更正内容，例如：第3项“改造农村危桥”应为28座。不更正就发“取消”。"}), t.await(erratumKind, correcting{uint64(number(t.arg(0)))})
-}
-
-// answerErratum takes the text of a correction.
-func answerErratum(t *turn) ([]render.Message, error) {
-	var c correcting
-	if !t.recall(erratumKind, &c) {
-		return converse(t)
-	}
-	text := strings.TrimSpace(t.text)
-	if n := len([]rune(text)); n < 4 || n > 500 {
-		return one(render.Message{Text: "更正请写4到500个字；不更正就发“取消”。"}), nil
-	}
-	if err := t.settle(); err != nil {
-		return nil, err
-	}
-	b, err := t.desk().Erratum(c.Bulletin, text)
-	if errors.Is(err, plan.ErrNotFound) {
+	if p == nil {
 		return stale(t)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return one(render.BulletinMessage(&b, true)), nil
+	return t.bulletin(p, quarter)
 }
 
 // quarterWords reads 2017年三季度, 2017Q3, 三季度, 第3季度.

@@ -21,11 +21,53 @@ func handleChart(t *turn) ([]render.Message, error) {
 	case t.words == "" && t.named(p, "") == nil, t.words == "实事", t.words == "十件实事", t.words == "民生实事":
 		return t.progressCard(p, render.Reader{})
 	}
-	c := t.named(p, t.words)
+	return t.chartNamed(p, t.words)
+}
+
+// chartNamed draws the target that words name, of a commitment that they name the first
+// that was filed.
+func (t *turn) chartNamed(p *plan.Plan, words string) ([]render.Message, error) {
+	c, rest := t.library.Engine(string(p.Key())).Reference(words)
 	if c == nil {
-		return one(render.Message{Text: "没有找到“" + t.words + "”。例如：走势图 实事8，或 /chart 3.6.2.8"}), nil
+		if c, rest = t.named(p, words), words; c == nil || !speaksOf(words, c) {
+			return one(render.Message{Text: "没有找到“" + words + "”。例如：走势图 实事8，或 /chart 3.6.2.8"}), nil
+		}
+	}
+	if rest = strings.TrimSpace(rest); rest == "" {
+		return t.chartOf(p, c)
+	}
+	r, _ := t.reader()
+	switch m, _ := r.find(rest, "", c, false); {
+	case m.Target != nil && strong(rest, &m):
+		marks, err := t.desk().Marks(p.Key())
+		return one(t.trend(p, c, m.Target, marks[m.Target.ID], 0)), err
+	case m.Task != nil && strong(rest, &m):
+		return one(noChart("“"+m.Task.Text+"”是任务，", c)), nil
+	case rest != words:
+		return one(noChart(render.NameOf(c)+"里没有“"+rest+"”这个指标，", c)), nil
 	}
 	return t.chartOf(p, c)
+}
+
+// speaksOf reports whether two characters that stand together in words do so in what a
+// commitment says: one alone is chance.
+func speaksOf(words string, c *plan.Commitment) bool {
+	runes := []rune(content(words))
+	for i := 1; i < len(runes); i++ {
+		if pair := string(runes[i-1 : i+1]); strings.Contains(c.Text+c.Title+c.Label, pair) {
+			return true
+		}
+	}
+	return false
+}
+
+// noChart says why there is nothing to draw.
+func noChart(why string, c *plan.Commitment) render.Message {
+	m := render.Message{Text: why + "画不出走势图。", Buttons: [][]render.Button{{{Text: "看全文", Action: render.ItemAction(c.Code)}}}}
+	if len(c.Targets) > 0 {
+		m.Buttons[0] = append(m.Buttons[0], render.Button{Text: "走势图", Action: render.DoAction("chart", string(c.Code))})
+	}
+	return m
 }
 
 // progressCard draws the progress card for a reader.
@@ -60,7 +102,7 @@ func pressCard(t *turn) ([]render.Message, error) {
 // chartOf draws the first target of a commitment that was filed, and offers the others.
 func (t *turn) chartOf(p *plan.Plan, c *plan.Commitment) ([]render.Message, error) {
 	if len(c.Targets) == 0 {
-		return one(render.Message{Text: c.Title + "没有数字指标，画不出走势图。", Buttons: [][]render.Button{{{Text: "看全文", Action: render.ItemAction(c.Code)}}}}), nil
+		return one(noChart(c.Title+"没有数字指标，", c)), nil
 	}
 	marks, err := t.desk().Marks(p.Key())
 	if err != nil {
@@ -73,23 +115,39 @@ func (t *turn) chartOf(p *plan.Plan, c *plan.Commitment) ([]render.Message, erro
 			break
 		}
 	}
-	return one(t.trend(p, c, first, marks[first.ID])), nil
+	return one(t.trend(p, c, first, marks[first.ID], 0)), nil
 }
 
-// trend draws one target; its buttons lead to the commitment's others.
-func (t *turn) trend(p *plan.Plan, c *plan.Commitment, target *plan.Target, marks []plan.Mark) render.Message {
+// otherCharts is how many other targets stand below a chart; more are on further pages.
+const otherCharts = 6
+
+// trend draws one target; its buttons lead to the commitment's others, a page of them.
+func (t *turn) trend(p *plan.Plan, c *plan.Commitment, target *plan.Target, marks []plan.Mark, page int) render.Message {
 	accepted := plan.AcceptedAt(marks, t.today(), time.Time{})
 	s := plan.LightAt(target, accepted, p.Year, t.today(), t.router.options.Rules)
 	picture := render.TrendChart(render.Chart{Commitment: c, Target: target, Year: p.Year, Accepted: accepted, Standing: &s, AsOf: t.today()})
 	head := target.Metric + render.UncheckedMark(p, target) + "：" + s.Light.Mark() + s.Reason + "\n数据截至" + t.today().String()
 	m := picture.Message(head)
+	var others [][]render.Button
 	for i := range c.Targets {
-		if other := &c.Targets[i]; other != target && len(m.Buttons) < 6 {
-			m.Buttons = append(m.Buttons, []render.Button{{Text: other.Metric, Action: render.DoAction("chart-item", strconv.Itoa(int(other.ID)))}})
+		if other := &c.Targets[i]; other != target {
+			others = append(others, []render.Button{{Text: other.Metric, Action: render.DoAction("chart-item", strconv.Itoa(int(other.ID)))}})
 		}
+	}
+	m.Buttons = append(m.Buttons, pageOf(others, page)...)
+	if len(others) > otherCharts {
+		more := render.DoAction("chart-item", strconv.Itoa(int(target.ID)), strconv.Itoa(page+1))
+		m.Buttons = append(m.Buttons, []render.Button{{Text: "其他指标", Action: more}})
 	}
 	m.Buttons = append(m.Buttons, []render.Button{{Text: "看全文", Action: render.ItemAction(c.Code)}})
 	return m
+}
+
+// pageOf is a page of rows; behind the last page the first comes again.
+func pageOf(rows [][]render.Button, page int) [][]render.Button {
+	pages := max((len(rows)+otherCharts-1)/otherCharts, 1)
+	first := page % pages * otherCharts
+	return rows[first:min(first+otherCharts, len(rows))]
 }
 
 // pressChart is the button 走势图 of a commitment.
@@ -120,5 +178,5 @@ func pressChartItem(t *turn) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	return one(t.trend(p, c, c.Target(item), marks[item])), nil
+	return one(t.trend(p, c, c.Target(item), marks[item], number(t.arg(1)))), nil
 }

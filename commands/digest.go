@@ -2,6 +2,8 @@ package commands
 
 import (
 	"errors"
+	"regexp"
+	"strings"
 	"time"
 
 	"duban/plan"
@@ -10,12 +12,14 @@ import (
 
 // Records reads what the digests and bulletins of a plan are made from. Turnouts count
 // filings of every department, so they are read as the program; their values are not shown.
+// now is the moment at which they are looked at, in the zone of the plans.
 func Records(tx plan.Tx, p *plan.Plan, now time.Time, rules plan.Rules, window plan.Window) (*render.Records, error) {
-	desk, r := tx.As(plan.System, now), &render.Records{Plan: p, Rules: rules, Window: window}
-	var err error
-	if r.Duties, err = tx.Plans().Duties(p.Key()); err != nil {
+	desk, r := tx.As(plan.System, now), &render.Records{Plan: p, Rules: rules, Window: window, Today: plan.DateOf(now)}
+	duties, err := tx.Plans().Duties(p.Key())
+	if err != nil {
 		return nil, err
 	}
+	r.Duties = plan.DutiesAt(duties, now)
 	if r.Marks, err = desk.Marks(p.Key()); err != nil {
 		return nil, err
 	}
@@ -50,6 +54,7 @@ func handleDigest(t *turn) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
+	in.Dated = t.published() > 1
 	m := render.NewDigest(in).For(r)
 	if _, err := t.desk().Subscribed(t.request.Chat); errors.Is(err, plan.ErrNotFound) && len(m.Buttons) > 0 {
 		row := m.Buttons[0]
@@ -58,17 +63,51 @@ func handleDigest(t *turn) ([]render.Message, error) {
 	return one(m), nil
 }
 
-// handleSummary shows the month's dispatch summary as it stands now, with its workbook.
+// published counts the plans that have digests.
+func (t *turn) published() (n int) {
+	for _, p := range t.library.Plans() {
+		if p.State == plan.Published {
+			n++
+		}
+	}
+	return n
+}
+
+// summaryWords reads 8月, 2017年8月.
+var summaryWords = regexp.MustCompile(`^(?:(\d{4})年)?(\d{1,2})月份?$`)
+
+// handleSummary shows the dispatch summary of this month, or of one that is named, as it
+// stands now, with its workbook.
 func handleSummary(t *turn) ([]render.Message, error) {
 	p := t.current()
 	if p == nil {
 		return one(noPlan), nil
 	}
-	in, err := t.input(p, plan.Month)
+	month, day := plan.PeriodAt(plan.Month, t.today()), t.today()
+	if t.words != "" {
+		m := summaryWords.FindStringSubmatch(t.words)
+		if m == nil || number(m[2]) < 1 || number(m[2]) > 12 {
+			return one(render.Message{Text: "请写清月份，例如：月通报 8月"}), nil
+		}
+		year := p.Year
+		if m[1] != "" {
+			year = number(m[1])
+		}
+		month = plan.PeriodAt(plan.Month, plan.NewDate(year, time.Month(number(m[2])), 1))
+	}
+	switch {
+	case month.From.After(day):
+		return one(render.Message{Text: render.PeriodText(month, day) + "还没有开始。"}), nil
+	case t.words != "" && (month.From.Year < p.Year || month.To.Before(p.DeliveredOn)):
+		return one(render.Message{Text: render.PeriodText(month, day) + "在" + render.Heading(p) + "之前，没有调度。"}), nil
+	case month.To.Before(day):
+		day = month.To
+	}
+	r, err := t.records(p)
 	if err != nil {
 		return nil, err
 	}
-	m, err := render.DispatchSummary(in)
+	m, err := render.DispatchSummary(r.Input(month, day))
 	return one(m), err
 }
 
@@ -98,14 +137,37 @@ const (
 	digestHour = 9
 )
 
+// subscribeWords reads what a subscription is about, its day and its hour: 关注 周二, 每周五18点.
+var subscribeWords = regexp.MustCompile(`^(?:周报)?\s*(全部|关注)?\s*(?:每?(?:周|星期)([一二三四五六日天]))?\s*(?:(\d{1,2})\s*[点时]|(\d{1,2})[:：]00)?$`)
+
+// Hours of a digest that may be asked for by words.
+const (
+	firstHour = 8
+	lastHour  = 20
+)
+
 // handleSubscribe subscribes the chat to the weekly digest; 全部 and 关注 choose what it is
-// about.
+// about, 周五 and 18点 when it comes.
 func handleSubscribe(t *turn) ([]render.Message, error) {
-	scope, ok := map[string]plan.DigestScope{"": plan.ScopeRole, "周报": plan.ScopeRole, "全部": plan.ScopeAll, "关注": plan.ScopeFollows}[t.words]
-	if !ok {
-		return one(render.Message{Text: "可以发：订阅周报，订阅周报 全部，订阅周报 关注（只看关注的事项）。"}), nil
+	m := subscribeWords.FindStringSubmatch(t.words)
+	if m == nil {
+		return one(render.Message{Text: "可以发：订阅周报，订阅周报 全部，订阅周报 关注（只看关注的事项），订阅 周五18点。"}), nil
 	}
-	return t.subscribe(func(s *plan.DigestSubscription) { s.Scope = scope })
+	hour := number(m[3] + m[4])
+	if m[3]+m[4] != "" && (hour < firstHour || hour > lastHour) {
+		return one(render.Message{Text: "周报可以在8点到20点之间发，例如：订阅 周五18点"}), nil
+	}
+	return t.subscribe(func(s *plan.DigestSubscription) {
+		if m[1] != "" || m[2]+m[3]+m[4] == "" {
+			s.Scope = map[string]plan.DigestScope{"": plan.ScopeRole, "全部": plan.ScopeAll, "关注": plan.ScopeFollows}[m[1]]
+		}
+		if i := strings.Index("日一二三四五六", strings.ReplaceAll(m[2], "天", "日")); m[2] != "" && i >= 0 {
+			s.Day = time.Weekday(i / len("日"))
+		}
+		if m[3]+m[4] != "" {
+			s.Hour = hour
+		}
+	})
 }
 
 // subscribe changes the chat's subscription, or makes it.

@@ -112,7 +112,7 @@ func (t *turn) draft(e *entry, l *line) ([]draft, error) {
 	}
 	d := draft{Plan: p.Key(), Item: e.item(), Value: e.value, Unit: e.unit, Stage: e.stage, Date: l.date, Note: l.note, Rest: e.rest}
 	if d.Date.IsZero() {
-		d.Date = t.today()
+		d.Date = t.dataDate(s)
 	}
 	for _, m := range e.others {
 		d.Others = append(d.Others, itemOf(m))

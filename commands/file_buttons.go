@@ -170,7 +170,7 @@ func startFiling(t *turn) ([]render.Message, error) {
 	if err := plan.May(t.actor, plan.ActFile, s.duty); err != nil {
 		return nil, err
 	}
-	d := filingDialog{Drafts: []draft{{Plan: p.Key(), Item: item, Date: t.today()}}}
+	d := filingDialog{Drafts: []draft{{Plan: p.Key(), Item: item, Date: t.dataDate(s)}}}
 	t.joinWaiting(&d)
 	return t.editDraft(&d, len(d.Drafts)-1)
 }
@@ -189,7 +189,7 @@ func fileUnchanged(t *turn) ([]render.Message, error) {
 	if err := plan.May(t.actor, plan.ActFile, s.duty); err != nil {
 		return nil, err
 	}
-	d := draft{Plan: p.Key(), Item: item, Date: t.today()}
+	d := draft{Plan: p.Key(), Item: item, Date: t.dataDate(s)}
 	if d.Stage = stageByNumber(t.arg(1)); d.Stage == "" && !d.unchanged(s) {
 		return one(render.Message{Text: "这一项还没有填报过，不能报“无变化”。"}), nil
 	}

@@ -268,7 +268,7 @@ func figureDate(text string, today plan.Date) (day plan.Date, rest string) {
 	if decimalPattern.MatchString(text) {
 		return plan.Date{}, text
 	}
-	return dateOf(text, today)
+	return filedDate(text, today)
 }
 
 // takeStage reads how far a task is; a bare number says nothing of it.

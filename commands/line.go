@@ -84,7 +84,7 @@ func (r lineReader) read(text string) (l line, ok bool) {
 		return line{}, false
 	}
 	s := scan{lineReader: r}
-	s.date, text = dateOf(text, r.today)
+	s.date, text = filedDate(text, r.today)
 	text = distribute(text)
 	clauses := clausesOf(dropNumbering(strings.TrimLeft(text, " :：,;")))
 	s.sole = len(clauses) == 1

@@ -153,7 +153,7 @@ func (t *turn) fileNumbered(items []plan.Asked, list []numberedPiece) ([]render.
 		if err := plan.May(t.actor, plan.ActFile, s.duty); err != nil {
 			return nil, err
 		}
-		x := draft{Plan: item.Plan, Item: item.Item, Date: t.today()}
+		x := draft{Plan: item.Plan, Item: item.Item, Date: t.dataDate(s)}
 		t.text = piece.said
 		if slices.ContainsFunc(list[:i], func(p numberedPiece) bool { return p.number == piece.number }) || !t.fill(&x, s) {
 			return one(render.NumberNotRead(piece.number, piece.said, s.target, s.task)), nil

@@ -232,7 +232,7 @@ func handleSame(t *turn) ([]render.Message, error) {
 		if err != nil || !plan.Allowed(t.actor, plan.ActFile, s.duty) {
 			continue // it was taken away meanwhile
 		}
-		x := draft{Plan: item.Plan, Item: item.Item, Date: t.today()}
+		x := draft{Plan: item.Plan, Item: item.Item, Date: t.dataDate(s)}
 		switch last := s.last(x.Date); {
 		case last == nil:
 			never++

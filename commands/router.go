@@ -25,6 +25,7 @@ type Command struct {
 	Glue    string   // beginnings, between blanks, of what may follow a word without a blank
 	Act     plan.Act // that it needs; "" is for everybody
 	Writes  bool     // it changes what is stored
+	Plain   bool     // its words are no question: those who may not use it are told so
 	handle  handler
 }
 
@@ -253,7 +254,7 @@ func (r *Router) find(t *turn) (*Command, string, bool) {
 	for i := range r.commands {
 		c := &r.commands[i]
 		for _, w := range c.Words {
-			if rest, ok := c.called(t.text, w); ok && (t.actor.Role != plan.Public || t.offered(c)) {
+			if rest, ok := c.called(t.text, w); ok && (t.actor.Role != plan.Public || t.offered(c) || c.Plain) {
 				return c, rest, true
 			}
 		}

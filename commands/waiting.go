@@ -126,7 +126,7 @@ func (t *turn) captioned() (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := draft{Plan: t.current().Key(), Item: itemOf(m), Date: t.today()}
+	x := draft{Plan: t.current().Key(), Item: itemOf(m), Date: t.dataDate(s)}
 	for _, o := range others {
 		x.Others = append(x.Others, itemOf(o))
 	}

@@ -17,7 +17,7 @@ func handleWhoami(t *turn) ([]render.Message, error) {
 		return one(render.Whoami(me)), nil
 	}
 	me.Joined = plan.DateOf(t.person.Joined.In(t.request.Now.Location()))
-	if t.person.Away(t.today()) {
+	if t.person.Leave.Planned(t.today()) {
 		me.Leave = t.person.Leave
 	}
 	return one(render.Whoami(me)), nil

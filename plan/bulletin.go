@@ -38,6 +38,9 @@ type Bulletin struct {
 	Released time.Time     `json:"released,omitzero"`
 }
 
+// Name is the bulletin's quarter in keys: 2017-Q3.
+func (b *Bulletin) Name() string { return fmt.Sprintf("%d-Q%d", b.Year, b.Quarter) }
+
 // Erratum (更正) corrects a released bulletin without changing it.
 type Erratum struct {
 	Number int       `json:"number"` // from 1

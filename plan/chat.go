@@ -1,6 +1,9 @@
 package plan
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Chat is what is kept of a conversation for good: how it wants to be written to by the
 // clock, and what the last numbered message asked for.
@@ -39,3 +42,8 @@ func SeenKey(key Key, period string, who PersonID) string {
 
 // ReleaseKey is the clock's key of a bulletin's release: 2017-Q3.
 func ReleaseKey(key Key, quarter string) string { return "released/" + string(key) + "/" + quarter }
+
+// ErratumKey is the clock's key of a bulletin's erratum, by its number.
+func ErratumKey(key Key, quarter string, number int) string {
+	return "erratum/" + string(key) + "/" + quarter + "/" + strconv.Itoa(number)
+}

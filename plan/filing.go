@@ -114,6 +114,7 @@ type Mark struct {
 	At         time.Time // recorded
 	Accepted   time.Time
 	Supersedes FilingID
+	Published  bool // taken from a publication: it has no day of filing of its own
 }
 
 // Mark returns what lights need of the filing; ok is false where it is not accepted.
@@ -121,7 +122,7 @@ func (f *Filing) Mark() (m Mark, ok bool) {
 	at, ok := f.acceptedAt()
 	return Mark{
 		ID: f.ID, Value: f.Value, Stage: f.Stage, Percent: f.Percent,
-		Date: f.Date, At: f.At, Accepted: at, Supersedes: f.Supersedes,
+		Date: f.Date, At: f.At, Accepted: at, Supersedes: f.Supersedes, Published: f.Source != "",
 	}, ok
 }
 

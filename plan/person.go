@@ -3,6 +3,7 @@ package plan
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"time"
 )
 
@@ -54,12 +55,16 @@ func (p *Person) Actor() Actor {
 
 // Leave (请假) is an absence with somebody who stands in.
 type Leave struct {
-	Until    Date     `json:"until"` // last day of absence
+	From     Date     `json:"from,omitzero"` // first day of absence; zero is at once
+	Until    Date     `json:"until"`         // last day of absence
 	Delegate PersonID `json:"delegate,omitempty"`
 }
 
 // Away reports whether the person is on leave on a day.
-func (p *Person) Away(day Date) bool { return p.Leave != nil && !day.After(p.Leave.Until) }
+func (p *Person) Away(day Date) bool { return p.Leave.Planned(day) && !day.Before(p.Leave.From) }
+
+// Planned reports whether a leave goes on or is still to come on a day.
+func (l *Leave) Planned(day Date) bool { return l != nil && !day.After(l.Until) }
 
 // Invite lets one person join once. Only the hash of its token is kept.
 type Invite struct {
@@ -84,6 +89,33 @@ type Duty struct {
 	Lead    string   `json:"lead"`              // 牵头
 	Support []string `json:"support,omitempty"` // 配合
 	By      PersonID `json:"by,omitempty"`
+	// Since is when the lead was made to answer for it; zero where that is not known, or from
+	// the beginning.
+	Since time.Time `json:"since,omitzero"`
+}
+
+// Asked reports whether the lead answered for the item before a round closed, and so is
+// asked for it in the round.
+func (d *Duty) Asked(r Round) bool { return d.Since.IsZero() || !DateOf(d.Since).After(r.Closes) }
+
+// DutiesAt are the duties as a moment takes them: one that was recorded later holds from the
+// beginning, for times before anything was assigned are only looked back at.
+func DutiesAt(duties map[ID]Duty, at time.Time) map[ID]Duty {
+	var held map[ID]Duty
+	for id, d := range duties {
+		if !d.Since.After(at) {
+			continue
+		}
+		if held == nil {
+			held = maps.Clone(duties)
+		}
+		d.Since = time.Time{}
+		held[id] = d
+	}
+	if held == nil {
+		return duties
+	}
+	return held
 }
 
 // Includes reports whether a department leads or supports.

@@ -109,6 +109,21 @@ func (p *Plan) ByID(id ID) *Commitment {
 	return nil
 }
 
+// LastYear is the year of the last deadline; at least the plan's.
+func (p *Plan) LastYear() int {
+	last := p.Year
+	for i := range p.Commitments {
+		c := &p.Commitments[i]
+		for j := range c.Targets {
+			last = max(last, c.Targets[j].Deadline.Year)
+		}
+		for j := range c.Tasks {
+			last = max(last, c.Tasks[j].Deadline.Year)
+		}
+	}
+	return last
+}
+
 // Targets returns the number of targets of the plan.
 func (p *Plan) Targets() int {
 	n := 0

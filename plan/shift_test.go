@@ -115,7 +115,7 @@ func TestTurnouts(t *testing.T) {
 }
 
 // TestRoundsOfADigest: a month's own round, a quarter's three, a week's last one; none before
-// the report was delivered, none whose month goes on.
+// the report was delivered, none that is open.
 func TestRoundsOfADigest(t *testing.T) {
 	t.Parallel()
 	p := &plan.Plan{Year: 2017, DeliveredOn: plan.NewDate(2017, 2, 23)}
@@ -124,11 +124,12 @@ func TestRoundsOfADigest(t *testing.T) {
 		day, as string
 		want    string
 	}{
-		{plan.Month, "2017-07-10", "2017-07-31", "[2017-07-31]"},
-		{plan.Month, "2017-07-10", "2017-07-30", "[]"},
+		{plan.Month, "2017-07-10", "2017-08-01", "[2017-07-31]"},
+		{plan.Month, "2017-07-10", "2017-07-31", "[]"}, // its last day is open
 		{plan.Month, "2017-01-10", "2017-03-01", "[]"},
-		{plan.Quarter, "2017-09-30", "2017-09-30", "[2017-07-31 2017-08-31 2017-09-30]"},
-		{plan.Quarter, "2017-02-01", "2017-03-31", "[2017-02-28 2017-03-31]"},
+		{plan.Quarter, "2017-09-30", "2017-10-01", "[2017-07-31 2017-08-31 2017-09-30]"},
+		{plan.Quarter, "2017-02-01", "2017-04-01", "[2017-02-28 2017-03-31]"},
+		{plan.Quarter, "2017-02-01", "2017-03-31", "[2017-02-28]"},
 		{plan.Week, "2017-08-02", "2017-08-02", "[2017-07-31]"},
 		{plan.Week, "2017-07-31", "2017-07-31", "[2017-06-30]"},
 		{plan.Month, "2016-12-01", "2017-03-01", "[]"},

@@ -42,11 +42,11 @@ func RoundOf(month Period) Round {
 	return Round{From: month.From, Opens: opens, Closes: month.To, Since: opens.AddDays(-earlyDays), Until: next.AddDays(-earlyDays)}
 }
 
-// RoundsOf lists the rounds that a digest reports on: those of the months that end in the
-// period and by the day, for a week the last one that closed before the day. Rounds that
-// opened before the report was delivered do not count.
+// RoundsOf lists the rounds that a digest reports on: those of the months of the period that
+// closed before a day, for a week the last one of all. Rounds that opened before the report
+// was delivered do not count.
 func RoundsOf(p *Plan, period Period, day Date, window Window) []Round {
-	month, last := PeriodAt(Month, period.From), day
+	month, last := PeriodAt(Month, period.From), period.To
 	if period.Span == Week {
 		month = PeriodAt(Month, day)
 		for !window(month).Closes.Before(day) {
@@ -55,28 +55,32 @@ func RoundsOf(p *Plan, period Period, day Date, window Window) []Round {
 		last = month.To
 	}
 	var list []Round
-	for ; !month.To.After(period.To) && !month.To.After(last); month = PeriodAt(Month, month.To.AddDays(1)) {
-		if r := window(month); month.From.Year >= p.Year && !r.Opens.Before(p.DeliveredOn) {
+	for ; !month.To.After(last); month = PeriodAt(Month, month.To.AddDays(1)) {
+		if r := window(month); month.From.Year >= p.Year && !r.Opens.Before(p.DeliveredOn) && r.Closes.Before(day) {
 			list = append(list, r)
 		}
 	}
 	return list
 }
 
-// Filed finds the day on which an item was filed for in the round. Figures that were taken
-// from a publication have no day of filing of their own and count for the month of their
-// data date. Returned filings do not count.
+// Answers finds the day on which something that was recorded on a day answered the round;
+// date is its data date. Figures that were taken from a publication have no day of filing
+// of their own and count for the month of their data date.
+func (r Round) Answers(recorded, date Date, published bool) (day Date, ok bool) {
+	at, from, to := recorded, r.Since, r.Until
+	if published {
+		at, from, to = date, r.From, EndOfMonth(r.From.Year, r.From.Month).AddDays(1)
+	}
+	return at, !at.Before(from) && at.Before(to)
+}
+
+// Filed finds the day on which an item was filed for in the round. Returned filings do not
+// count.
 func (r Round) Filed(filings []Filing) (day Date, ok bool) {
 	for i := range filings {
 		f := &filings[i]
-		at, from, to := DateOf(f.At), r.Since, r.Until
-		if f.Source != "" {
-			at, from, to = f.Date, r.From, EndOfMonth(r.From.Year, r.From.Month).AddDays(1)
-		}
-		if f.Verdict() == Returned || at.Before(from) || !at.Before(to) {
-			continue
-		}
-		if !ok || at.Before(day) {
+		at, answers := r.Answers(DateOf(f.At), f.Date, f.Source != "")
+		if answers && f.Verdict() != Returned && (!ok || at.Before(day)) {
 			day, ok = at, true
 		}
 	}
@@ -85,13 +89,17 @@ func (r Round) Filed(filings []Filing) (day Date, ok bool) {
 
 // Turnouts counts for each lead department what was asked for in a round and what was
 // filed. now is the plan at the month's end; filings are those of the plan by item. What
-// nobody answers for is not counted.
+// nobody answers for is not counted, nor what was not filed by who was made to answer for it
+// after the round had closed.
 func Turnouts(now *PlanStanding, duties map[ID]Duty, filings map[ID][]Filing, round Round) []Turnout {
 	byName := map[string]*Turnout{}
 	for _, c := range Shifts(nil, now) {
 		duty := DutyOf(c.Commitment, c.Item(), duties)
 		day, filed := round.Filed(filings[c.Item()])
-		if duty == nil || c.Now.Light == Cancelled || !filed && (c.Now.Light == Done || c.Deadline().Before(round.From)) {
+		switch {
+		case duty == nil, c.Now.Light == Cancelled:
+			continue
+		case !filed && (c.Now.Light == Done || c.Deadline().Before(round.From) || !duty.Asked(round)):
 			continue
 		}
 		t := byName[duty.Lead]

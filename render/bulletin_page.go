@@ -41,17 +41,57 @@ func BulletinMessage(b *plan.Bulletin, releases bool) Message {
 	if b.State == plan.BulletinDraft {
 		m.Text = "【预览，尚未发布】" + m.Text
 		if releases {
-			m.Buttons = [][]Button{{{Text: "发布", Action: DoAction("bulletin-publish", id)}, {Text: "重新生成", Action: DoAction("bulletin-draft", strconv.Itoa(b.Year), strconv.Itoa(b.Quarter))}}}
+			m.Buttons = [][]Button{{{Text: "发布", Action: DoAction("bulletin-publish", id)}, {Text: "重新生成", Action: BulletinAction(b)}}}
 		}
 		return m
 	}
-	for _, e := range b.Errata {
-		m.Text += fmt.Sprintf("\n更正%d（%s）：%s", e.Number, plan.DateOf(e.At), e.Text)
+	for i := range b.Errata {
+		m.Text += "\n" + erratumText(&b.Errata[i])
 	}
 	if releases {
 		m.Buttons = [][]Button{{{Text: "更正", Action: DoAction("bulletin-erratum", id)}}}
 	}
 	return m
+}
+
+func erratumText(e *plan.Erratum) string {
+	return fmt.Sprintf("更正%d（%s）：%s", e.Number, plan.DateOf(e.At), e.Text)
+}
+
+// ErratumMessage tells those who had a bulletin what was wrong in it.
+func ErratumMessage(b *plan.Bulletin, number int) Message {
+	title, _, _ := strings.Cut(b.Text, "\n")
+	m := Message{Text: title + "有更正"}
+	for i := range b.Errata {
+		if e := &b.Errata[i]; e.Number == number {
+			m.Text += "\n" + erratumText(e)
+		}
+	}
+	m.Buttons = [][]Button{{{Text: "看这期通报", Action: DoAction("bulletin", strconv.FormatUint(b.ID, 10))}}}
+	return m
+}
+
+// ForOffice says why a bulletin came to somebody with a role.
+func ForOffice(m *Message) { m.Text += "\n季通报发给各责任单位和督查室。" }
+
+// ForSubscriber says why a bulletin came to a chat that subscribed or follows, and how to
+// end it.
+func ForSubscriber(m *Message) {
+	m.Text += "\n你订阅或关注了督办事项，所以收到季通报；点“退订”就不再发。"
+	m.Buttons = append(m.Buttons, []Button{{Text: "退订", Action: DoAction("unsubscribe")}})
+}
+
+// EarlyBulletin shows a bulletin that cannot be released yet, and why.
+func EarlyBulletin(b *plan.Bulletin, why string) Message {
+	return Message{
+		Text: "【预览，" + why + "，还不能发布】" + b.Text, Document: BulletinFile(b),
+		Buttons: [][]Button{{{Text: "重新生成", Action: BulletinAction(b)}}},
+	}
+}
+
+// BulletinAction is the action that drafts a bulletin anew and shows it.
+func BulletinAction(b *plan.Bulletin) string {
+	return DoAction("bulletin-draft", strconv.Itoa(b.Year), strconv.Itoa(b.Quarter), string(b.Plan))
 }
 
 // BulletinFile is the printable document as it was frozen.

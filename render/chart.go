@@ -269,7 +269,10 @@ func (p *plot) label(x, y float32, rises bool, words string) {
 	centre := min(max(int(x), plotLeft+half+6), plotRight-half)
 	base := int(y) - 22
 	if goal := p.y(float(p.chart.Target.Value)); rises || y >= goal && y-goal < 70 || base < plotTop+30 {
-		base = min(int(y)+50, plotBottom-10)
+		base = int(y) + 50
+		if base > plotBottom-10 { // there the point would lie under it
+			base = int(y) - 22
+		}
 	}
 	p.wipe(image.Rect(centre-half-2, base-smallSize+2, centre+half+2, base+6)) // lines below would blur it
 	p.textCentre(p.small, inkText, centre, base, words)
@@ -290,7 +293,11 @@ func roundSteps(low, top float64) []float64 {
 	}
 	var list []float64
 	for n := math.Ceil(low / step); n*step <= top; n++ {
-		list = append(list, math.Round(n*step*1e6)/1e6)
+		v := math.Round(n*step*1e6) / 1e6
+		if v == 0 {
+			v = math.Abs(v) // no -0 stands at the axis
+		}
+		list = append(list, v)
 	}
 	return list
 }

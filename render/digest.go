@@ -19,6 +19,8 @@ type DigestInput struct {
 	Duties   map[plan.ID]plan.Duty
 	Turnouts []plan.Turnout // of the period's rounds of filing; nil where none has closed
 	Round    plan.Date      // in the month of the last of them
+	Over     bool           // the last day is over: what was due on it is due no more
+	Dated    bool           // the title names the plan's year: there are digests of others too
 }
 
 // Records are what a digest is made from, as they are stored.
@@ -30,6 +32,7 @@ type Records struct {
 	Rules   plan.Rules
 	Window  plan.Window // when departments are asked for their filings
 	Known   time.Time   // when the digest before was made: what came later is news; zero goes by data dates
+	Today   plan.Date   // on which it is looked at: rounds that closed before count; zero is the day that is asked for
 }
 
 // Input computes what a digest of a period looks at on a day.
@@ -37,7 +40,11 @@ func (r *Records) Input(period plan.Period, day plan.Date) DigestInput {
 	in := DigestInput{Period: period, Duties: r.Duties, Now: plan.Stand(r.Plan, r.Marks, day, time.Time{}, r.Rules)}
 	in.Before = plan.Stand(r.Plan, r.Marks, period.Eve(), r.Known, r.Rules)
 	var lists [][]plan.Turnout
-	for _, round := range plan.RoundsOf(r.Plan, period, day, r.Window) {
+	today := day
+	if period.Span != plan.Week && r.Today.After(day) {
+		today = r.Today
+	}
+	for _, round := range plan.RoundsOf(r.Plan, period, today, r.Window) {
 		end := plan.EndOfMonth(round.From.Year, round.From.Month)
 		in.Round = round.From
 		lists = append(lists, plan.Turnouts(plan.Stand(r.Plan, r.Marks, end, time.Time{}, r.Rules), r.Duties, r.Filings, round))
@@ -110,7 +117,11 @@ func (d *Digest) sort(item digestItem) {
 		d.moved = append(d.moved, item)
 	}
 	open := item.Now.Light != plan.Done && item.Now.Light != plan.Cancelled
-	if days := d.in.Now.AsOf.DaysTo(item.Deadline()); open && days >= 0 && days <= dueDays {
+	first := 0
+	if d.in.Over {
+		first = 1
+	}
+	if days := d.in.Now.AsOf.DaysTo(item.Deadline()); open && days >= first && days <= dueDays {
 		d.due = append(d.due, item)
 	}
 }
@@ -221,6 +232,7 @@ func (d *Digest) Illustrated(r Reader) Message {
 	if card := d.Card(r); d.in.Now.Plan.State == plan.Published && len(card.Bars) > 0 {
 		picture := ProgressCard(card)
 		m.Text, m.Photo = picture.Caption(m.Text), picture.File
+		m.Buttons[0] = m.Buttons[0][1:] // the picture is there
 	}
 	return m
 }
@@ -259,7 +271,7 @@ func CardFor(now *plan.PlanStanding, duties map[plan.ID]plan.Duty, r Reader) Car
 			}
 		}
 		if len(list) > 0 {
-			return CardOf(choice.title, now, list)
+			return CardOf(choice.title, now, list).worstFirst()
 		}
 	}
 	return CardOf(place+"进展", now, nil)
@@ -270,12 +282,19 @@ func (d *Digest) Quiet() bool { return len(d.worse)+len(d.moved) == 0 }
 
 func (d *Digest) compose(v view) string {
 	p := d.in.Now.Plan
-	lines := []string{p.Place + "督办周报 · " + PeriodText(d.in.Period, d.in.Now.AsOf)}
+	place, week := p.Place, "本周"
+	if d.in.Dated {
+		place += fmt.Sprintf("%d年", p.Year)
+	}
+	if d.in.Period.From.DaysTo(d.in.Period.To) >= 7 {
+		week = "这期间"
+	}
+	lines := []string{place + "督办周报 · " + PeriodText(d.in.Period, d.in.Now.AsOf)}
 	lines = append(lines, v.tallyLines()...)
 	lines = append(lines, worseLines(v.worse)...)
-	lines = append(lines, movedLines(v.moved, "本周推进最快")...)
+	lines = append(lines, movedLines(v.moved, week+"推进最快")...)
 	if len(v.worse)+len(v.moved) == 0 {
-		lines = append(lines, "本周没有新的填报，灯色没有变化。")
+		lines = append(lines, week+"没有新的填报，灯色没有变化。")
 	}
 	lines = append(lines, dueLine(v.due))
 	if len(v.Follows) == 0 {

@@ -26,6 +26,9 @@ func PeriodText(p plan.Period, asOf plan.Date) string {
 		days += "—" + plan.DayText(last)
 	}
 	_, week := p.Week()
+	if _, end := plan.PeriodAt(plan.Week, p.To).Week(); end != week {
+		return fmt.Sprintf("%s（第%d—%d周）", days, week, end)
+	}
 	return fmt.Sprintf("%s（第%d周）", days, week)
 }
 

@@ -23,7 +23,7 @@ func sampleDuties(p *plan.Plan) map[plan.ID]plan.Duty {
 func demoRecords(t testing.TB) *render.Records {
 	t.Helper()
 	p, marks := demo(t)
-	r := &render.Records{Plan: p, Marks: marks, Duties: sampleDuties(p), Rules: plan.DefaultRules(), Window: plan.RoundOf, Filings: map[plan.ID][]plan.Filing{}}
+	r := &render.Records{Plan: p, Marks: marks, Duties: sampleDuties(p), Rules: plan.DefaultRules(), Window: plan.RoundOf, Today: plan.NewDate(2018, 3, 1), Filings: map[plan.ID][]plan.Filing{}}
 	for item, list := range marks {
 		for _, m := range list {
 			r.Filings[item] = append(r.Filings[item], plan.Filing{Item: item, Value: m.Value, Date: m.Date, At: m.At, Source: "示例"})
@@ -141,5 +141,28 @@ func BenchmarkDigestFor10000(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
+	}
+}
+
+// TestDueWhenTheDayIsOver: what was due on the last day of a week that is over is due no more.
+func TestDueWhenTheDayIsOver(t *testing.T) {
+	t.Parallel()
+	in := demoInput(t, plan.Week, "2017-12-31")
+	for over, want := range map[bool]string{false: "都在12月31日", true: "30天内到期：无"} {
+		in.Over = over
+		if got := render.NewDigest(in).For(render.Reader{}).Text; !strings.Contains(got, want) {
+			t.Errorf("over %t:\n%s", over, got)
+		}
+	}
+}
+
+// TestDigestAfterAWeekOff names all weeks that it covers, and the plan's year where there are
+// several.
+func TestDigestAfterAWeekOff(t *testing.T) {
+	t.Parallel()
+	in := demoInput(t, plan.Week, "2017-10-08")
+	in.Period.From, in.Dated = plan.NewDate(2017, 9, 25), true
+	if got := render.NewDigest(in).For(render.Reader{}).Text; !strings.HasPrefix(got, "聊城市2017年督办周报 · 9月25日—10月8日（第39—40周）") {
+		t.Errorf("%s", got)
 	}
 }

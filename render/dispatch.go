@@ -20,8 +20,19 @@ type Dispatch struct {
 	Rungs         [3]plan.Date // reminder, head, supervisors
 	Parts         []Part
 	StandsIn      bool // the reader stands in for somebody of the department
-	Seen          int  // filers who have said that they know of it
-	Filers, Heads int  // of the department
+	Files         bool // the reader is who files for the department
+	Listed        bool // the weekly digest lists what was not filed
+	Post          Post
+	Reminded      bool // the ledger shows that filers were reminded of one of the parts
+	Told          bool // and that the head was told
+	Reported      bool // and that supervisors were
+}
+
+// Post is who serves a department.
+type Post struct {
+	Staff, Heads     int // registered, on leave too; staff counts heads where there are none
+	Filers, Managers int // there, or stood in for
+	Seen             int // filers who have said that they know of the round
 }
 
 // mostAsked is how many items a message lists.
@@ -93,9 +104,16 @@ func askedLines(parts []Part, from int) []string {
 // head.
 func LadderSection(rung int, d Dispatch) Section {
 	if rung > 0 {
+		urge := "请督促填报"
+		switch {
+		case d.Files:
+			urge = "单位没有别的填报人，请直接填报"
+		case d.Reminded:
+			urge = "已提醒过填报人。请督促填报"
+		}
 		return Section{
 			Title: fmt.Sprintf("%s%d月有%d项逾期未填（%s截止）", d.Department, d.Month, len(d.Parts), plan.DayText(d.Closes)),
-			Lines: listedLines(d.Parts), Foot: "已提醒过填报人。请督促填报，填了就不再催。" + d.next(),
+			Lines: listedLines(d.Parts), Foot: urge + "，填了就不再催。" + d.next(),
 			Rows: [][]Button{{{Text: "看事项", Action: DoAction("mine")}}},
 		}
 	}
@@ -111,15 +129,18 @@ func LadderSection(rung int, d Dispatch) Section {
 
 // UnfiledSection tells supervisors what was not filed after everybody was warned.
 func UnfiledSection(list []Dispatch) Section {
-	n, lines := 0, []string{}
+	n, lines, foot := 0, []string{}, "填报人和单位负责人都提醒过了。"
 	for i := range list {
 		d := &list[i]
 		n += len(d.Parts)
+		if !d.Reminded || !d.Told {
+			foot = ""
+		}
 		lines = append(lines, fmt.Sprintf("· %s%d项：%s%s", d.Department, len(d.Parts), someNames(d.Parts), d.warned()))
 	}
 	return Section{
 		Title: fmt.Sprintf("%d月有%d个单位、%d项未填报（%s截止）", list[0].Month, len(list), n, plan.DayText(list[0].Closes)),
-		Lines: lines, Foot: "填报人和单位负责人都提醒过了。每月报一次，周报会列出，补填后自动去掉。",
+		Lines: lines, Foot: foot + list[0].listed("每月报一次，周报会列出，补填后自动去掉。", "每月报一次，补填了就不再报。"),
 		Rows: [][]Button{{{Text: "未填报清单", Action: DoAction("unfiled")}}},
 	}
 }
@@ -137,26 +158,45 @@ func someNames(parts []Part) string {
 	return text
 }
 
-// next says which rungs follow and when; those that are past are left out.
-func (d *Dispatch) next() string {
-	switch {
-	case d.Today.Before(d.Rungs[1]):
-		return plan.DayText(d.Rungs[1]) + "告知单位负责人，" + plan.DayText(d.Rungs[2]) + "报督查室。"
-	case d.Today.Before(d.Rungs[2]):
-		return plan.DayText(d.Rungs[2]) + "报督查室，并在周报列出。"
+// listed is the first text where the digest lists what was not filed, else the second.
+func (d *Dispatch) listed(listed, silent string) string {
+	if d.Listed {
+		return listed
 	}
-	return "已报督查室，周报会列出。"
+	return silent
 }
 
-// warned says who of a department could not be warned, or has said that they know.
-func (d *Dispatch) warned() string {
+// next says which rungs follow and when, and of the last whether it was reached.
+func (d *Dispatch) next() string {
+	report := plan.DayText(d.Rungs[2]) + "报督查室"
 	switch {
-	case d.Filers == 0:
+	case d.Today.Before(d.Rungs[1]):
+		return plan.DayText(d.Rungs[1]) + "告知单位负责人，" + report + "。"
+	case d.Today.Before(d.Rungs[2]):
+		return report + d.listed("，并在周报列出。", "。")
+	case d.Reported:
+		return "已报督查室" + d.listed("，周报会列出。", "。")
+	}
+	return "已到报督查室的时候" + d.listed("，周报会列出。", "。")
+}
+
+// warned says who of a department was not warned, or has said that they know.
+func (d *Dispatch) warned() string {
+	switch p := &d.Post; {
+	case p.Staff == 0:
 		return "（没有人登记，请管理员邀请填报人）"
-	case d.Seen > 0:
-		return fmt.Sprintf("（%d人点过已知悉）", d.Seen)
-	case d.Heads == 0:
+	case p.Filers == 0:
+		return "（填报人在请假，没有人代理）"
+	case p.Seen > 0:
+		return fmt.Sprintf("（%d人点过已知悉）", p.Seen)
+	case !d.Reminded:
+		return "（此前没有提醒到填报人）"
+	case p.Heads == 0:
 		return "（负责人没有登记）"
+	case p.Managers == 0:
+		return "（负责人在请假，没有人代理）"
+	case !d.Told:
+		return "（此前没有告知到负责人）"
 	}
 	return ""
 }

@@ -77,6 +77,9 @@ func Following(list []plan.Subscription, plans []*plan.Plan) Message {
 		for _, p := range plans {
 			if p.Key() == s.Plan {
 				what = SubscriptionName(p, s)
+				if len(plans) > 1 && (s.Item != 0 || s.Prefix != "") {
+					what += fmt.Sprintf("（%d年）", p.Year)
+				}
 			}
 		}
 		lines = append(lines, fmt.Sprintf("%d. %s", i+1, what))

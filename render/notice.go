@@ -26,14 +26,14 @@ func Notice(sections []Section) Message {
 			lines = append(lines, s.Foot)
 		}
 		blocks = append(blocks, strings.Join(lines, "\n"))
-		m.addRows(s.Rows)
+		m.AddRows(s.Rows)
 	}
 	m.Text = strings.Join(blocks, "\n\n")
 	return m
 }
 
-// addRows adds rows of buttons; a button that is there already is left out.
-func (m *Message) addRows(rows [][]Button) {
+// AddRows adds rows of buttons; a button that is there already is left out.
+func (m *Message) AddRows(rows [][]Button) {
 	for _, row := range rows {
 		var fresh []Button
 		for _, b := range row {
@@ -45,6 +45,22 @@ func (m *Message) addRows(rows [][]Button) {
 			m.Buttons = append(m.Buttons, fresh)
 		}
 	}
+}
+
+// KeepRows cuts the rows of buttons to a number of them; the one that ends messages stays.
+func (m *Message) KeepRows(most int) {
+	if len(m.Buttons) <= most {
+		return
+	}
+	kept := m.Buttons[:most:most]
+	for _, row := range m.Buttons[most:] {
+		for _, b := range row {
+			if b.Action == DoAction("unsubscribe") {
+				kept[most-1] = []Button{b}
+			}
+		}
+	}
+	m.Buttons = kept
 }
 
 func (m *Message) has(action string) bool {

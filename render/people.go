@@ -157,7 +157,7 @@ func awayText(p *plan.Person, people []plan.Person, today plan.Date) string {
 	if !p.Away(today) {
 		return ""
 	}
-	text := "请假到" + plan.DayText(p.Leave.Until)
+	text := LeaveText(p.Leave)
 	for i := range people {
 		if people[i].ID == p.Leave.Delegate {
 			text += "，由" + PersonName(&people[i]) + "代理"
@@ -174,12 +174,28 @@ func AskRemove(p *plan.Person, who string) Message {
 }
 
 // ChooseStandIn confirms a leave and offers colleagues; problem stands in front.
-func ChooseStandIn(problem string, until plan.Date, colleagues []plan.Person) Message {
-	text := problem + "已记下：请假到" + plan.DayText(until) + "。提前回来就发“销假”。\n"
+func ChooseStandIn(problem string, leave *plan.Leave, colleagues []plan.Person) Message {
+	text := problem + "已记下：" + LeaveText(leave) + "。提前回来就发“销假”。\n"
 	if len(colleagues) == 0 {
 		return Message{Text: text + "本单位没有别的登记人员可以代理，期间不会提醒任何人。"}
 	}
 	return Message{Text: text + "由谁代理？不选的话，期间不会提醒任何人。", Buttons: personButtons(colleagues[:min(len(colleagues), 9)], "", "leave-by")}
+}
+
+// KeptStandIn confirms a leave in which the same colleague goes on standing in.
+func KeptStandIn(problem string, leave *plan.Leave, colleague *plan.Person, colleagues []plan.Person) Message {
+	return Message{
+		Text:    problem + "已记下：" + LeaveText(leave) + "，仍由" + PersonName(colleague) + "代理。换人就点下面的按钮；提前回来就发“销假”。",
+		Buttons: personButtons(colleagues[:min(len(colleagues), 9)], "", "leave-by"),
+	}
+}
+
+// LeaveText says a leave: 请假到8月9日, 8月5日—8月9日请假.
+func LeaveText(l *plan.Leave) string {
+	if l.From.IsZero() {
+		return "请假到" + plan.DayText(l.Until)
+	}
+	return plan.DayText(l.From) + "—" + plan.DayText(l.Until) + "请假"
 }
 
 // Me is what somebody is told of themselves.
@@ -199,7 +215,7 @@ func Whoami(me Me) Message {
 		lines = append(lines, "登记于"+fullDay(me.Joined))
 	}
 	if me.Leave != nil {
-		lines = append(lines, "请假到"+plan.DayText(me.Leave.Until)+"，回来了发“销假”")
+		lines = append(lines, LeaveText(me.Leave)+"，回来了发“销假”")
 	}
 	if me.Following > 0 {
 		lines = append(lines, fmt.Sprintf("关注%d项，发“我的关注”查看", me.Following))

@@ -5,6 +5,7 @@ import (
 	"image"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 
 	"duban/plan"
@@ -196,6 +197,14 @@ func CardOf(title string, ps *plan.PlanStanding, list []*plan.Commitment) Card {
 		}
 	}
 	return card
+}
+
+// worstFirst puts the worst lights in front where not all bars find room.
+func (c Card) worstFirst() Card {
+	if len(fitting(c.Bars)) < len(c.Bars) {
+		slices.SortStableFunc(c.Bars, func(a, b Bar) int { return slices.Index(lightOrder, a.Light) - slices.Index(lightOrder, b.Light) })
+	}
+	return c
 }
 
 func filedBars(cs *plan.CommitmentStanding) []Bar {

@@ -26,6 +26,9 @@ func (c *Clock) Upcoming(tx plan.Tx, from, until time.Time, who plan.PersonID) (
 	var list []render.Upcoming
 	for now := from; !now.After(until); now = c.after(now, state) {
 		notices := Due(state, &c.settings, c.calendar, now)
+		if state.failed != nil {
+			return nil, state.failed
+		}
 		sortNotices(notices)
 		for _, n := range notices {
 			for _, key := range n.Keys {

@@ -22,3 +22,7 @@ func (blank) Preview(plan.Tx, time.Time, schedule.BulletinView) (render.Message,
 func (blank) Bulletin(plan.Tx, time.Time, schedule.BulletinView) (render.Message, error) {
 	return render.Message{Text: "季通报"}, nil
 }
+
+func (blank) Erratum(plan.Tx, time.Time, schedule.BulletinView, int) (render.Message, error) {
+	return render.Message{Text: "更正"}, nil
+}

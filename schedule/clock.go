@@ -59,6 +59,9 @@ func New(store Store, o Options) (*Clock, error) {
 		store: store, settings: o.Settings, calendar: o.Calendar, rules: o.Rules, pages: o.Pages,
 		log: o.Log, now: o.Now, jobs: o.Jobs, admins: o.Admins,
 	}
+	if c.now == nil {
+		c.now = time.Now
+	}
 	if c.calendar == nil {
 		c.calendar = calendar.New()
 	}
@@ -68,11 +71,11 @@ func New(store Store, o Options) (*Clock, error) {
 	if c.pages == nil {
 		c.pages = plain{}
 	}
+	if err := o.Settings.Wakes(c.calendar, c.now()); err != nil {
+		return nil, err
+	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
-	}
-	if c.now == nil {
-		c.now = time.Now
 	}
 	return c, nil
 }

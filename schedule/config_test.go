@@ -35,6 +35,23 @@ func TestConfigNamesItsMistakes(t *testing.T) {
 	}
 }
 
+// TestWakeOutsideOfWorkingHours is refused: nothing would ever be sent.
+func TestWakeOutsideOfWorkingHours(t *testing.T) {
+	t.Parallel()
+	for wake, works := range map[string]bool{
+		"*/5 * * * *": true, "0 9 * * *": true, "30 20 * * 1-5": true, "0 3 * * *": false, "* 21-23 * * *": false, "0 9 1 1 *": false, "0 9 1 10 *": false, "0 0 30 2 *": false,
+	} {
+		s := settings()
+		s.Wake = wake
+		if err := s.Wakes(calendar.New(), at("2017-03-01 12:00")); (err == nil) != works {
+			t.Errorf("%s: %v", wake, err)
+		}
+		if _, err := schedule.New(nil, schedule.Options{Settings: s, Now: func() time.Time { return at("2017-03-01 12:00") }}); (err == nil) != works {
+			t.Errorf("a clock that wakes %s: %v", wake, err)
+		}
+	}
+}
+
 func TestHolidaysFile(t *testing.T) {
 	t.Parallel()
 	c := schedule.DefaultConfig()

@@ -157,7 +157,8 @@ type week struct {
 	step      string // of their keys
 	pages     Pages
 	plan      *PlanState
-	late      []Late
+	several   bool
+	absent    func() []plan.Turnout // asks while Due runs; what it found stays
 	round     plan.Date
 	standings func() [2]*plan.PlanStanding
 	composed  map[string]page
@@ -174,7 +175,7 @@ func (r *round) week(monday calendar.Day) *week {
 	}
 	was, is := r.settings.atHour(before, 0), r.settings.atHour(monday, 0)
 	return &week{
-		step: r.key("digest", weekOf(r.settings.at(monday)), ""), pages: r.Pages, plan: p, late: r.late(), round: r.period.Start(), composed: map[string]page{},
+		step: r.key("digest", weekOf(r.settings.at(monday)), ""), pages: r.Pages, plan: p, several: r.reported > 1, absent: sync.OnceValue(r.absent), round: r.period.Start(), composed: map[string]page{},
 		standings: sync.OnceValue(func() [2]*plan.PlanStanding {
 			return [2]*plan.PlanStanding{
 				plan.Stand(p.Plan, p.Marks, dateOf(monday.Add(-1)), is, rules),
@@ -197,10 +198,11 @@ func (w *week) page(reader render.Reader, picture bool) page {
 	if p, ok := w.composed[key]; ok {
 		return p
 	}
+	absent := w.absent()
 	p := compose(func() message {
 		s := w.standings()
 		return w.pages.Digest(DigestView{
-			Plan: w.plan.Plan, Now: s[0], Before: s[1], Duties: w.plan.Duties, Late: w.late, Round: w.round, Reader: reader, Picture: picture,
+			Plan: w.plan.Plan, Now: s[0], Before: s[1], Duties: w.plan.Duties, Turnouts: absent, Round: w.round, Several: w.several, Reader: reader, Picture: picture,
 		})
 	})
 	w.composed[key] = p
@@ -216,16 +218,10 @@ func readerKey(reader *render.Reader) string {
 	return w.String()
 }
 
-// late lists the departments with items that went through all rungs without a filing.
-func (r *round) late() []Late {
-	if r.now.Before(r.period.Rungs[rungSupervisor]) {
+// absent counts who filed in the period once it went through all rungs; nil before that.
+func (r *round) absent() []plan.Turnout {
+	if !r.asks() || r.now.Before(r.period.Rungs[rungSupervisor]) {
 		return nil
 	}
-	var list []Late
-	for _, name := range r.names {
-		if n := len(r.waiting[name]); n > 0 && name != "" {
-			list = append(list, Late{Department: name, Items: n})
-		}
-	}
-	return list
+	return r.turnouts()
 }

@@ -72,11 +72,39 @@ func (r *round) dispatchOf(department string, p *plan.Person, parts []*part) ren
 		Plan: r.p.Plan.Key(), Department: department, Period: r.period.Name(), Month: int(r.period.Month), From: r.asked(p.Chat) + 1,
 		Opens: dateIn(r.period.Opens, r.settings.Zone), Closes: dateOf(r.period.Closes), Today: r.day, Parts: r.viewsFor(department, parts),
 		StandsIn: p.Department != department && p.Role != plan.Supervisor && p.Role != plan.Admin,
+		Listed:   !r.over(r.p), Post: r.post(department),
 	}
+	filers := r.roster.filers(department)
+	d.Files = len(filers) == 1 && filers[0] == p
+	d.Reminded = r.climbed(rungReminder, parts, filers)
+	d.Told = r.climbed(rungHead, parts, r.roster.heads(department))
+	d.Reported = r.climbed(rungSupervisor, parts, r.roster.supervisors())
 	for i := range d.Rungs {
 		d.Rungs[i] = dateIn(r.period.Rungs[i], r.settings.Zone)
 	}
 	return d
+}
+
+// post counts who serves a department.
+func (r *round) post(department string) render.Post {
+	staff, heads := r.roster.registered[post{plan.Staff, department}], r.roster.registered[post{plan.Head, department}]
+	if staff == 0 {
+		staff = heads
+	}
+	return render.Post{Staff: staff, Heads: heads, Filers: len(r.roster.filers(department)), Managers: len(r.roster.heads(department)), Seen: r.seen(department)}
+}
+
+// climbed reports whether the ledger shows a rung for one of some people and parts.
+func (r *round) climbed(rung int, parts []*part, people []*plan.Person) bool {
+	step := r.key("ladder", r.period.Name(), strconv.Itoa(rung), "")
+	for _, p := range people {
+		for _, x := range parts {
+			if r.told(step + x.number + "/" + string(p.ID)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // asked counts what the message to a chat numbers so far.
@@ -189,9 +217,7 @@ func (r *round) report(p *plan.Person) {
 		if len(fresh) == 0 {
 			continue
 		}
-		d := r.dispatchOf(name, p, fresh)
-		d.Seen, d.Filers, d.Heads = r.seen(name), len(r.roster.filers(name)), len(r.roster.heads(name))
-		list, e.keys = append(list, d), append(e.keys, keys...)
+		list, e.keys = append(list, r.dispatchOf(name, p, fresh)), append(e.keys, keys...)
 	}
 	if len(list) > 0 {
 		e.sections = []render.Section{render.UnfiledSection(list)}

@@ -18,11 +18,18 @@ func Due(s *State, settings *Settings, c *calendar.Calendar, now time.Time) []*N
 		return nil
 	}
 	r := newRound(s, settings, c, now)
+	var running []*PlanState
 	for i := range s.Plans {
 		p := &s.Plans[i]
 		if p.Plan.State == plan.Published && (p.Plan.DeliveredOn.IsZero() || !r.day.Before(p.Plan.DeliveredOn)) {
-			r.plan(p)
+			running = append(running, p)
+			if !r.over(p) {
+				r.reported++
+			}
 		}
+	}
+	for _, p := range running {
+		r.plan(p)
 	}
 	r.unknownYear()
 	return r.order
@@ -42,6 +49,7 @@ type round struct {
 	digests  digestTimes
 	order    []*Notice
 	byChat   map[string]*Notice
+	reported int // plans that have digests
 
 	// Of the plan in hand.
 	p        *PlanState
@@ -80,10 +88,14 @@ func (r *round) plan(p *PlanState) {
 		r.ladder()
 		r.redTwice()
 		r.nudge()
-		r.summary()
+		if !r.over(p) {
+			r.summary()
+		}
 		r.bulletin()
 	}
-	r.digest()
+	if !r.over(p) {
+		r.digest()
+	}
 }
 
 // asks reports whether the period is one that the plan is asked about: its window opened
@@ -95,16 +107,50 @@ func (r *round) asksIn(p Period) bool {
 }
 
 // wait finds what is asked for in the period and was not filed. Work whose deadline passed
-// before the month is not asked for any more.
+// before the month is not asked for any more, nor of who was made to answer for it after
+// the window had closed.
 func (r *round) wait() {
-	since := r.period.Opens.AddDate(0, 0, -r.settings.Early)
+	window := r.window()
+	asked := window
+	asked.Until = r.day.AddDays(1) // what comes early for the next round stops this one's ladder too
 	for name, group := range r.groups {
 		for _, p := range group {
-			if !p.deadline(r.p.Plan.Year).Before(r.period.Start()) && !r.p.filedSince(p.id(), since) {
+			switch {
+			case p.deadline(r.p.Plan.Year).Before(r.period.Start()), r.p.filed(p.id(), asked, r.settings.Zone):
+			case p.duty != nil && !p.duty.Asked(window):
+			default:
 				r.waiting[name] = append(r.waiting[name], p)
 			}
 		}
 	}
+}
+
+// window is the period as a round of filing.
+func (r *round) window() plan.Round {
+	return r.settings.Window(r.calendar)(plan.PeriodAt(plan.Month, r.period.Start()))
+}
+
+// turnouts counts who filed in the period, and who has not.
+func (r *round) turnouts() []plan.Turnout {
+	var filings map[plan.ID][]plan.Filing
+	if r.p.Filings != nil {
+		var err error
+		if filings, err = r.p.Filings(); err != nil {
+			r.failed = err
+		}
+	}
+	now := plan.Stand(r.p.Plan, r.p.Marks, r.period.End(), time.Time{}, r.Rules)
+	return plan.Turnouts(now, r.p.Duties, filings, r.window())
+}
+
+// over reports whether a plan has no news any more: its year is closed and the last round
+// of it is through.
+func (r *round) over(p *PlanState) bool {
+	if p.Closing == nil {
+		return false
+	}
+	last := r.settings.period(r.calendar, p.Plan.Year, time.December)
+	return !r.now.Before(last.Quarter)
 }
 
 // told reports whether a key is used up.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"duban/plan"
+	"duban/render"
 	"duban/schedule"
 )
 
@@ -203,5 +204,145 @@ func TestTwoPlansMergeIntoOneMessage(t *testing.T) {
 	}
 	if text := n.Messages()[0].Text; !strings.Contains(text, "\n1 新增养老床位") || !strings.Contains(text, "\n2 新增养老床位") {
 		t.Errorf("numbers do not go on:\n%s", text)
+	}
+}
+
+// TestClosedPlanHasNoNews ends digests and summaries when the last round of a closed year is
+// through; until then that round is counted as before.
+func TestClosedPlanHasNoNews(t *testing.T) {
+	t.Parallel()
+	s, set := small(2017), settings()
+	s.Plans[0].Closing = &plan.Closing{Ratings: map[plan.ID]plan.Rating{2: plan.RatedNone}, At: at("2018-01-03 10:00")}
+	if got, want := summaryCount(s, set, at("2018-01-04 09:00")), []plan.Turnout{{Department: "民政局", Asked: 1}}; !slices.Equal(got, want) {
+		t.Errorf("the summary of December counts %+v, want %+v", got, want)
+	}
+	heard := firsts(s, set, at("2018-01-03 10:00"), at("2018-03-01 00:00"))
+	for what, want := range map[string][]string{
+		"supervisor 12月调度小结": {"01-04 09:00"}, "supervisor 1月调度小结": nil, "staff 周报": {"01-03 10:00", "01-08 09:00"},
+	} {
+		if got := heard[what]; !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", what, got, want)
+		}
+	}
+}
+
+// summaryCount is what the summary to supervisors counts at a moment; nothing is used up.
+func summaryCount(s *schedule.State, set schedule.Settings, now time.Time) (list []plan.Turnout) {
+	s.Pages = counting{blank{}, &list}
+	for _, n := range schedule.Due(s, &set, announced, now) {
+		n.Messages()
+	}
+	return list
+}
+
+// counting keeps the turnouts of the last summary.
+type counting struct {
+	blank
+	turnouts *[]plan.Turnout
+}
+
+func (c counting) Summary(v schedule.SummaryView) render.Message {
+	*c.turnouts = v.Turnouts
+	return c.blank.Summary(v)
+}
+
+// TestAssignedAfterTheWindow asks a department from the round on that it can still answer.
+func TestAssignedAfterTheWindow(t *testing.T) {
+	t.Parallel()
+	for since, asked := range map[string]bool{"2017-07-31 16:00": true, "2017-08-01 10:00": false} {
+		s, set := small(2017), settings()
+		s.Plans[0].Duties = map[plan.ID]plan.Duty{1: {Item: 1, Lead: "民政局", Since: at(since)}}
+		counted := summaryCount(s, set, at("2017-08-02 10:00"))
+		heard := firsts(s, set, at("2017-08-01 10:30"), at("2017-08-26 00:00"))
+		if got := heard["staff 7月未填报（提醒填报人）"] != nil; got != asked {
+			t.Errorf("assigned %s: reminded %t", since, got)
+		}
+		if (len(counted) == 1) != asked {
+			t.Errorf("assigned %s: counted %+v", since, counted)
+		}
+		if heard["staff 8月调度开始"] == nil {
+			t.Errorf("assigned %s: not asked in August", since)
+		}
+	}
+}
+
+// TestSummaryCountsLateFilings tells late filings from those in time, as all counts do.
+func TestSummaryCountsLateFilings(t *testing.T) {
+	t.Parallel()
+	s := small(2017)
+	filed, value := at("2017-08-01 10:00"), plan.NewDecimal(100, 0)
+	s.Plans[0].Marks = map[plan.ID][]plan.Mark{2: {{ID: 1, Value: &value, Date: plan.NewDate(2017, time.July, 31), At: filed, Accepted: filed}}}
+	s.Plans[0].Filings = func() (map[plan.ID][]plan.Filing, error) {
+		return map[plan.ID][]plan.Filing{2: {{ID: 1, Item: 2, Value: &value, Date: plan.NewDate(2017, time.July, 31), At: filed}}}, nil
+	}
+	if got, want := summaryCount(s, settings(), at("2017-08-02 09:00")), []plan.Turnout{{Department: "民政局", Asked: 1, Late: 1}}; !slices.Equal(got, want) {
+		t.Errorf("the summary counts %+v, want %+v", got, want)
+	}
+}
+
+// TestTwoDigestsInOneMessage have one row of buttons.
+func TestTwoDigestsInOneMessage(t *testing.T) {
+	t.Parallel()
+	s := small(2017)
+	s.Pages = schedule.Plain()
+	s.Plans = append(s.Plans, small(2018).Plans...)
+	n := to(tell(s, settings(), at("2018-02-05 09:00")), "staff")
+	if n == nil || len(n.Messages()) != 1 {
+		t.Fatalf("staff hear %+v", n)
+	}
+	ends := 0
+	for _, row := range n.Messages()[0].Buttons {
+		for _, b := range row {
+			if b.Text == "退订" {
+				ends++
+			}
+		}
+	}
+	if ends != 1 {
+		t.Errorf("%d buttons 退订", ends)
+	}
+}
+
+// TestWarningsAreThoseOfTheLedger: after downtime nobody was warned before; a head who files
+// alone is not asked to urge; leave is no lack of registration.
+func TestWarningsAreThoseOfTheLedger(t *testing.T) {
+	t.Parallel()
+	text := func(list []*schedule.Notice, chat string) string {
+		if n := to(list, chat); n != nil {
+			return n.Messages()[0].Text
+		}
+		return ""
+	}
+	down := tell(small(2017), settings(), at("2017-08-08 14:00"))
+	for chat, untrue := range map[string]string{"head": "已提醒过", "supervisor": "都提醒过了", "staff": "已报督查室"} {
+		if got := text(down, chat); got == "" || strings.Contains(got, untrue) {
+			t.Errorf("after downtime %s hears:\n%s", chat, got)
+		}
+	}
+	alone := small(2017)
+	alone.People = alone.People[1:]
+	if got := text(tell(alone, settings(), at("2017-08-03 09:00")), "head"); strings.Contains(got, "督促") || !strings.Contains(got, "请直接填报") {
+		t.Errorf("a head who files alone hears:\n%s", got)
+	}
+	away := small(2017)
+	away.People[1].Leave = &plan.Leave{Until: plan.NewDate(2017, time.August, 31)}
+	tell(away, settings(), at("2017-08-01 09:00"))
+	if got := text(tell(away, settings(), at("2017-08-07 09:00")), "supervisor"); !strings.Contains(got, "负责人在请假") || strings.Contains(got, "没有登记") {
+		t.Errorf("with the head on leave supervisors hear:\n%s", got)
+	}
+}
+
+// TestPublishedFigures answer the round of the month that they are about, whenever they were
+// imported.
+func TestPublishedFigures(t *testing.T) {
+	t.Parallel()
+	imported, value := at("2017-08-28 10:00"), plan.NewDecimal(100, 0)
+	for date, asked := range map[plan.Date]bool{plan.NewDate(2017, time.August, 10): false, plan.NewDate(2017, time.March, 31): true} {
+		s := small(2017)
+		s.Plans[0].Marks = map[plan.ID][]plan.Mark{2: {{ID: 1, Value: &value, Date: date, At: imported, Accepted: imported, Published: true}}}
+		n := to(tell(s, settings(), at("2017-09-01 09:00")), "staff")
+		if got := n != nil && slices.Contains(n.Why, "8月未填报（提醒填报人）"); got != asked {
+			t.Errorf("a published figure of %s: reminded %t, want %t", date, got, asked)
+		}
 	}
 }

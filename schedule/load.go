@@ -25,6 +25,7 @@ func (s *shelf) load(tx plan.Tx, now time.Time) (*State, error) {
 	desk := tx.As(plan.System, now)
 	state := &State{Plans: plans}
 	for i := range plans {
+		plans[i].Duties = plan.DutiesAt(plans[i].Duties, now)
 		if err := plans[i].fill(desk); err != nil {
 			return nil, err
 		}
@@ -116,6 +117,7 @@ func (p *PlanState) fill(desk plan.Desk) (err error) {
 	for i := range waiting {
 		p.Waiting[waiting[i].Item] = append(p.Waiting[waiting[i].Item], waiting[i].At)
 	}
+	p.Filings = sync.OnceValues(func() (map[plan.ID][]plan.Filing, error) { return desk.Filings(key) })
 	p.Subscribers, err = desk.Subscribers(key)
 	return err
 }

@@ -80,7 +80,7 @@ func (n *Notice) with(stored []render.Message) []render.Message {
 	}
 	for _, page := range stored {
 		m.Text = strings.TrimSpace(m.Text + "\n\n" + page.Text)
-		m.Buttons = append(m.Buttons, page.Buttons...)
+		m.AddRows(page.Buttons)
 		switch {
 		case m.Photo == nil && m.Document == nil:
 			m.Photo, m.Document = page.Photo, page.Document
@@ -88,7 +88,7 @@ func (n *Notice) with(stored []render.Message) []render.Message {
 			rest = append(rest, render.Message{Text: firstLine(page.Text), Photo: page.Photo, Document: page.Document})
 		}
 	}
-	m.Buttons = m.Buttons[:min(len(m.Buttons), mostRows)]
+	m.KeepRows(mostRows)
 	return append([]render.Message{m}, rest...)
 }
 

@@ -13,16 +13,11 @@ type Pages interface {
 	Digest(v DigestView) render.Message
 	Summary(v SummaryView) render.Message
 	// Preview is a bulletin as supervisors see it before they release it; it may store a
-	// draft. Bulletin is the released one. Both run in the transaction that stores the
-	// message.
+	// draft. Bulletin is the released one, Erratum its correction of a number. They run in
+	// the transaction that stores the message.
 	Preview(tx plan.Tx, now time.Time, v BulletinView) (render.Message, error)
 	Bulletin(tx plan.Tx, now time.Time, v BulletinView) (render.Message, error)
-}
-
-// Late is a department with what it did not file in the round that went through all rungs.
-type Late struct {
-	Department string
-	Items      int
+	Erratum(tx plan.Tx, now time.Time, v BulletinView, number int) (render.Message, error)
 }
 
 // DigestView is what a weekly digest shows: the week that ended on Now.AsOf.
@@ -30,27 +25,20 @@ type DigestView struct {
 	Plan        *plan.Plan
 	Now, Before *plan.PlanStanding // as known at the end of the week, and of the week before
 	Duties      map[plan.ID]plan.Duty
-	Late        []Late
-	Round       plan.Date // first day of the month that Late is of
+	Turnouts    []plan.Turnout // of the round that went through all rungs; nil where none has
+	Round       plan.Date      // first day of its month
+	Several     bool           // there are digests of other plans too
 	Reader      render.Reader
 	Picture     bool // false where the picture is behind a button
-}
-
-// Turnout (填报情况) is how a department took part in a round.
-type Turnout struct {
-	Department string // "" nobody answers
-	Filed      int
-	Missing    []render.Part
 }
 
 // SummaryView is what a monthly summary shows.
 type SummaryView struct {
 	Plan     *plan.Plan
-	Period   string // 2017-07
-	Now      *plan.PlanStanding
+	Period   string             // 2017-07
+	Now      *plan.PlanStanding // at the month's end
 	Duties   map[plan.ID]plan.Duty
-	Turnouts []Turnout
-	Next     [2]plan.Date // the rungs that follow
+	Turnouts []plan.Turnout
 }
 
 // BulletinView is what a quarterly bulletin rests on; the same values give the same

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -37,8 +38,8 @@ func (plain) Digest(v DigestView) render.Message {
 		lines = append(lines, "本周推进")
 		lines = append(lines, moved[:min(len(moved), 5)]...)
 	}
-	if len(v.Late) > 0 {
-		lines = append(lines, "未按时填报："+lateText(v.Late))
+	if missing := missingText(v.Turnouts); missing != "" {
+		lines = append(lines, "未按时填报："+missing)
 	}
 	return render.Message{Text: strings.Join(lines, "\n"), Buttons: stop}
 }
@@ -63,35 +64,29 @@ func movedLine(t *plan.Target, now, before *plan.Standing) string {
 	return "· " + now.Light.Mark() + t.Metric + " " + t.Operands(*now.Reported)
 }
 
-func lateText(list []Late) string {
+func missingText(list []plan.Turnout) string {
 	var parts []string
-	for _, l := range list {
-		parts = append(parts, fmt.Sprintf("%s%d项", l.Department, l.Items))
+	for i := range list {
+		if n := list[i].Missing(); n > 0 {
+			parts = append(parts, fmt.Sprintf("%s%d项", list[i].Department, n))
+		}
 	}
 	return strings.Join(parts, "、")
 }
 
 // Summary implements Pages.
 func (plain) Summary(v SummaryView) render.Message {
-	var filed, missing []string
+	var filed []string
 	for i := range v.Turnouts {
-		t := &v.Turnouts[i]
-		if t.Filed > 0 {
-			filed = append(filed, fmt.Sprintf("%s%d项", t.Department, t.Filed))
-		}
-		if len(t.Missing) > 0 {
-			missing = append(missing, fmt.Sprintf("%s%d项", t.Department, len(t.Missing)))
+		if t := &v.Turnouts[i]; t.OnTime+t.Late > 0 {
+			filed = append(filed, fmt.Sprintf("%s%d项", t.Department, t.OnTime+t.Late))
 		}
 	}
-	lines := []string{"月调度小结 · " + v.Period, "已填报：" + orNone(filed), "未填报：" + orNone(missing), render.TallyText(v.Now.Tally())}
+	lines := []string{
+		"月调度小结 · " + v.Period, "已填报：" + cmp.Or(strings.Join(filed, "、"), "无"),
+		"未填报：" + cmp.Or(missingText(v.Turnouts), "无"), render.TallyText(v.Now.Tally()),
+	}
 	return render.Message{Text: strings.Join(lines, "\n")}
-}
-
-func orNone(list []string) string {
-	if len(list) == 0 {
-		return "无"
-	}
-	return strings.Join(list, "、")
 }
 
 // Preview implements Pages.
@@ -105,6 +100,13 @@ func (plain) Preview(_ plan.Tx, _ time.Time, v BulletinView) (render.Message, er
 // Bulletin implements Pages.
 func (plain) Bulletin(_ plan.Tx, _ time.Time, v BulletinView) (render.Message, error) {
 	return bulletinLines(&v), nil
+}
+
+// Erratum implements Pages.
+func (plain) Erratum(_ plan.Tx, _ time.Time, v BulletinView, number int) (render.Message, error) {
+	m := bulletinLines(&v)
+	m.Text = fmt.Sprintf("更正%d · ", number) + m.Text
+	return m, nil
 }
 
 func bulletinLines(v *BulletinView) render.Message {

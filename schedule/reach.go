@@ -8,8 +8,9 @@ import (
 
 // roster finds people by role and department for one day.
 type roster struct {
-	byPost map[post][]*plan.Person
-	byChat map[string]*plan.Person
+	byPost     map[post][]*plan.Person
+	byChat     map[string]*plan.Person
+	registered map[post]int // on leave too
 }
 
 type post struct {
@@ -19,7 +20,7 @@ type post struct {
 
 // newRoster puts people in their posts; those on leave are replaced by their delegates.
 func newRoster(people []plan.Person, day plan.Date) *roster {
-	r := &roster{byPost: map[post][]*plan.Person{}, byChat: map[string]*plan.Person{}}
+	r := &roster{byPost: map[post][]*plan.Person{}, byChat: map[string]*plan.Person{}, registered: map[post]int{}}
 	byID := make(map[plan.PersonID]*plan.Person, len(people))
 	for i := range people {
 		byID[people[i].ID] = &people[i]
@@ -32,6 +33,7 @@ func newRoster(people []plan.Person, day plan.Date) *roster {
 		if p.Chat != "" {
 			r.byChat[p.Chat] = p
 		}
+		r.registered[postOf(p)]++
 		if q := present(p, byID, day); q != nil {
 			r.put(postOf(p), q)
 		}

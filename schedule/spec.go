@@ -3,8 +3,11 @@ package schedule
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/robfig/cron/v3"
+
+	"duban/schedule/calendar"
 )
 
 // parseSpec reads five fields of cron. The library's parser panics on some specs with a
@@ -20,4 +23,23 @@ func parseSpec(spec string) (cron.Schedule, error) {
 		return nil, fmt.Errorf("wake %q 读不懂：%w", spec, err)
 	}
 	return parsed, nil
+}
+
+// wakeDays is how many days ahead a wake in working hours is looked for.
+const wakeDays = 366
+
+// Wakes reports that the clock would never wake while people may be written to, so that
+// nothing would ever be sent.
+func (s *Settings) Wakes(c *calendar.Calendar, from time.Time) error {
+	spec, err := parseSpec(s.Wake)
+	if err != nil {
+		return err
+	}
+	end := from.AddDate(0, 0, wakeDays)
+	for at := spec.Next(from.In(s.Zone)); !at.IsZero() && at.Before(end); at = spec.Next(at) {
+		if s.open(c, at) && at.Hour() >= s.Hour {
+			return nil
+		}
+	}
+	return fmt.Errorf("wake %q 一年里没有一次落在工作日%d点到%d点之间，什么也发不出去；例如写 */5 * * * *", s.Wake, s.Hour, s.QuietFrom)
 }

@@ -18,6 +18,8 @@ type State struct {
 	Pages   Pages
 	// Told returns when a key of the ledger was used up; false where it was not.
 	Told func(key string) (time.Time, bool)
+
+	failed error // why what Due decided cannot be relied on
 }
 
 // PlanState is one published plan.
@@ -28,6 +30,9 @@ type PlanState struct {
 	Marks       map[plan.ID][]plan.Mark // accepted filings
 	Waiting     map[plan.ID][]time.Time // when filings that wait were recorded
 	Subscribers []plan.Subscription
+	// Filings reads all filings, for the counts of a round; nil is none. It is called while
+	// Due runs.
+	Filings func() (map[plan.ID][]plan.Filing, error)
 }
 
 // part is a target or a task of the plan that is filed for.
@@ -35,8 +40,9 @@ type part struct {
 	commitment *plan.Commitment
 	target     *plan.Target
 	task       *plan.Task
-	lead       string // department that answers for it; "" nobody
-	number     string // its id, in keys
+	duty       *plan.Duty // nil where nobody answers for it
+	lead       string     // department that answers for it; "" nobody
+	number     string     // its id, in keys
 	standing   *plan.Standing
 }
 
@@ -77,36 +83,40 @@ func (s *PlanState) parts(standing *plan.PlanStanding) []part {
 		c := cs.Commitment
 		for j := range cs.Targets {
 			if t := &c.Targets[j]; s.Plan.Counts(t) && open(&cs.Targets[j]) && s.Closing.Open(t.ID) {
-				list = append(list, part{commitment: c, target: t, lead: s.lead(c, t.ID), number: strconv.Itoa(int(t.ID)), standing: &cs.Targets[j]})
+				list = append(list, s.part(c, part{target: t, standing: &cs.Targets[j]}))
 			}
 		}
 		for j := range cs.Tasks {
 			if t := &c.Tasks[j]; open(&cs.Tasks[j]) && s.Closing.Open(t.ID) {
-				list = append(list, part{commitment: c, task: t, lead: s.lead(c, t.ID), number: strconv.Itoa(int(t.ID)), standing: &cs.Tasks[j]})
+				list = append(list, s.part(c, part{task: t, standing: &cs.Tasks[j]}))
 			}
 		}
 	}
 	return list
 }
 
-func (s *PlanState) lead(c *plan.Commitment, item plan.ID) string {
-	if d := plan.DutyOf(c, item, s.Duties); d != nil {
-		return d.Lead
+// part completes a part of a commitment with who answers for it.
+func (s *PlanState) part(c *plan.Commitment, p part) part {
+	p.commitment, p.number, p.duty = c, strconv.Itoa(int(p.id())), plan.DutyOf(c, p.id(), s.Duties)
+	if p.duty != nil {
+		p.lead = p.duty.Lead
 	}
-	return ""
+	return p
 }
 
 func open(s *plan.Standing) bool { return s.Light != plan.Done && s.Light != plan.Cancelled }
 
-// filedSince reports whether an item was filed for since a moment, whatever became of it.
-func (s *PlanState) filedSince(item plan.ID, at time.Time) bool {
+// filed reports whether an item was filed for since a round began to be answered, whatever
+// became of it; days are those of a zone.
+func (s *PlanState) filed(item plan.ID, round plan.Round, zone *time.Location) bool {
 	for i := range s.Marks[item] {
-		if !s.Marks[item][i].At.Before(at) {
+		m := &s.Marks[item][i]
+		if _, ok := round.Answers(dateIn(m.At, zone), m.Date, m.Published); ok {
 			return true
 		}
 	}
 	for _, recorded := range s.Waiting[item] {
-		if !recorded.Before(at) {
+		if _, ok := round.Answers(dateIn(recorded, zone), plan.Date{}, false); ok {
 			return true
 		}
 	}

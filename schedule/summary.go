@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"slices"
+	"time"
 
 	"duban/plan"
 	"duban/render"
@@ -29,54 +30,14 @@ func (r *round) summary() {
 	}
 }
 
+// summaryPage is how the month ended and who filed for it.
 func (r *round) summaryPage() page {
-	v := SummaryView{Plan: r.p.Plan, Period: r.period.Name(), Now: r.standing, Duties: r.p.Duties, Turnouts: r.turnouts()}
-	v.Next = [2]plan.Date{dateIn(r.period.Rungs[rungHead], r.settings.Zone), dateIn(r.period.Rungs[rungSupervisor], r.settings.Zone)}
+	v := SummaryView{
+		Plan: r.p.Plan, Period: r.period.Name(), Duties: r.p.Duties, Turnouts: r.turnouts(),
+		Now: plan.Stand(r.p.Plan, r.p.Marks, r.period.End(), time.Time{}, r.Rules),
+	}
 	pages := r.Pages
 	return compose(func() message { return pages.Summary(v) })
-}
-
-// turnouts counts who filed in the round, by department; what nobody answers for is left
-// out.
-func (r *round) turnouts() []Turnout {
-	byName := map[string]*Turnout{}
-	at := func(name string) *Turnout {
-		if byName[name] == nil {
-			byName[name] = &Turnout{Department: name}
-		}
-		return byName[name]
-	}
-	for name, waiting := range r.waiting {
-		if name != "" {
-			at(name).Missing = viewsOf(waiting)
-		}
-	}
-	since := r.period.Opens.AddDate(0, 0, -r.settings.Early)
-	r.p.each(func(c *plan.Commitment, item plan.ID) {
-		if name := r.p.lead(c, item); name != "" && r.p.filedSince(item, since) {
-			at(name).Filed++
-		}
-	})
-	list := make([]Turnout, 0, len(byName))
-	for _, name := range sortedKeys(byName) {
-		list = append(list, *byName[name])
-	}
-	return list
-}
-
-// each visits the targets that may be rated and the tasks.
-func (s *PlanState) each(f func(c *plan.Commitment, item plan.ID)) {
-	for i := range s.Plan.Commitments {
-		c := &s.Plan.Commitments[i]
-		for j := range c.Targets {
-			if s.Plan.Counts(&c.Targets[j]) {
-				f(c, c.Targets[j].ID)
-			}
-		}
-		for j := range c.Tasks {
-			f(c, c.Tasks[j].ID)
-		}
-	}
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -26,6 +26,7 @@ const attempts = 3
 // look again, so that a filing stops its reminder at the last moment. It returns what it
 // stored.
 func (c *Clock) Tick(ctx context.Context, now time.Time) (sent []*Notice, err error) {
+	now = now.In(c.settings.Zone)
 	if !c.settings.open(c.calendar, now) {
 		return nil, nil
 	}
@@ -54,7 +55,7 @@ func (c *Clock) due(ctx context.Context, now time.Time) (notices []*Notice, revi
 		}
 		notices = Due(state, &c.settings, c.calendar, now)
 		revision, err = tx.Revision()
-		return err
+		return errors.Join(state.failed, err)
 	})
 	sortNotices(notices)
 	return notices, revision, err

@@ -162,11 +162,18 @@ func (d *desk) Assign(key plan.Key, duties ...plan.Duty) error {
 }
 
 func (d *desk) assign(b *bbolt.Bucket, key plan.Key, duty plan.Duty) error {
-	_, err := plans{d.tx}.place(key, duty.Item)
+	at, err := plans{d.tx}.place(key, duty.Item)
 	if err != nil {
 		return err
 	}
-	duty.By = d.actor.ID
+	before, err := d.duty(key, duty.Item, at)
+	if err != nil {
+		return err
+	}
+	duty.By, duty.Since = d.actor.ID, d.now
+	if before != nil && before.Lead == duty.Lead {
+		duty.Since = before.Since // it goes on
+	}
 	if duty.Lead == "" {
 		err = b.Delete(itemKey(duty.Item))
 	} else {

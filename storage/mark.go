@@ -13,7 +13,7 @@ import (
 // without reading the rest, which is JSON.
 //
 //	0  layout (1)
-//	1  flags: accepted, has a value, has a percentage
+//	1  flags: accepted, has a value, has a percentage, published
 //	2  stage: 0 none, else its place in stages + 1
 //	3  scale of the value, 4 of the percentage
 //	5  value (8), 13 percentage (8)
@@ -29,6 +29,7 @@ const (
 	flagAccepted = 1 << iota
 	flagValue
 	flagPercent
+	flagPublished
 )
 
 var stages = []plan.Stage{plan.NotStarted, plan.Ongoing, plan.Finished}
@@ -44,6 +45,9 @@ func encodeFiling(f *plan.Filing) ([]byte, error) {
 	if accepted {
 		data[1] |= flagAccepted
 		binary.BigEndian.PutUint64(data[33:], uint64(m.Accepted.UnixNano()))
+	}
+	if m.Published {
+		data[1] |= flagPublished
 	}
 	putDecimal(data, m.Value, flagValue, 3, 5)
 	putDecimal(data, m.Percent, flagPercent, 4, 13)
@@ -132,6 +136,7 @@ func (r *markReader) read(id plan.FilingID, data []byte) error {
 		At:   moment(data[25:]), Accepted: moment(data[33:]),
 		Supersedes: plan.FilingID(binary.BigEndian.Uint64(data[41:])),
 		Value:      r.decimal(data, flagValue, 3, 5), Percent: r.decimal(data, flagPercent, 4, 13),
+		Published: data[1]&flagPublished != 0,
 	}
 	if n := int(data[2]); n > 0 && n <= len(stages) {
 		m.Stage = stages[n-1]

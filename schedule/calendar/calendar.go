@@ -69,7 +69,8 @@ func New() *Calendar {
 }
 
 // Override reads days that go before the announced ones, one a line: a date and 班 or 休;
-// blank lines and what stands behind # are left out. A year with overrides is known.
+// blank lines and what stands behind # are left out. A year is known once its National Day
+// is: a single day is no list of holidays.
 func (c *Calendar) Override(r io.Reader) error {
 	lines := bufio.NewScanner(r)
 	for n := 1; lines.Scan(); n++ {
@@ -83,7 +84,8 @@ func (c *Calendar) Override(r io.Reader) error {
 			return fmt.Errorf("第%d行 %q 应写成 2027-10-08 班 或 2027-10-01 休", n, strings.TrimSpace(text))
 		}
 		c.days[DayOf(at)] = fields[1] == "班"
-		c.known[at.Year()] = true
+		_, listed := c.days[Day{at.Year(), time.October, 1}]
+		c.known[at.Year()] = c.known[at.Year()] || listed
 	}
 	return lines.Err()
 }

@@ -65,6 +65,9 @@ func TestOverride(t *testing.T) {
 	if c.Works(day(t, "2060-10-01")) || !c.Works(day(t, "2060-10-09")) || !c.Known(2060) {
 		t.Error("overrides do not count")
 	}
+	if err := c.Override(strings.NewReader("2061-02-07 休\n")); err != nil || c.Known(2061) {
+		t.Errorf("one day makes a year known: %v", err)
+	}
 	for _, bad := range []string{"2060-13-01 休", "2060-10-01", "2060-10-01 off", "明天 休"} {
 		if err := c.Override(strings.NewReader(bad)); err == nil || !strings.Contains(err.Error(), "第1行") {
 			t.Errorf("%q: %v", bad, err)

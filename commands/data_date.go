@@ -1,0 +1,56 @@
+package commands
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"duban/plan"
+)
+
+// dataDate is the day that a filing made now speaks of where it names none: the end of the
+// month whose round it answers, or today where that month is not over. A past month's
+// round is answered while its window is open and, where nothing answered it, until the
+// next one begins: so lights, turnout and the year's closing count the same filing.
+func (t *turn) dataDate(s *subject) plan.Date {
+	today := t.today()
+	month := plan.PeriodAt(plan.Month, plan.PeriodAt(plan.Month, today).Eve())
+	round := t.router.options.Window(month)
+	switch {
+	case month.From.Year < s.plan.Year, round.Opens.Before(s.plan.DeliveredOn), !today.Before(round.Until):
+		return today
+	case today.After(round.Closes) && t.answered(s, round):
+		return today
+	case slices.ContainsFunc(s.known, func(m plan.Mark) bool { return m.Date.After(month.To) }):
+		return today
+	}
+	return month.To
+}
+
+// answered reports whether a filing answered a round that has closed. One that says how the
+// month ended and still waits may be filed anew.
+func (t *turn) answered(s *subject, round plan.Round) bool {
+	end := plan.EndOfMonth(round.From.Year, round.From.Month)
+	answers, again := false, false
+	for i := range s.history {
+		f := &s.history[i]
+		if f.Verdict() == plan.Returned || plan.DateOf(f.At.In(t.request.Now.Location())).Before(round.Since) {
+			continue
+		}
+		answers = true
+		again = again || f.Verdict() == "" && f.Date == end && !s.replaced[f.ID]
+	}
+	return answers && !again
+}
+
+// longAhead is how many days ahead a date without a year cannot be meant by a report.
+const longAhead = 183
+
+// filedDate is dateOf for what was reached: 12月底 said in January is last year's.
+func filedDate(text string, today plan.Date) (day plan.Date, rest string) {
+	day, rest = dateOf(text, today)
+	if day.After(today.AddDays(longAhead)) && !strings.Contains(text, strconv.Itoa(day.Year)) {
+		day = exact(day.Year-1, int(day.Month), day.Day)
+	}
+	return day, rest
+}
