@@ -35,6 +35,7 @@ func newOffice(t *testing.T) *office {
 		}
 	})
 	o := &office{t: t, db: db, app: &app{config: defaults(), log: slog.New(slog.DiscardHandler)}}
+	o.app.now = func() time.Time { return o.now }
 	p, err := builtinReport()
 	if err != nil {
 		t.Fatal(err)
