@@ -19,7 +19,7 @@ func handleZone(t *turn) ([]render.Message, error) {
 		chat.Zone = ""
 	default:
 		if _, err := time.LoadLocation(t.words); err != nil || t.words == "Local" {
-			return one(render.Message{Text: "不认识时区“" + t.words + "”。请写标准名称，例如：时区 Asia/Urumqi"}), nil
+			return one(render.Message{Text: "不认识时区“" + t.words + "”。请写标准名称，例如：时区 Asia/Urumqi"}), nil //nolint:nilerr // the person is told what is wrong
 		}
 		chat.Zone = t.words
 	}
