@@ -3,7 +3,6 @@ package commands_test
 import (
 	"bytes"
 	"context"
-	"math/rand/v2"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -11,7 +10,6 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
-	"pgregory.net/rapid"
 
 	"duban/commands"
 	"duban/plan"
