@@ -157,7 +157,7 @@ func (c *checkCommand) Run(a *app) error {
 		if err := db.Check(a.ctx); err != nil {
 			return err
 		}
-		if _, _, err := a.dates(); err != nil {
+		if err := a.checkDates(); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintf(a.stdout, "配置、数据库 %s 和审计链都正常。\n", db.Path())

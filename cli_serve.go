@@ -54,7 +54,7 @@ func (c *serveCommand) Run(a *app) (err error) {
 // checkServe reports whether serve could run: configuration, database and token. It makes no
 // database, and works while the bot runs.
 func (a *app) checkServe(path string) error {
-	if _, _, err := a.dates(); err != nil {
+	if err := a.checkDates(); err != nil {
 		return err
 	}
 	database, err := a.checkDatabase(path)

@@ -89,10 +89,17 @@ func (a *app) dates() (settings schedule.Settings, days *calendar.Calendar, err 
 	if settings, err = a.config.Schedule.Settings(zone); err != nil {
 		return settings, nil, err
 	}
-	if days, err = a.config.Schedule.Calendar(); err != nil {
-		return settings, nil, err
+	days, err = a.config.Schedule.Calendar()
+	return settings, days, err
+}
+
+// checkDates reports whether the clock could run: its hours, its zone and the holidays.
+func (a *app) checkDates() error {
+	settings, days, err := a.dates()
+	if err != nil {
+		return err
 	}
-	return settings, days, settings.Wakes(days, a.now())
+	return settings.Wakes(days, a.now())
 }
 
 // window says when departments are asked for their filings.

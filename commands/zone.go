@@ -18,12 +18,18 @@ func handleZone(t *turn) ([]render.Message, error) {
 	case "默认", "北京", "取消":
 		chat.Zone = ""
 	default:
-		if _, err := time.LoadLocation(t.words); err != nil || t.words == "Local" {
-			return one(render.Message{Text: "不认识时区“" + t.words + "”。请写标准名称，例如：时区 Asia/Urumqi"}), nil //nolint:nilerr // the person is told what is wrong
+		if !isZone(t.words) {
+			return one(render.Message{Text: "不认识时区“" + t.words + "”。请写标准名称，例如：时区 Asia/Urumqi"}), nil
 		}
 		chat.Zone = t.words
 	}
 	return one(zoneMessage(chat.Zone)), t.tx.SetChat(chat)
+}
+
+// isZone reports whether a name is that of a zone; that of the server's own is none.
+func isZone(name string) bool {
+	_, err := time.LoadLocation(name)
+	return err == nil && name != "Local"
 }
 
 func zoneMessage(zone string) render.Message {
