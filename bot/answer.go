@@ -98,8 +98,9 @@ func (t *Telegram) start(ctx context.Context, in *incoming) {
 	}
 }
 
-// mostFalls is how often an update may bring the program down before it is set aside.
-const mostFalls = 3
+// mostFalls is how often in a row an update may be in hand when the program ends before it
+// is set aside: so often that no series of ends by other causes sets an innocent one aside.
+const mostFalls = 10
 
 // work handles an update and keeps what goes wrong with it to itself.
 func (t *Telegram) work(ctx context.Context, in *incoming) {

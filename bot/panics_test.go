@@ -90,7 +90,7 @@ func TestPoisonIsSetAside(t *testing.T) {
 				return err
 			}
 		}
-		for range 2 {
+		for range 9 {
 			if _, err := tx.Attempt("telegram:7"); err != nil {
 				return err
 			}
