@@ -65,7 +65,7 @@ func TestKilledWhileRestoring(t *testing.T) {
 		seen[revision(t, db)]++
 		must(t, db.Close())
 	}
-	if len(seen) != 2 || seen[revision(t, first)]+seen[revision(t, second)] != rounds {
+	if len(seen) != 2 && !testing.Short() || seen[revision(t, first)]+seen[revision(t, second)] != rounds {
 		t.Errorf("revisions %v", seen)
 	}
 	sweepsAfterAnHour(t, folder, path)
