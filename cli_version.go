@@ -3,14 +3,22 @@ package main
 import (
 	"fmt"
 	"runtime/debug"
+
+	"duban/render"
 )
 
 // versionCommand prints what was built.
-type versionCommand struct{}
+type versionCommand struct {
+	Licence bool `help:"显示程序里字体的许可证"`
+}
 
 // Run implements the command.
-func (versionCommand) Run(a *app) error {
-	_, err := fmt.Fprintln(a.stdout, "duban", version())
+func (c *versionCommand) Run(a *app) error {
+	text := "duban " + version()
+	if c.Licence {
+		text = render.FontLicence()
+	}
+	_, err := fmt.Fprintln(a.stdout, text)
 	return err
 }
 

@@ -24,7 +24,7 @@ type client struct {
 	token    string
 	endpoint string
 	metrics  *Metrics
-	pause    pauses
+	pause    *pauses
 }
 
 // callTimeout bounds a call that does not wait for updates or carry files; uploadTimeout
@@ -36,14 +36,14 @@ const (
 )
 
 // newClient makes a client; endpoint is the API's address without a path.
-func newClient(token, endpoint string, transport http.RoundTripper, metrics *Metrics) *client {
+func newClient(token, endpoint string, transport http.RoundTripper, metrics *Metrics, now func() time.Time) *client {
 	endpoint = strings.TrimRight(endpoint, "/")
 	api := &tgbotapi.BotAPI{Token: token, Buffer: 100}
 	api.SetAPIEndpoint(strings.ReplaceAll(endpoint, "%", "%%") + "/bot%s/%s")
 	direct := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse // another place must not see the token
 	}}
-	return &client{api: api, http: direct, token: token, endpoint: endpoint, metrics: metrics}
+	return &client{api: api, http: direct, token: token, endpoint: endpoint, metrics: metrics, pause: &pauses{now: now}}
 }
 
 // call makes a call and returns its result as JSON.
@@ -120,7 +120,7 @@ func (c *client) result(method string, response *tgbotapi.APIResponse, err error
 	}
 	c.metrics.call(method, err)
 	if fateOf(err) == pause {
-		c.pause.extend(time.Now().Add(retryAfter(err)))
+		c.pause.extend(retryAfter(err))
 	}
 	if err != nil {
 		return nil, c.redact(method, err)

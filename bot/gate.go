@@ -58,12 +58,14 @@ func (g *gate) pass(ctx context.Context) error {
 // pauses is the time for which the API asked everybody to wait (429): its limits are not
 // told, so messages, buttons, files and menus all do.
 type pauses struct {
+	now   func() time.Time
 	mu    sync.Mutex
 	until time.Time
 }
 
-// extend makes it last up to a moment; a longer one stays.
-func (p *pauses) extend(until time.Time) {
+// extend makes it last for a while from now on; a longer one stays.
+func (p *pauses) extend(d time.Duration) {
+	until := p.now().Add(d)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if until.After(p.until) {
@@ -80,7 +82,7 @@ func (p *pauses) end() time.Time {
 // wait returns when it is over; false when ctx is done before.
 func (p *pauses) wait(ctx context.Context) bool {
 	for {
-		d := time.Until(p.end())
+		d := p.end().Sub(p.now())
 		if d <= 0 {
 			return ctx.Err() == nil
 		}

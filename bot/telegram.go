@@ -95,7 +95,7 @@ func NewTelegram(conversation Conversation, store Store, options Options) *Teleg
 		options.Transport = NewTransport(nil)
 	}
 	silenceLibrary()
-	c := newClient(options.Token, options.Endpoint, options.Transport, options.Metrics)
+	c := newClient(options.Token, options.Endpoint, options.Transport, options.Metrics, options.Now)
 	t := &Telegram{
 		options: options, conversation: conversation, store: store, client: c, log: options.Log,
 		menus: newMenus(), said: newWords(),

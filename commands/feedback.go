@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -21,6 +22,7 @@ const (
 	dailyFeedback   = 5
 	longestFeedback = 500 // characters
 	longestPlace    = 60
+	mostChoices     = 3  // of what it may be about
 	dailyFiles      = 10 // of one person; more are not kept
 )
 
@@ -90,7 +92,7 @@ func (t *turn) remark(r *remark) ([]render.Message, error) {
 	case err != nil:
 		return nil, err
 	case full:
-		return one(render.Message{Text: "今天已经收到你的5条反馈，明天可以再发。急事请拨打12345。"}), t.settle()
+		return one(render.Message{Text: fmt.Sprintf("今天已经收到你的%d条反馈，明天可以再发。急事请拨打12345。", dailyFeedback)}), t.settle()
 	}
 	switch n := len([]rune(r.Text)); {
 	case n > longestFeedback:
@@ -128,23 +130,20 @@ func (t *turn) commitmentOf(r *remark) *plan.Commitment {
 
 // askAbout asks what feedback is about: it offers what words may mean.
 func (t *turn) askAbout(r *remark, words string) ([]render.Message, error) {
-	p := t.library.Engine(string(r.Plan)).Plan()
-	a := t.library.Engine(string(r.Plan)).AskOnly(words)
-	var near []*plan.Commitment
+	e := t.library.Engine(string(r.Plan))
+	a := e.AskOnly(words)
+	var meant []*plan.Commitment
 	for _, item := range a.Items {
-		if item.Commitment != nil && len(near) < 3 {
-			near = append(near, item.Commitment)
-		}
+		meant = append(meant, item.Commitment)
 	}
-	near = append(near, a.Nearest...)
-	near = near[:min(len(near), 3)]
+	var near []*plan.Commitment
 	r.Choices = nil
-	for _, c := range near {
-		if p.ByID(c.ID) != nil && !slices.Contains(r.Choices, c.ID) {
-			r.Choices = append(r.Choices, c.ID)
+	for _, c := range append(meant, a.Nearest...) {
+		if c != nil && e.Plan().ByID(c.ID) != nil && !slices.Contains(r.Choices, c.ID) && len(near) < mostChoices {
+			near, r.Choices = append(near, c), append(r.Choices, c.ID)
 		}
 	}
-	return one(render.AskAbout(p, near)), t.await(aboutKind, r)
+	return one(render.AskAbout(near)), t.await(aboutKind, r)
 }
 
 // feedbackAbout is a button of askAbout; 0 is none of the commitments.
@@ -194,7 +193,7 @@ func (t *turn) tell(r *remark) ([]render.Message, error) {
 }
 
 // tooManyFiles is said where a person has sent all the files of a day.
-const tooManyFiles = "附件每天最多收10个，多的没有收。要补充的话，明天可以再发。"
+var tooManyFiles = fmt.Sprintf("附件每天最多收%d个，多的没有收。要补充的话，明天可以再发。", dailyFiles)
 
 // roomForFiles is how many more files of the person are kept today.
 func (t *turn) roomForFiles() (int, error) {

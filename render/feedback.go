@@ -32,15 +32,10 @@ func AskFeedback(c *plan.Commitment) Message {
 	return Message{Text: "反馈 " + name(&c.Segment) + "\n" + text}
 }
 
-// AskAbout asks what feedback is about.
-func AskAbout(p *plan.Plan, near []*plan.Commitment) Message {
+// AskAbout asks which of some commitments feedback is about, if any.
+func AskAbout(near []*plan.Commitment) Message {
 	m := Message{Text: "这条反馈是关于哪一项的？点一下，或发编号（例如：实事8）。"}
-	seen := []plan.ID{}
 	for _, c := range near {
-		if slices.Contains(seen, c.ID) || p.ByID(c.ID) == nil {
-			continue
-		}
-		seen = append(seen, c.ID)
 		m.Buttons = append(m.Buttons, []Button{{Text: shorten(name(&c.Segment), 20), Action: DoAction("feedback-about", strconv.Itoa(int(c.ID)))}})
 	}
 	m.Buttons = append(m.Buttons, []Button{{Text: "不属于哪一项", Action: DoAction("feedback-about", "0")}})

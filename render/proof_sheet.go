@@ -75,11 +75,6 @@ func ProofBase(key plan.Key, touched int) string { return string(key) + "#" + st
 // ProofFile is the workbook's name.
 func ProofFile(key plan.Key) string { return "校核表-" + string(key) + ".xlsx" }
 
-// IsProofFile reports whether a document that came in may be such a workbook.
-func IsProofFile(name string) bool {
-	return strings.Contains(name, "校核表") && strings.HasSuffix(strings.ToLower(name), ".xlsx")
-}
-
 // WriteProofSheet writes the workbook. Every cell is text: nothing is read as a formula.
 func WriteProofSheet(rows [][]string) ([]byte, error) {
 	f := excelize.NewFile()

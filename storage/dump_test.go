@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -64,3 +65,6 @@ func Raw(db *DB, change func(tx *bbolt.Tx) error) error { return db.bolt.Update(
 
 // Unsynced makes a database faster that no crash threatens.
 func Unsynced(db *DB) { db.bolt.NoSync = true }
+
+// VerifyFile lets tests check a database or backup.
+func VerifyFile(ctx context.Context, path string) error { return verifyFile(ctx, path, path) }

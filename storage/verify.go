@@ -15,11 +15,9 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 )
 
-// VerifyFile checks that a file is a whole database or backup of this program: its length
-// and sum, its pages, its schema, its records and its audit chain. It changes nothing.
-func VerifyFile(ctx context.Context, path string) error { return verifyFile(ctx, path, path) }
-
-// verifyFile speaks of the file by the name that the person knows.
+// verifyFile checks that a file is a whole database or backup of this program: its length
+// and sum, its pages, its schema, its records and its audit chain. It changes nothing, and
+// speaks of the file by the name that the person knows.
 func verifyFile(ctx context.Context, path, name string) (err error) {
 	if err := checkLength(ctx, path, name); err != nil {
 		return err
