@@ -10,6 +10,7 @@ import (
 
 	"duban/commands"
 	"duban/plan"
+	"duban/render"
 )
 
 // change is what an update changes at once, with the note that it came: a chat that threw us
@@ -79,7 +80,7 @@ func (t *Telegram) answerInline(ctx context.Context, q *tgbotapi.InlineQuery) {
 	}
 	cards := make([]card, 0, len(found))
 	for _, c := range found {
-		cards = append(cards, card{Type: "article", ID: c.ID, Title: c.Title, Detail: c.Detail, Content: map[string]string{"message_text": clip(c.Text, 4000)}})
+		cards = append(cards, card{Type: "article", ID: c.ID, Title: c.Title, Detail: c.Detail, Content: map[string]string{"message_text": render.Shorten(c.Text, 4000)}})
 	}
 	data, err := json.Marshal(cards)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"duban/commands"
 	"duban/plan"
+	"duban/render"
 )
 
 // menus remembers which command menu each chat was given.
@@ -87,7 +88,7 @@ func menuOf(list []commands.Command) string {
 		if len(c.Words) > 0 && c.Words[0] != summary {
 			summary = c.Words[0] + "：" + summary
 		}
-		entries = append(entries, entry{c.Name, clip(summary, 200)})
+		entries = append(entries, entry{c.Name, render.Shorten(summary, 200)})
 	}
 	data, err := json.Marshal(entries)
 	if err != nil {

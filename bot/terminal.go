@@ -95,7 +95,7 @@ func readLine(r *bufio.Reader) (string, error) {
 // answer handles one line: a button's number or text, else what was typed.
 func (t *Terminal) answer(ctx context.Context, text string, out io.Writer) error {
 	if !t.Interactive {
-		if _, err := fmt.Fprintln(out, "> "+clip(printable(text), 200)); err != nil {
+		if _, err := fmt.Fprintln(out, "> "+render.Shorten(printable(text), 200)); err != nil {
 			return err
 		}
 	}
@@ -228,11 +228,4 @@ func printable(s string) string {
 		}
 		return r
 	}, s)
-}
-
-func clip(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:n]) + "…"
 }

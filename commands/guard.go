@@ -1,6 +1,10 @@
 package commands
 
-import "slices"
+import (
+	"slices"
+
+	"duban/render"
+)
 
 // What is done in private only: in a group everybody would read the token, the names, the
 // remarks, or get the copy of everything.
@@ -24,16 +28,9 @@ const (
 // named takes what could steer a screen or forge a line out of the names that a request
 // brings, and cuts them.
 func (r *Request) named() {
-	r.Name = cut(tidy(r.Name), longestName)
+	r.Name = render.Shorten(tidy(r.Name), longestName)
 	r.Media = slices.Clone(r.Media)
 	for i := range r.Media {
-		r.Media[i].Name = cut(tidy(r.Media[i].Name), longestFileName)
+		r.Media[i].Name = render.Shorten(tidy(r.Media[i].Name), longestFileName)
 	}
-}
-
-func cut(text string, most int) string {
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most-1]) + "…"
-	}
-	return text
 }

@@ -48,7 +48,7 @@ func unanswered(a ask.Answer) Message {
 	m.Text += "相近的承诺："
 	for _, c := range a.Nearest {
 		m.Text += "\n· " + name(&c.Segment)
-		m.Buttons = append(m.Buttons, []Button{{Text: shorten(name(&c.Segment), 20), Action: ItemAction(c.Code)}})
+		m.Buttons = append(m.Buttons, []Button{{Text: Shorten(name(&c.Segment), 20), Action: ItemAction(c.Code)}})
 	}
 	return m
 }
@@ -125,7 +125,7 @@ const longestOrigin = 110
 // writeOrigin says what the report promised, and who approved that it was changed.
 func writeOrigin(w *strings.Builder, line string) {
 	if line != "" {
-		w.WriteString(shorten(line, longestOrigin) + "\n")
+		w.WriteString(Shorten(line, longestOrigin) + "\n")
 	}
 }
 
@@ -284,7 +284,7 @@ func quote(w *strings.Builder, item ask.Item, room int) {
 			if room < 60 {
 				break
 			}
-			s, n = shorten(s, room-3), room-3
+			s, n = Shorten(s, room-3), room-3
 		}
 		w.WriteString("“" + s + "”\n")
 		room -= n + 3
@@ -326,7 +326,7 @@ func buttonsFor(a ask.Answer) [][]Button {
 	rows := [][]Button{row}
 	for _, other := range a.Items[1:] {
 		if other.Segment.Code != item.Segment.Code {
-			rows = append(rows, []Button{{Text: shorten("也可能是："+name(other.Segment), 24), Action: ItemAction(other.Segment.Code)}})
+			rows = append(rows, []Button{{Text: Shorten("也可能是："+name(other.Segment), 24), Action: ItemAction(other.Segment.Code)}})
 		}
 	}
 	return rows

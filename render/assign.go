@@ -40,7 +40,7 @@ func Unassigned(p *plan.Plan, open []Suggestion) Message {
 	fmt.Fprintf(&w, "未落实责任单位（%d项）\n", len(open))
 	for i := range open[:min(len(open), mostOpen)] {
 		c := open[i].Commitment
-		fmt.Fprintf(&w, "%d. %s %s %s\n", i+1, c.Code, shorten(name(&c.Segment), 22), open[i].text())
+		fmt.Fprintf(&w, "%d. %s %s %s\n", i+1, c.Code, Shorten(name(&c.Segment), 22), open[i].text())
 	}
 	if len(open) > mostOpen {
 		fmt.Fprintf(&w, "还有%d项没有列出。\n", len(open)-mostOpen)
@@ -54,7 +54,7 @@ func AssignCard(p *plan.Plan, s *Suggestion, open int) Message {
 	c, mark := s.Commitment, PlanMark(p.Key())
 	item := strconv.Itoa(int(c.ID))
 	var w strings.Builder
-	fmt.Fprintf(&w, "未落实责任单位，还有%d项\n%s（%s）\n“%s”\n", open, name(&c.Segment), c.Code, shorten(strings.TrimSpace(c.Text), 120))
+	fmt.Fprintf(&w, "未落实责任单位，还有%d项\n%s（%s）\n“%s”\n", open, name(&c.Segment), c.Code, Shorten(strings.TrimSpace(c.Text), 120))
 	w.WriteString(s.text())
 	if len(s.Words) > 0 {
 		w.WriteString("（依据：" + strings.Join(s.Words, "、") + "）")
@@ -103,7 +103,7 @@ func partName(c *plan.Commitment, item plan.ID) string {
 		return title + " " + t.Metric
 	}
 	if t := c.Task(item); t != nil {
-		return title + " " + shorten(t.Text, 24)
+		return title + " " + Shorten(t.Text, 24)
 	}
 	return title
 }
@@ -208,7 +208,7 @@ func Duties(p *plan.Plan, duties map[plan.ID]plan.Duty) Message {
 			fmt.Fprintf(&w, "，配合%d项", len(l.assist))
 		}
 		if len(l.lead) > 0 {
-			w.WriteString(" " + shorten(strings.Join(l.lead, "、"), 30))
+			w.WriteString(" " + Shorten(strings.Join(l.lead, "、"), 30))
 		}
 		w.WriteString("\n")
 	}

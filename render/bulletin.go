@@ -187,7 +187,7 @@ func namedLines(head string, list []behindLine) []string {
 	}
 	lines := []string{head + "（" + strconv.Itoa(len(list)) + "项）"}
 	for _, x := range list[:min(len(list), mostNamed)] {
-		lines = append(lines, "· "+x.Mark+x.Word+" "+shorten(x.Name, 24)+"（"+x.Lead+"）")
+		lines = append(lines, "· "+x.Mark+x.Word+" "+Shorten(x.Name, 24)+"（"+x.Lead+"）")
 	}
 	return lines
 }

@@ -79,7 +79,7 @@ func PartNames(c *plan.Commitment) string {
 		parts = append(parts, c.Targets[i].Metric)
 	}
 	for i := range c.Tasks {
-		parts = append(parts, shorten(c.Tasks[i].Text, 20))
+		parts = append(parts, Shorten(c.Tasks[i].Text, 20))
 	}
 	return strings.Join(parts, "、")
 }

@@ -59,7 +59,7 @@ func ratedLines(v *ClosingView, head string, rated func(plan.ID) (mark string, o
 	var names []string
 	add := func(c *plan.Commitment, id plan.ID, what string) {
 		if mark, ok := rated(id); ok {
-			names = append(names, "· "+shortName(c)+" "+shorten(what, 20)+mark)
+			names = append(names, "· "+shortName(c)+" "+Shorten(what, 20)+mark)
 		}
 	}
 	for i := range v.Plan.Commitments {

@@ -54,9 +54,9 @@ func diffLine(e plan.Entry) string {
 	}
 	switch e.Change {
 	case plan.Added:
-		return "新增 " + where + spaced(what) + "：" + shorten(e.After, 60) + filingsText(e)
+		return "新增 " + where + spaced(what) + "：" + Shorten(e.After, 60) + filingsText(e)
 	case plan.Removed:
-		return "删去 " + where + spaced(what) + "：" + shorten(e.Before, 60) + filingsText(e)
+		return "删去 " + where + spaced(what) + "：" + Shorten(e.Before, 60) + filingsText(e)
 	}
 	return "改动 " + where + spaced(what) + "：" + excerpt(e.Before, e.After) + " → " + excerpt(e.After, e.Before)
 }

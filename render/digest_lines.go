@@ -60,7 +60,7 @@ func worseWords(list []digestItem) string {
 
 // worseText says one: 改造农村危桥 🟢→🔴红灯 28/100座，差30.1个百分点（交通运输局）.
 func (x *digestItem) worseText() string {
-	line := shorten(x.What(), 22) + " " + x.Before.Light.Mark() + "→" + LightText(x.Now.Light)
+	line := Shorten(x.What(), 22) + " " + x.Before.Light.Mark() + "→" + LightText(x.Now.Light)
 	if x.Target != nil && x.Now.Reported != nil {
 		line += " " + x.Target.Operands(*x.Now.Reported)
 	}
@@ -90,7 +90,7 @@ func movedLines(list []digestItem, head string) []string {
 
 // movedText says one: 新增养老床位 1266 → 1476张（+5.8个百分点）.
 func (x *digestItem) movedText() string {
-	name := shorten(x.What(), 22) + " "
+	name := Shorten(x.What(), 22) + " "
 	moved := x.Moved()
 	switch {
 	case x.Target == nil:
@@ -131,7 +131,7 @@ func dueLine(list []digestItem) string {
 	}
 	var names []string
 	for i := range list[:min(len(list), mostDue)] {
-		names = append(names, shorten(list[i].What(), 16)+"（"+plan.DayText(list[i].Deadline())+"）")
+		names = append(names, Shorten(list[i].What(), 16)+"（"+plan.DayText(list[i].Deadline())+"）")
 	}
 	line := fmt.Sprintf("%d天内到期%d项：%s", dueDays, len(list), strings.Join(names, "、"))
 	if len(list) > mostDue {

@@ -81,7 +81,7 @@ func askedLines(parts []Part, from int) []string {
 	var lines []string
 	for i := range parts[:min(len(parts), mostAsked)] {
 		p := &parts[i]
-		line := strconv.Itoa(from+i) + " " + shorten(p.name(), 26)
+		line := strconv.Itoa(from+i) + " " + Shorten(p.name(), 26)
 		switch s := p.Standing; {
 		case s.Reported != nil && p.Target != nil:
 			line += " 上次" + p.Target.Say(*s.Reported) + "（" + plan.DayText(s.ReportedOn) + "）" + LightText(s.Light)
@@ -149,7 +149,7 @@ func UnfiledSection(list []Dispatch) Section {
 func someNames(parts []Part) string {
 	var names []string
 	for i := range parts[:min(len(parts), 2)] {
-		names = append(names, shorten(strings.TrimPrefix(parts[i].name(), "任务："), 16))
+		names = append(names, Shorten(strings.TrimPrefix(parts[i].name(), "任务："), 16))
 	}
 	text := strings.Join(names, "、")
 	if len(parts) > 2 {
@@ -205,7 +205,7 @@ func (d *Dispatch) warned() string {
 func listedLines(parts []Part) []string {
 	var lines []string
 	for i := range parts[:min(len(parts), mostUnfiled)] {
-		line := "· " + shorten(parts[i].name(), 26)
+		line := "· " + Shorten(parts[i].name(), 26)
 		if t := parts[i].Target; t != nil {
 			line += "（目标" + t.Say(t.Value) + "）"
 		}

@@ -40,7 +40,7 @@ func Doubt(q DoubtQuestion) Message {
 	switch q.Doubt.Kind {
 	case plan.DoubtAmbiguous:
 		for n, c := range q.Choices {
-			m.Buttons = append(m.Buttons, []Button{{Text: strconv.Itoa(n+1) + ". " + shorten(choiceText(&c), 24), Action: DoAction("file-pick", q.Seq, i, strconv.Itoa(int(c.Item)))}})
+			m.Buttons = append(m.Buttons, []Button{{Text: strconv.Itoa(n+1) + ". " + Shorten(choiceText(&c), 24), Action: DoAction("file-pick", q.Seq, i, strconv.Itoa(int(c.Item)))}})
 		}
 		m.Buttons = append(m.Buttons, []Button{cancel})
 	case plan.DoubtScale:

@@ -36,7 +36,7 @@ func AskFeedback(c *plan.Commitment) Message {
 func AskAbout(near []*plan.Commitment) Message {
 	m := Message{Text: "这条反馈是关于哪一项的？点一下，或发编号（例如：实事8）。"}
 	for _, c := range near {
-		m.Buttons = append(m.Buttons, []Button{{Text: shorten(name(&c.Segment), 20), Action: DoAction("feedback-about", strconv.Itoa(int(c.ID)))}})
+		m.Buttons = append(m.Buttons, []Button{{Text: Shorten(name(&c.Segment), 20), Action: DoAction("feedback-about", strconv.Itoa(int(c.ID)))}})
 	}
 	m.Buttons = append(m.Buttons, []Button{{Text: "不属于哪一项", Action: DoAction("feedback-about", "0")}})
 	return m
@@ -122,7 +122,7 @@ func MyFeedback(list []Remark) Message {
 			break
 		}
 		f := &r.Feedback
-		lines = append(lines, fmt.Sprintf("· 第%d号 %s %s“%s”", f.ID, plan.DayText(plan.DateOf(f.At)), shortAbout(r.Commitment), shorten(f.Text, 30)))
+		lines = append(lines, fmt.Sprintf("· 第%d号 %s %s“%s”", f.ID, plan.DayText(plan.DateOf(f.At)), shortAbout(r.Commitment), Shorten(f.Text, 30)))
 		if f.AnsweredAt.IsZero() {
 			lines = append(lines, "  等督查室答复")
 		} else {
@@ -146,7 +146,7 @@ func Gaps(list []plan.Gap) Message {
 	}
 	lines := []string{"没答上的问题（问得最多的在前）"}
 	for i, g := range list {
-		lines = append(lines, fmt.Sprintf("%d. %s %d次，最近%s", i+1, shorten(g.Question, 40), g.Count, plan.DayText(plan.DateOf(g.Last))))
+		lines = append(lines, fmt.Sprintf("%d. %s %d次，最近%s", i+1, Shorten(g.Question, 40), g.Count, plan.DayText(plan.DateOf(g.Last))))
 	}
 	return Message{Text: strings.Join(lines, "\n")}
 }

@@ -87,7 +87,7 @@ func shortName(c *plan.Commitment) string {
 	if c.Label != "" {
 		return c.Label
 	}
-	return shorten(name(&c.Segment), 16)
+	return Shorten(name(&c.Segment), 16)
 }
 
 // echoLine says one change: 新增养老床位：1266 → 1476张（+210）.
@@ -140,7 +140,7 @@ func noteText(note string) string {
 	if note == "" {
 		return ""
 	}
-	return " · 说明：" + shorten(note, 60)
+	return " · 说明：" + Shorten(note, 60)
 }
 
 // progressLine says what becomes of the light: 35.2% → 41.0%，7月底应到58.1%，差17.1个百分点 🟡黄灯.
@@ -161,7 +161,7 @@ func progressLine(e *Echo) string {
 
 func taskEcho(e *Echo, brief bool) string {
 	var w strings.Builder
-	w.WriteString("任务“" + shorten(e.Task.Text, 40) + "”：")
+	w.WriteString("任务“" + Shorten(e.Task.Text, 40) + "”：")
 	if e.Last != nil && e.Last.Stage != "" && e.Last.Stage != e.Stage {
 		w.WriteString(string(e.Last.Stage) + " → ")
 	}
@@ -209,7 +209,7 @@ func Filed(n int, atOnce, signed, warn bool) Message {
 func NotUnderstood(words []string) Message {
 	text := "没认出是哪一项。"
 	if len(words) > 0 && strings.TrimSpace(words[0]) != "" {
-		text = "没认出“" + shorten(strings.TrimSpace(words[0]), 20) + "”是哪一项。"
+		text = "没认出“" + Shorten(strings.TrimSpace(words[0]), 20) + "”是哪一项。"
 	}
 	return Message{
 		Text:    text + "请带上名称或编号，例如：养老床位 1476，或 实事8 公路824公里 危桥28座",

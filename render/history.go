@@ -70,7 +70,7 @@ func historyLine(e *HistoryEntry, gone bool) string {
 	f := &e.Filing
 	line := plan.DayText(f.Date) + " " + filedText(e) + verdictText(f, gone) + correctionText(f, gone)
 	if f.Note != "" {
-		line += "，" + shorten(f.Note, 40)
+		line += "，" + Shorten(f.Note, 40)
 	}
 	if f.Source != "" {
 		line += "。来源：" + f.Source
@@ -110,7 +110,7 @@ func filedText(e *HistoryEntry) string {
 func verdictText(f *plan.Filing, gone bool) string {
 	switch {
 	case f.Verdict() == plan.Returned:
-		return " ↩️退回：" + shorten(lastReason(f), 30)
+		return " ↩️退回：" + Shorten(lastReason(f), 30)
 	case f.Verdict() != "":
 		return ""
 	case gone:

@@ -105,7 +105,7 @@ func listEntry(n int, p *plan.Plan, item ask.Item, lights bool) string {
 		w.WriteString("   " + line + "\n")
 	}
 	for _, s := range item.Sentences {
-		w.WriteString("   “" + shorten(s, 90) + "”\n")
+		w.WriteString("   “" + Shorten(s, 90) + "”\n")
 	}
 	return w.String()
 }
@@ -121,7 +121,7 @@ func entryButtons(items []ask.Item) [][]Button {
 		}
 		action := ItemAction(item.Segment.Code)
 		if len(items) <= 5 {
-			rows = append(rows, []Button{{Text: shorten(name(item.Segment), 20), Action: action}})
+			rows = append(rows, []Button{{Text: Shorten(name(item.Segment), 20), Action: action}})
 			continue
 		}
 		row = append(row, Button{Text: fmt.Sprint(i + 1), Action: action})

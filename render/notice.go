@@ -118,7 +118,7 @@ func LaggingSection(department string, parts []Part) Section {
 	var lines []string
 	for i := range parts[:min(len(parts), mostAsked)] {
 		p := &parts[i]
-		lines = append(lines, "· "+LightText(p.Standing.Light)+" "+shorten(p.name(), 24)+"："+reasonText(p.Standing.Reason))
+		lines = append(lines, "· "+LightText(p.Standing.Light)+" "+Shorten(p.name(), 24)+"："+reasonText(p.Standing.Reason))
 	}
 	if len(parts) > mostAsked {
 		lines = append(lines, fmt.Sprintf("…还有%d项", len(parts)-mostAsked))

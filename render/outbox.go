@@ -28,7 +28,7 @@ func Outbox(queue plan.Queue, letters []plan.DeadLetter, now time.Time) Message 
 		if m, err := Decode(l.Payload); err == nil {
 			text, _, _ = strings.Cut(m.Text, "\n")
 		}
-		fmt.Fprintf(&w, "· %s 发给 %s：%s\n  原因：%s\n", l.On.In(now.Location()).Format("1月2日 15:04"), l.Recipient, shorten(text, 40), reasonWords(l.Why))
+		fmt.Fprintf(&w, "· %s 发给 %s：%s\n  原因：%s\n", l.On.In(now.Location()).Format("1月2日 15:04"), l.Recipient, Shorten(text, 40), reasonWords(l.Why))
 	}
 	return Message{Text: strings.TrimRight(w.String(), "\n")}
 }
@@ -48,5 +48,5 @@ func reasonWords(why string) string {
 			return known.words
 		}
 	}
-	return shorten(why, 120)
+	return Shorten(why, 120)
 }

@@ -18,7 +18,7 @@ func Contents(p *plan.Plan) Message {
 	m := Message{}
 	for i, c := range Chapters(p) {
 		fmt.Fprintf(&w, "%d. %s（%d项）\n", i+1, c.Title, c.Commitments)
-		m.Buttons = append(m.Buttons, []Button{{Text: shorten(fmt.Sprintf("%d. %s", i+1, c.Title), 24), Action: ListAction(c.Code, 0)}})
+		m.Buttons = append(m.Buttons, []Button{{Text: Shorten(fmt.Sprintf("%d. %s", i+1, c.Title), 24), Action: ListAction(c.Code, 0)}})
 	}
 	w.WriteString("回复序号或点按钮看各章；也可以直接提问。")
 	m.Text = w.String()
@@ -98,7 +98,7 @@ func List(p *plan.Plan, title string, members []*plan.Commitment, code plan.Code
 	m := Message{}
 	for i, c := range shown {
 		fmt.Fprintf(&w, "%d. %s\n", first+i+1, entry(p, c))
-		m.Buttons = append(m.Buttons, []Button{{Text: shorten(fmt.Sprintf("%d. %s", first+i+1, name(&c.Segment)), 24), Action: ItemAction(c.Code)}})
+		m.Buttons = append(m.Buttons, []Button{{Text: Shorten(fmt.Sprintf("%d. %s", first+i+1, name(&c.Segment)), 24), Action: ItemAction(c.Code)}})
 	}
 	m.Text = strings.TrimRight(w.String(), "\n")
 	m.Buttons = append(m.Buttons, turn(code, page, pages))
@@ -147,7 +147,7 @@ func Item(p *plan.Plan, cs *plan.CommitmentStanding, duty *plan.Duty) Message {
 	}
 	source := "来源：" + Source(&c.Segment)
 	room := 3600 - utf8.RuneCountInString(w.String())
-	w.WriteString("原文：“" + shorten(strings.TrimSpace(c.Text), max(room, 40)) + "”\n" + source + newest(cs))
+	w.WriteString("原文：“" + Shorten(strings.TrimSpace(c.Text), max(room, 40)) + "”\n" + source + newest(cs))
 	m := Message{Text: w.String(), Buttons: [][]Button{CitizenRow(p, c, false)}}
 	if levels := c.Code.Levels(); len(levels) > 1 {
 		m.Buttons = append(m.Buttons, []Button{{Text: "同章", Action: ListAction(plan.NewCode(levels[:2]...), 0)}, {Text: "目录", Action: ListAction("", 0)}})
@@ -268,7 +268,7 @@ func deedText(p *plan.Plan, cs *plan.CommitmentStanding) string {
 	text := " " + LightText(cs.Light)
 	for i := range cs.Targets {
 		if s := &cs.Targets[i]; s.Progress != nil && !s.Unchecked && i < 3 {
-			text += " " + shorten(cs.Commitment.Targets[i].Metric, 10) + Percent(s.Progress) + wasValue(&cs.Commitment.Targets[i])
+			text += " " + Shorten(cs.Commitment.Targets[i].Metric, 10) + Percent(s.Progress) + wasValue(&cs.Commitment.Targets[i])
 		}
 	}
 	if cs.Unfiled > 0 {

@@ -79,7 +79,7 @@ func Parts(title string, ps *plan.PlanStanding, parts []Part, duties map[plan.ID
 	fmt.Fprintf(&w, "%s（%s%s）\n", title, pageText(from, to, len(parts)), asOf(ps))
 	for i := from; i < to; i++ {
 		p := &parts[i]
-		fmt.Fprintf(&w, "%d. %s %s %s%s\n", i+1, LightText(p.Standing.Light), labelOf(p.Commitment), shorten(p.name(), 24), aimText(p))
+		fmt.Fprintf(&w, "%d. %s %s %s%s\n", i+1, LightText(p.Standing.Light), labelOf(p.Commitment), Shorten(p.name(), 24), aimText(p))
 		switch lead := LeadOf(plan.DutyOf(p.Commitment, p.Item(), duties)); {
 		case p.Standing.Light != plan.None:
 			fmt.Fprintf(&w, "   %s（%s）\n", p.Standing.Reason, lead)
@@ -155,7 +155,7 @@ func Unfiled(ps *plan.PlanStanding, parts []Part, duties map[plan.ID]plan.Duty, 
 	for i := from; i < to; i++ {
 		g := groups[i]
 		fmt.Fprintf(&w, "%d. %s %d项\n", i+1, g.lead, g.n)
-		cells = append(cells, Button{Text: shorten(g.lead, 8), Action: DoAction("unfiled-of", strconv.Itoa(int(g.first)))})
+		cells = append(cells, Button{Text: Shorten(g.lead, 8), Action: DoAction("unfiled-of", strconv.Itoa(int(g.first)))})
 	}
 	m.Text = strings.TrimRight(w.String(), "\n")
 	for chunk := range slices.Chunk(cells, 3) {
@@ -264,12 +264,12 @@ func lastText(p *Part) string {
 
 // mineLine says how a part stands: what waits for its review before what counts.
 func mineLine(p *Part, waits *plan.Filing) string {
-	line := LightText(p.Standing.Light) + lastText(p) + " " + shorten(p.name(), 24) + aimText(p)
+	line := LightText(p.Standing.Light) + lastText(p) + " " + Shorten(p.name(), 24) + aimText(p)
 	switch {
 	case waits == nil:
 		return line
 	case p.Standing.Light == plan.None:
-		return "⏳待审核 " + waitsOf(p, waits) + " " + shorten(p.name(), 24) + aimText(p)
+		return "⏳待审核 " + waitsOf(p, waits) + " " + Shorten(p.name(), 24) + aimText(p)
 	}
 	return line + "（待审核：" + waitsOf(p, waits) + "）"
 }

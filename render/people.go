@@ -93,7 +93,7 @@ func personButtons(people []plan.Person, prefix, verb string, args ...string) []
 		if a, ok := ParseAction(action); !ok || a.Kind != Do {
 			continue
 		}
-		b := Button{Text: shorten(prefix+PersonName(&people[i]), 20), Action: action}
+		b := Button{Text: Shorten(prefix+PersonName(&people[i]), 20), Action: action}
 		if n := len(rows); n > 0 && len(rows[n-1]) < 3 {
 			rows[n-1] = append(rows[n-1], b)
 		} else {

@@ -153,7 +153,7 @@ func Sentence(c *plan.Commitment, t *plan.Target) string {
 	text := strings.TrimSpace(c.Text)
 	at := nearest(text, t.Quote, t.Start-c.Start)
 	if at < 0 || t.Quote == "" {
-		return shorten(text, longestProof)
+		return Shorten(text, longestProof)
 	}
 	from, end := 0, len(text)
 	if i := strings.LastIndexAny(text[:at], sentenceMarks); i >= 0 {
@@ -179,7 +179,7 @@ func aroundQuote(before, quote, behind string) string {
 	if r := []rune(before); len(r) > room {
 		before = "…" + string(r[len(r)-room:])
 	}
-	return before + "【" + quote + "】" + shorten(strings.TrimRight(behind, "\n "), room)
+	return before + "【" + quote + "】" + Shorten(strings.TrimRight(behind, "\n "), room)
 }
 
 // nearest finds the occurrence of a quote nearest to a position in code points; -1 for none.

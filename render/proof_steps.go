@@ -21,7 +21,7 @@ func ProofOverview(p *plan.Plan) Message {
 		if k.Total == 0 {
 			continue
 		}
-		fmt.Fprintf(&w, "%d. %s %d/%d\n", i+1, shorten(c.Title, 22), k.Checked(), k.Total)
+		fmt.Fprintf(&w, "%d. %s %d/%d\n", i+1, Shorten(c.Title, 22), k.Checked(), k.Total)
 		row = append(row, Button{Text: "第" + strconv.Itoa(i+1) + "章", Action: DoAction("proof-go", mark, string(c.Code))})
 		if len(row) == 4 {
 			m.Buttons, row = append(m.Buttons, row), nil
@@ -187,7 +187,7 @@ func AskMerge(p Proofing) Message {
 			continue
 		}
 		m.Buttons = append(m.Buttons, []Button{{
-			Text:   shorten(t.Metric+" "+t.ValueText, 24),
+			Text:   Shorten(t.Metric+" "+t.ValueText, 24),
 			Action: p.action("proof-join", strconv.Itoa(int(t.ID))),
 		}})
 	}
@@ -198,7 +198,7 @@ func AskMerge(p Proofing) Message {
 // AskChapter asks back before a whole chapter is taken as right.
 func AskChapter(p Proofing, title string, n int) Message {
 	return Message{
-		Text: fmt.Sprintf("“%s”还有%d个指标没看过原句，都记为“对”？", shorten(title, 24), n),
+		Text: fmt.Sprintf("“%s”还有%d个指标没看过原句，都记为“对”？", Shorten(title, 24), n),
 		Buttons: [][]Button{{
 			{Text: fmt.Sprintf("%d个都对", n), Action: p.action("proof-chapter-ok", strconv.Itoa(n))}, {Text: "逐个看", Action: p.action("proof-next")},
 		}},

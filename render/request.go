@@ -24,7 +24,7 @@ func (v *RequestView) What() string {
 	case v.Task == nil: // the whole commitment
 		return name(&v.Commitment.Segment)
 	}
-	return shortName(v.Commitment) + " " + shorten(v.Task.Text, 30)
+	return shortName(v.Commitment) + " " + Shorten(v.Task.Text, 30)
 }
 
 func (v *RequestView) deadline() plan.Date {
@@ -120,10 +120,10 @@ func AskExtension(v RequestView, day plan.Date, reason, problem string) Message 
 func ChoosePart(question, verb string, c *plan.Commitment) Message {
 	m := Message{Text: shortName(c) + "：" + question}
 	for i := range c.Targets {
-		m.Buttons = append(m.Buttons, []Button{{Text: shorten(c.Targets[i].Metric, 24), Action: DoAction(verb, strconv.Itoa(int(c.Targets[i].ID)))}})
+		m.Buttons = append(m.Buttons, []Button{{Text: Shorten(c.Targets[i].Metric, 24), Action: DoAction(verb, strconv.Itoa(int(c.Targets[i].ID)))}})
 	}
 	for i := range c.Tasks {
-		m.Buttons = append(m.Buttons, []Button{{Text: shorten(c.Tasks[i].Text, 24), Action: DoAction(verb, strconv.Itoa(int(c.Tasks[i].ID)))}})
+		m.Buttons = append(m.Buttons, []Button{{Text: Shorten(c.Tasks[i].Text, 24), Action: DoAction(verb, strconv.Itoa(int(c.Tasks[i].ID)))}})
 	}
 	m.Buttons = append(m.Buttons, []Button{LeaveButton()})
 	return m

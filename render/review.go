@@ -155,7 +155,7 @@ func ReviewResult(r Result) Message {
 	if r.Target != nil && r.Filing.Value != nil {
 		what += r.Target.Metric + r.Target.Say(*r.Filing.Value)
 	} else if r.Task != nil {
-		what += shorten(r.Task.Text, 24) + " " + string(r.Filing.Stage)
+		what += Shorten(r.Task.Text, 24) + " " + string(r.Filing.Stage)
 	}
 	by := "（" + r.Reviewer + " " + plan.DayText(r.On) + "）"
 	switch r.Verdict {

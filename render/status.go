@@ -28,7 +28,7 @@ func Status(ps *plan.PlanStanding) Message {
 			silent++
 			continue
 		}
-		fmt.Fprintf(&w, "· %s：%s\n", shorten(c.Title, 22), lights)
+		fmt.Fprintf(&w, "· %s：%s\n", Shorten(c.Title, 22), lights)
 	}
 	if silent > 0 && silent < len(Chapters(p)) {
 		fmt.Fprintf(&w, "其余%d章还没有填报\n", silent)

@@ -66,11 +66,11 @@ func commitmentLines(b *strings.Builder, s *StatusReport, cs *plan.CommitmentSta
 		if !s.Plan.Counts(t) {
 			mark = unchecked
 		}
-		fmt.Fprintf(b, "    %s %s %s%s%s\n", paddedLight(st), pad(shorten(t.Metric, 18), 36), reportedText(t, st), reasonCell(st), mark)
+		fmt.Fprintf(b, "    %s %s %s%s%s\n", paddedLight(st), pad(Shorten(t.Metric, 18), 36), reportedText(t, st), reasonCell(st), mark)
 	}
 	for i := range c.Tasks {
 		t, st := &c.Tasks[i], &cs.Tasks[i]
-		fmt.Fprintf(b, "    %s %s %s%s\n", paddedLight(st), pad(shorten(t.Text, 18), 36), pad("任务 "+string(st.Stage), 24), reasonCell(st))
+		fmt.Fprintf(b, "    %s %s %s%s\n", paddedLight(st), pad(Shorten(t.Text, 18), 36), pad("任务 "+string(st.Stage), 24), reasonCell(st))
 	}
 }
 

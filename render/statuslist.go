@@ -88,7 +88,7 @@ func statusEntry(n int, p *plan.Plan, item ask.Item) string {
 		lead = "（" + item.Departments[0] + "）"
 	}
 	if item.Task != nil {
-		return fmt.Sprintf("%d. %s%s %s\n", n, shorten(item.Task.Text, 40), lead, LightText(item.TaskStands.Light))
+		return fmt.Sprintf("%d. %s%s %s\n", n, Shorten(item.Task.Text, 40), lead, LightText(item.TaskStands.Light))
 	}
 	fmt.Fprintf(&w, "%d. %s%s\n", n, name(item.Segment), lead)
 	for i, t := range item.Targets {
@@ -165,7 +165,7 @@ func changes(a ask.Answer) Message {
 		}
 		fmt.Fprintf(&w, "%s%s（%d月%d日）\n", line, c.After, int(c.On.Month), c.On.Day)
 		if code != "" && len(m.Buttons) < 5 {
-			m.Buttons = append(m.Buttons, []Button{{Text: shorten(title, 20), Action: ItemAction(code)}})
+			m.Buttons = append(m.Buttons, []Button{{Text: Shorten(title, 20), Action: ItemAction(code)}})
 		}
 	}
 	m.Text = strings.TrimRight(w.String(), "\n")
@@ -183,7 +183,7 @@ func itemName(a ask.Answer, c ask.Change) (title string, code plan.Code) {
 		}
 		for j := range commitment.Tasks {
 			if commitment.Tasks[j].ID == c.Item && c.Item != 0 {
-				return shorten(commitment.Tasks[j].Text, 24), commitment.Code
+				return Shorten(commitment.Tasks[j].Text, 24), commitment.Code
 			}
 		}
 		if commitment.ID == c.Item && c.Item != 0 {

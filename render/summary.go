@@ -167,7 +167,7 @@ func groupLines(head string, groups []section) []string {
 		case !g.filed():
 			silent++
 		case shown < mostGroups:
-			lines = append(lines, "· "+shorten(g.name, 16)+" "+TallyText(g.tally))
+			lines = append(lines, "· "+Shorten(g.name, 16)+" "+TallyText(g.tally))
 			shown++
 		default:
 			shown++

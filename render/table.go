@@ -18,10 +18,10 @@ func Table(w io.Writer, p *plan.Plan) error {
 		fmt.Fprintf(&b, "\n%s %s\n", pad(string(c.Code), 10), name(&c.Segment))
 		for j := range c.Targets {
 			t := &c.Targets[j]
-			fmt.Fprintf(&b, "    %s %s %s %s%s\n", pad(shorten(t.Metric, 22), 44), pad(string(t.Op)+t.ValueText, 16), t.Deadline, t.Hedge, baselineText(t))
+			fmt.Fprintf(&b, "    %s %s %s %s%s\n", pad(Shorten(t.Metric, 22), 44), pad(string(t.Op)+t.ValueText, 16), t.Deadline, t.Hedge, baselineText(t))
 		}
 		for _, t := range c.Tasks {
-			fmt.Fprintf(&b, "    %s %s %s %s\n", pad(shorten(t.Text, 22), 44), pad("任务", 16), t.Deadline, t.Hedge)
+			fmt.Fprintf(&b, "    %s %s %s %s\n", pad(Shorten(t.Text, 22), 44), pad("任务", 16), t.Deadline, t.Hedge)
 		}
 	}
 	_, err := io.WriteString(w, strings.ReplaceAll(b.String(), " \n", "\n"))

@@ -117,11 +117,11 @@ func ordinal(n int) string {
 // Source says where a segment stands: 实事5 扶老救困（第三部分（六））, without a label with
 // its code.
 func Source(s *plan.Segment) string {
-	where := shorten(s.Part, 16)
+	where := Shorten(s.Part, 16)
 	if levels := s.Code.Levels(); len(levels) > 1 && s.Section != "" {
 		where = "第" + ordinal(levels[0]) + "部分（" + ordinal(levels[1]) + "）"
 	}
-	title := shorten(name(s), 24)
+	title := Shorten(name(s), 24)
 	if s.Part == name(s) {
 		where = ""
 	}
@@ -134,8 +134,8 @@ func Source(s *plan.Segment) string {
 	return title + "（" + where + "）"
 }
 
-// shorten cuts a text to n characters, the last of them an ellipsis.
-func shorten(s string, n int) string {
+// Shorten cuts a text to n characters, the last of them an ellipsis.
+func Shorten(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
