@@ -97,11 +97,11 @@ func TestEarlyDraftIsNotReleased(t *testing.T) {
 		t.Fatal(err)
 	}
 	button := render.DoAction("bulletin-publish", itoa(int(early.ID)))
-	for day, says := range map[string]string{"2017-09-13": "本季度还没有结束", "2017-10-10": "【预览，尚未发布】"} {
-		w.on(day)
+	for _, c := range []struct{ day, says string }{{"2017-09-13", "本季度还没有结束"}, {"2017-10-10", "【预览，尚未发布】"}} { // the second drafts anew
+		w.on(c.day)
 		got := w.pressAction(supervisor, button)
-		if len(got) != 2 || !strings.Contains(got[0].Text, "没有发布") || !strings.Contains(got[1].Text, says) {
-			t.Errorf("%s: %v", day, got)
+		if len(got) != 2 || !strings.Contains(got[0].Text, "没有发布") || !strings.Contains(got[1].Text, c.says) {
+			t.Errorf("%s: %v", c.day, got)
 		}
 	}
 }
