@@ -242,27 +242,24 @@ func checkPages(ctx context.Context, tx *bbolt.Tx) error {
 	if err := walk(ctx, tx); err != nil {
 		return err
 	}
-	return firstOf(ctx, tx.Check())
+	return cmp.Or(firstOf(tx.Check()), ctx.Err())
 }
 
 func (db *DB) transaction(tx *bbolt.Tx) *transaction {
 	return &transaction{tx: tx, review: db.review, duties: &db.duties}
 }
 
-// firstOf returns the first of some errors, or that of ctx. It takes the others too, because
-// their sender waits for that, but not without end, which damaged pages may cause.
-func firstOf(ctx context.Context, found <-chan error) (first error) {
+// firstOf returns the first of some errors. It takes the others too, because their sender
+// waits for that, but not without end, which damaged pages may cause. It does not return
+// while the sender still reads: the pages may be gone afterwards.
+func firstOf(found <-chan error) (first error) {
 	const most = 1000
 	for range most {
-		select {
-		case <-ctx.Done():
-			return cmp.Or(first, ctx.Err())
-		case err, more := <-found:
-			if !more {
-				return first
-			}
-			first = cmp.Or(first, err)
+		err, more := <-found
+		if !more {
+			return first
 		}
+		first = cmp.Or(first, err)
 	}
 	return first
 }
