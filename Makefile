@@ -19,26 +19,7 @@ benchmarks:
 	go test -run '^$$' -bench . -benchmem ./...
 
 fuzz:
-	go test -run '^$$' -fuzz '^FuzzParse$$' -fuzztime 1m ./report
-	go test -run '^$$' -fuzz '^FuzzParseFilings$$' -fuzztime 1m ./commands
-	go test -run '^$$' -fuzz '^FuzzRead$$' -fuzztime 1m ./report/document
-	go test -run '^$$' -fuzz '^FuzzDocxBody$$' -fuzztime 1m ./report/document
-	go test -run '^$$' -fuzz '^FuzzHTML$$' -fuzztime 1m ./report/document
-	go test -run '^$$' -fuzz '^FuzzLine$$' -fuzztime 1m ./commands
-	go test -run '^$$' -fuzz '^FuzzDate$$' -fuzztime 1m ./commands
-	go test -run '^$$' -fuzz '^FuzzUpdate$$' -fuzztime 1m -fuzzminimizetime 1s ./bot
-	go test -run '^$$' -fuzz '^FuzzWebhook$$' -fuzztime 1m -fuzzminimizetime 1s ./bot
-	go test -run '^$$' -fuzz '^FuzzTalk$$' -fuzztime 1m -fuzzminimizetime 1s ./commands
-	go test -run '^$$' -fuzz '^FuzzPress$$' -fuzztime 1m -fuzzminimizetime 1s ./commands
-	go test -run '^$$' -fuzz '^FuzzStart$$' -fuzztime 1m -fuzzminimizetime 1s ./commands
-	go test -run '^$$' -fuzz '^FuzzParseAssignments$$' -fuzztime 1m -fuzzminimizetime 1s ./commands
-	go test -run '^$$' -fuzz '^FuzzSheet$$' -fuzztime 1m -fuzzminimizetime 1s ./report/document
-	go test -run '^$$' -fuzz '^FuzzWorkbook$$' -fuzztime 1m -fuzzminimizetime 1s ./report/document
-	go test -run '^$$' -fuzz '^FuzzPDFText$$' -fuzztime 1m -fuzzminimizetime 1s ./report/document
-	go test -run '^$$' -fuzz '^FuzzProofSheet$$' -fuzztime 1m -fuzzminimizetime 1s ./render
-	go test -run '^$$' -fuzz '^FuzzAction$$' -fuzztime 1m -fuzzminimizetime 1s ./render
-	go test -run '^$$' -fuzz '^FuzzConfig$$' -fuzztime 1m -fuzzminimizetime 1s .
-	go test -run '^$$' -fuzz '^FuzzArchive$$' -fuzztime 1m -fuzzminimizetime 1s .
+	bash .ci/fuzz 1m
 
 cover:
 	go test -coverprofile=cover.out ./... && go tool cover -func=cover.out | tail -1

@@ -23,13 +23,14 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"duban/bot/telegramtest"
 	"duban/report/builtin"
 	"duban/storage"
 )
 
 // TestMain lets the test binary be the program for scripts.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"duban": main, "hold": hold, "share": share})
+	testscript.Main(telegramtest.Waiting{M: m}, map[string]func(){"duban": main, "hold": hold, "share": share})
 }
 
 // hold keeps a database open until its stdin ends, as another process would.

@@ -16,6 +16,7 @@ import (
 	"go.uber.org/goleak"
 
 	"duban/bot"
+	"duban/bot/telegramtest"
 	"duban/commands"
 	"duban/plan"
 	"duban/render"
@@ -30,7 +31,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(childVariable) != "" {
 		os.Exit(runChild())
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(telegramtest.Waiting{M: m})
 }
 
 // database returns one with the built-in report.
