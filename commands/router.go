@@ -167,6 +167,10 @@ func (t *turn) unprompted() (run handler, writes bool) {
 	if t.text == "" {
 		return t.onlyMedia()
 	}
+	if words, ok := t.adjusts(); ok {
+		t.words = words
+		return handleAdjusting, true
+	}
 	if run, ok := t.typedButton(); ok {
 		return run, true
 	}
