@@ -216,12 +216,19 @@ func confirmChange(t *turn) ([]render.Message, error) {
 }
 
 // answerChange takes 确认 or 取消.
-func answerChange(t *turn) ([]render.Message, error) {
+func answerChange(t *turn) ([]render.Message, error) { return t.answerYesNo(confirmChange, dropChange) }
+
+// answerYesNo takes 确认 or 取消 in words; anything else is no answer.
+func (t *turn) answerYesNo(yes, no handler) ([]render.Message, error) {
 	switch strings.Trim(t.text, "。！! ") {
 	case "确认", "是", "对", "确定":
-		return confirmChange(t)
+		return yes(t)
 	case "取消", "不", "算了":
-		return dropChange(t)
+		return no(t)
+	}
+	if words, ok := t.adjusts(); ok {
+		t.words = words
+		return handleAdjusting(t)
 	}
 	return converse(t)
 }

@@ -81,7 +81,7 @@ func allDialogs() map[string]handler {
 	return map[string]handler{
 		filingKind: answerFiling, returnKind: answerReturn, extendKind: answerExtend, refuseKind: answerRefuse,
 		delegateKind: answerDelegate, forgetKind: answerForget, feedbackKind: answerFeedback, aboutKind: answerAbout, replyKind: answerReply,
-		fixKind: proofDialog(fixKind, answerFix), splitKind: proofDialog(splitKind, answerSplit), addKind: proofDialog(addKind, answerAdd),
+		fixKind: proofDialog(fixKind, answerFix), splitKind: proofDialog(splitKind, answerSplit), addKind: proofDialog(addKind, answerAdd), addOkKind: answerAdded,
 		publishKind: answerPublish, changeKind: answerChange, assignKind: answerAssign, erratumKind: answerErratum,
 	}
 }
