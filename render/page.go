@@ -230,8 +230,8 @@ func Deeds(ps *plan.PlanStanding, deeds []*plan.CommitmentStanding) Message {
 	p := ps.Plan
 	var w strings.Builder
 	fmt.Fprintf(&w, "%s%d年民生实事（%d件）%s\n", p.Place, p.Year, len(deeds), asOf(ps))
-	if tally := deedTally(deeds); len(tally) > 1 {
-		w.WriteString(TallyText(tally) + "\n")
+	if tally, kinds := deedTally(deeds); kinds > 1 {
+		w.WriteString(tally + "\n")
 	}
 	m := Message{}
 	var row []Button
@@ -251,13 +251,13 @@ func Deeds(ps *plan.PlanStanding, deeds []*plan.CommitmentStanding) Message {
 	return m
 }
 
-// deedTally counts the lights of the 实事.
-func deedTally(deeds []*plan.CommitmentStanding) plan.Tally {
-	t := plan.Tally{}
-	for _, cs := range deeds {
-		t[cs.Light]++
+// deedTally counts the 实事 by how they stand.
+func deedTally(deeds []*plan.CommitmentStanding) (text string, kinds int) {
+	list := make([]overall, len(deeds))
+	for i, cs := range deeds {
+		list[i] = overallOf(cs)
 	}
-	return t
+	return overallTally(list)
 }
 
 // deedText is a 实事's light with the progress of its targets; its numbers without.
@@ -265,13 +265,13 @@ func deedText(p *plan.Plan, cs *plan.CommitmentStanding) string {
 	if !cs.Light.Rated() {
 		return numbersOf(p, cs.Commitment)
 	}
-	text := " " + LightText(cs.Light)
+	text := " " + overallOf(cs).text()
 	for i := range cs.Targets {
 		if s := &cs.Targets[i]; s.Progress != nil && !s.Unchecked && i < 3 {
 			text += " " + Shorten(cs.Commitment.Targets[i].Metric, 10) + Percent(s.Progress) + wasValue(&cs.Commitment.Targets[i])
 		}
 	}
-	if cs.Unfiled > 0 {
+	if cs.Unfiled > 0 && !overallOf(cs).partly() {
 		text += fmt.Sprintf("（另%d项未填报）", cs.Unfiled)
 	}
 	return text
