@@ -105,7 +105,10 @@ func (t *turn) item(p *plan.Plan, code plan.Code) render.Message {
 	if t.follows(p.Key(), c) {
 		m = render.AsFollowed(m, p, c)
 	}
-	return m
+	if !t.seesWaiting() {
+		return m
+	}
+	return t.withLatestOf(p.Key(), &ask.Item{Commitment: c}, m)
 }
 
 // standingOf is how one commitment stands today.

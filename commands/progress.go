@@ -15,26 +15,12 @@ func handleStatus(t *turn) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	return one(render.Status(standing)), nil
+	n, err := t.countWaiting(p.Key())
+	return one(render.WithWaiting(render.Status(standing), n)), err
 }
 
 func (t *turn) shelfDuties(p *plan.Plan) map[plan.ID]plan.Duty {
 	return t.router.shelf.duties(p.Key())
-}
-
-// waitingByItem finds the newest filing of each item that nobody has decided.
-func (t *turn) waitingByItem(key plan.Key) (map[plan.ID]*plan.Filing, error) {
-	filings, err := t.desk().Filings(key)
-	if err != nil {
-		return nil, err
-	}
-	waiting := map[plan.ID]*plan.Filing{}
-	for item, list := range filings {
-		if f := &list[len(list)-1]; f.Verdict() == "" {
-			waiting[item] = f
-		}
-	}
-	return waiting, nil
 }
 
 // handleHistory lists what was filed for a commitment, as far as the person may see it.

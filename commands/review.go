@@ -36,7 +36,7 @@ func (t *turn) queue(after plan.FilingID) ([]render.Message, error) {
 		if t.signs() {
 			return one(render.Message{Text: "没有待签核的填报。"}), nil
 		}
-		return one(render.Message{Text: "没有待审核的填报。"}), nil
+		return t.nothingToReview()
 	}
 	first := 0
 	for i := range pending {
@@ -52,6 +52,21 @@ func (t *turn) queue(after plan.FilingID) ([]render.Message, error) {
 	t.chat.review = pending[first].ID
 	q := render.Queue{Waiting: len(pending), UpTo: pending[len(pending)-1].ID, Oldest: pending[0].At, Now: t.request.Now, Signs: t.signs(), Echo: t.filedEcho(&pending[first], s), Filing: pending[first]}
 	return one(render.ReviewQueue(q)), nil
+}
+
+// nothingToReview says whom filings wait for, if not for the reviewer.
+func (t *turn) nothingToReview() ([]render.Message, error) {
+	text, n := "没有待审核的填报。", 0
+	if p := t.current(); p != nil && t.router.options.Signed {
+		var err error
+		if n, err = t.countWaiting(p.Key()); err != nil {
+			return nil, err
+		}
+	}
+	if n > 0 {
+		text += "另有" + strconv.Itoa(n) + "项等单位负责人签核。"
+	}
+	return one(render.Message{Text: text}), nil
 }
 
 // signs reports whether the person's part is the signature.

@@ -94,7 +94,7 @@ func nothing(a ask.Answer) string {
 		return text
 	}
 	if a.DataTo.IsZero() {
-		return "还没有填报，暂时没有" + statusTitle(a) + "可列。"
+		return nothingFiled + "暂时没有" + statusTitle(a) + "可列。"
 	}
 	return text + "只看已填报的；数据截至" + a.DataTo.String() + "。"
 }
