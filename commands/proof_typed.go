@@ -30,8 +30,10 @@ func (t *turn) notice(messages []render.Message) {
 	if t.chat == nil {
 		return
 	}
+	t.chat.buttons = nil
 	for i := range messages {
 		for _, b := range slices.Concat(messages[i].Buttons...) {
+			t.chat.buttons = append(t.chat.buttons, b)
 			a, _ := render.ParseAction(b.Action)
 			switch a.Verb {
 			case "proof-ok":

@@ -180,6 +180,9 @@ func (t *turn) unprompted() (run handler, writes bool) {
 	if run, ok := t.offeredButton(); ok {
 		return run, true
 	}
+	if run, writes, ok := t.lastButton(); ok {
+		return run, writes
+	}
 	if run, writes, ok := t.outOfPlace(); ok {
 		return run, writes
 	}
@@ -220,6 +223,11 @@ func converse(t *turn) ([]render.Message, error) {
 	}
 	if strings.Trim(t.text, "[]0123456789-") == "" {
 		return one(render.Message{Text: "没有序号 " + t.text + "。发“目录”看有哪些，或直接提问。"}), nil
+	}
+	for _, shown := range []func(string) (render.Message, bool){t.pointAt, t.chapterNamed} {
+		if m, ok := shown(t.text); ok {
+			return one(m), nil
+		}
 	}
 	if office, ok := dutyQuestion(t.text); ok {
 		t.words = office

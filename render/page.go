@@ -25,6 +25,19 @@ func Contents(p *plan.Plan) Message {
 	return m
 }
 
+// SomeChapters lists the chapters whose headings hold a word.
+func SomeChapters(word string, chapters []Chapter) Message {
+	var w strings.Builder
+	fmt.Fprintf(&w, "标题里有“%s”的有%d章\n", Shorten(word, 12), len(chapters))
+	m := Message{}
+	for i, c := range chapters {
+		fmt.Fprintf(&w, "%d. %s（%d项）\n", i+1, c.Title, c.Commitments)
+		m.Buttons = append(m.Buttons, []Button{{Text: Shorten(fmt.Sprintf("%d. %s", i+1, c.Title), 24), Action: ListAction(c.Code, 0)}})
+	}
+	m.Text = w.String() + "回复序号或点按钮看各章。"
+	return m
+}
+
 // Heading names a plan: 聊城市2017年政府工作报告.
 func Heading(p *plan.Plan) string {
 	title := p.Title
