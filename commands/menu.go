@@ -46,7 +46,7 @@ func staffCommands() []Command {
 		{Name: "mine", Words: []string{"我的", "我的事项", "我负责的", "我报了什么", "我报过什么", "我填了什么"}, Summary: "本单位的事项", Group: groupFile, Act: plan.ActFile, handle: handleMine},
 		{Name: "file", Words: []string{"填报"}, Summary: "填报，例：填报 养老床位 1476", Group: groupFile, Act: plan.ActFile, Writes: true, handle: handleFile},
 		{Name: "same", Words: []string{"全部无变化", "都无变化", "全部没有变化"}, Summary: "报过的事项都报“无变化”", Group: groupFile, Act: plan.ActFile, Writes: true, handle: handleSame},
-		{Name: "extend", Words: []string{"申请延期", "延期"}, Glue: "实事 第", Summary: "申请延期，例：申请延期 实事8 2018年6月30日 理由", Group: groupFile, Act: plan.ActRequest, Writes: true, handle: handleExtend},
+		{Name: "extend", Words: []string{"申请延期", "延期"}, Glue: "实事 第 到 至 ： : ，", Summary: "申请延期，例：申请延期 实事8 2018年6月30日 理由", Group: groupFile, Act: plan.ActRequest, Writes: true, handle: handleExtend},
 		{Name: "review", Words: []string{"待审", "审核", "待审核"}, Summary: "审核填报", Group: groupReview, Act: plan.ActReview, handle: handleReview},
 		{Name: "sign", Words: []string{"签核", "待签核"}, Summary: "签核本单位的填报", Group: groupFile, Act: plan.ActSign, handle: handleReview},
 		{Name: "assign", Words: []string{"分派", "未落实"}, Glue: "实事 第 给 ： :", Summary: "落实责任单位，例：分派 实事5 民政局", Group: groupReview, Act: plan.ActAssign, Writes: true, handle: handleAssign},

@@ -31,6 +31,7 @@ func (t *turn) notice(messages []render.Message) {
 		return
 	}
 	t.chat.buttons = nil
+	var requests []string
 	for i := range messages {
 		for _, b := range slices.Concat(messages[i].Buttons...) {
 			t.chat.buttons = append(t.chat.buttons, b)
@@ -42,8 +43,13 @@ func (t *turn) notice(messages []render.Message) {
 				t.chat.undo = a.Args
 			case "review-ok":
 				t.chat.card = reviewCard
+			case "request-ok":
+				requests = append(requests, a.Args[0])
 			}
 		}
+	}
+	if requests != nil {
+		t.chat.requests = requests
 	}
 }
 

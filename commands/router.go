@@ -186,6 +186,13 @@ func (t *turn) unprompted() (run handler, writes bool) {
 	if run, writes, ok := t.outOfPlace(); ok {
 		return run, writes
 	}
+	if run, writes, ok := t.saidOtherwise(); ok {
+		return run, writes
+	}
+	if words, ok := t.away(); ok {
+		t.words = words
+		return handleLeave, true
+	}
 	switch staff := t.may(plan.ActFile); {
 	case t.readsAsFiling():
 		return beginFiling, true
