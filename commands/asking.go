@@ -22,7 +22,10 @@ func (t *turn) ask(text string) []render.Message {
 	case !a.Answered && a.Intent != ask.IntentHelp:
 		t.gap = text
 	}
-	return one(t.withLatest(a, message))
+	if !a.Answered && foreign(text) {
+		return one(render.Message{Text: inChinese})
+	}
+	return one(t.withLatest(a, t.withNotes(a, message)))
 }
 
 // statusPage shows a page of a status list anew: lights may have changed since.

@@ -49,6 +49,35 @@ func (t *turn) countWaiting(key plan.Key) (n int, err error) {
 	return n, err
 }
 
+// withNotes adds to an answer that explains a light what was said beside the figures that it
+// rests on.
+func (t *turn) withNotes(a *ask.Answer, m render.Message) render.Message {
+	if !a.Answered || !a.Explains || a.Plan == nil || len(a.Items) == 0 || a.Items[0].Commitment == nil {
+		return m
+	}
+	item := &a.Items[0]
+	for _, part := range partsOf(item.Commitment) {
+		if !about(item, &part) {
+			continue
+		}
+		filings, err := t.desk().History(a.Plan.Key(), itemOf(part))
+		t.failed = errors.Join(t.failed, err)
+		m = render.WithNote(m, render.Part{Commitment: item.Commitment, Target: part.Target, Task: part.Task}, lastCounted(filings, t.today()))
+	}
+	return m
+}
+
+// lastCounted is the newest accepted filing up to a day; nil where there is none.
+func lastCounted(filings []plan.Filing, day plan.Date) (last *plan.Filing) {
+	for i := range filings {
+		f := &filings[i]
+		if f.Verdict() == plan.Accepted && !f.Date.After(day) && (last == nil || !f.Date.Before(last.Date)) {
+			last = f
+		}
+	}
+	return last
+}
+
 // withLatest adds to an answer what its asker may know and what does not count yet: of single
 // things what was filed, of lists by lights how much.
 func (t *turn) withLatest(a *ask.Answer, m render.Message) render.Message {

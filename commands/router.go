@@ -236,7 +236,13 @@ func converse(t *turn) ([]render.Message, error) {
 			return one(m), nil
 		}
 	}
-	if office, ok := dutyQuestion(t.text); ok {
+	if meaning, ok := t.explain(t.text); ok {
+		return one(render.Message{Text: meaning}), nil
+	}
+	if run, ok := t.wholePlan(); ok {
+		return run(t)
+	}
+	if office, ok := dutyQuestion(t.text); ok && t.isOffice(office) {
 		t.words = office
 		return handleDuties(t)
 	}

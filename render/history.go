@@ -9,10 +9,11 @@ import (
 
 // HistoryEntry is one filing of a commitment.
 type HistoryEntry struct {
-	Target *plan.Target
-	Task   *plan.Task
-	Filing plan.Filing
-	By     string // who filed, for those who may see it
+	Commitment *plan.Commitment
+	Target     *plan.Target
+	Task       *plan.Task
+	Filing     plan.Filing
+	By         string // who filed, for those who may see it
 }
 
 // mostHistory is how many filings a history shows, the newest ones.
@@ -49,6 +50,31 @@ func History(c *plan.Commitment, entries []HistoryEntry) Message {
 		w.WriteString("· " + historyLine(e, gone[e.Filing.ID]) + "\n")
 	}
 	return Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: [][]Button{{{Text: "看全文", Action: ItemAction(c.Code)}}}}
+}
+
+// Recent lists what was filed last, newest first.
+func Recent(entries []HistoryEntry) Message {
+	if len(entries) == 0 {
+		return Message{Text: "还没有填报记录。看一项的记录就发：历史 实事8"}
+	}
+	var w strings.Builder
+	w.WriteString("最近的填报\n")
+	gone := replacedIn(entries)
+	for i := range entries[:min(len(entries), mostRecent)] {
+		e := &entries[i]
+		fmt.Fprintf(&w, "· %s %s：%s\n", labelOf(e.Commitment), Shorten(e.name(), 20), historyLine(e, gone[e.Filing.ID]))
+	}
+	return Message{Text: w.String() + "看一项的记录就发：历史 实事8"}
+}
+
+// mostRecent is how many filings are listed of the whole plan.
+const mostRecent = 8
+
+func (e *HistoryEntry) name() string {
+	if e.Target != nil {
+		return e.Target.Metric
+	}
+	return "任务：" + e.Task.Text
 }
 
 func headOf(e *HistoryEntry) string {

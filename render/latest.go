@@ -85,3 +85,12 @@ func WithWaiting(m Message, n int) Message {
 	m.Text += fmt.Sprintf("\n已报待审核%d项，通过后才评灯。", n)
 	return m
 }
+
+// WithNote adds to an answer what was said beside the figure that counts.
+func WithNote(m Message, p Part, f *plan.Filing) Message {
+	if f == nil || f.Note == "" || strings.Contains(m.Text, f.Note) {
+		return m
+	}
+	m.Text += "\n填报说明（" + Shorten(p.name(), 16) + "，" + plan.DayText(f.Date) + "）：" + Shorten(f.Note, 80)
+	return m
+}
