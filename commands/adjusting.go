@@ -11,11 +11,14 @@ import (
 // adjustVerbs are how people say that a target or a deadline is to be another one.
 const adjustVerbs = `(?:调整|调减|调增|调低|调高|下调|上调)`
 
+// adjustAsks may stand before it.
+const adjustAsks = `(?:我们?)?(?:请|申请|建议|要|想|想要|需要)?`
+
 // adjustLead begins with the verb (调减实事5…), adjustWithin has it behind the item
 // (把危桥目标调整为90座).
 var (
-	adjustLead   = regexp.MustCompile(`^(?:请|申请|建议)?` + adjustVerbs + `(?:一下)?[：:， ]*(.+)$`)
-	adjustWithin = regexp.MustCompile(`^(?:请|申请|建议)?(?:把|将)?\s*(.+?)\s*(?:的)?(?:目标值?|指标|任务|期限)?\s*` + adjustVerbs + `\s*(?:到|为|至|成).+$`)
+	adjustLead   = regexp.MustCompile(`^` + adjustAsks + adjustVerbs + `(?:一下)?[：:， ]*(.+)$`)
+	adjustWithin = regexp.MustCompile(`^` + adjustAsks + `(?:把|将)?\s*(.+?)\s*(?:的)?(?:目标值?|指标|任务|期限)?\s*` + adjustVerbs + `\s*(?:到|为|至|成).+$`)
 )
 
 // adjusts returns what a message says of a target's or a deadline's change, as 调整 takes it:
@@ -43,13 +46,21 @@ func (t *turn) namesTarget(words string) bool {
 		return true
 	}
 	name, rest, _ := strings.Cut(words, " ")
+	name = targetEnd.ReplaceAllString(name, "")
 	r, ok := t.reader()
-	if !ok || !strings.ContainsAny(rest, "0123456789") {
+	if !ok || rest != "" && !strings.ContainsAny(rest, "0123456789") {
 		return false
 	}
 	m, _ := r.find(name, "", nil, true)
-	return m.Target != nil && strong(name, &m) && said(name, &m) >= mostly
+	enough := mostly
+	if rest == "" { // only the name says that a target is meant
+		enough = wholly
+	}
+	return m.Target != nil && strong(name, &m) && said(name, &m) >= enough
 }
+
+// targetEnd may stand behind the name of a target.
+var targetEnd = regexp.MustCompile(`的?(?:目标值?|指标|期限|数)$`)
 
 // handleAdjusting takes words that adjusts found.
 func handleAdjusting(t *turn) ([]render.Message, error) {
@@ -64,7 +75,7 @@ func handleAdjusting(t *turn) ([]render.Message, error) {
 var (
 	deadlineMoved = regexp.MustCompile(`\s*(?:的)?(?:完成)?期限\s*(?:延长|推迟|延期|` + adjustVerbs + `)?\s*(?:到|为|至|成)?\s*(\d)`)
 	valueMoved    = regexp.MustCompile(`\s*(?:的)?(?:目标值?|指标|任务|计划)?\s*(?:[从由]\s*[\d.]+\S*?)?` + adjustVerbs + `?\s*(?:到|为|至|成)\s*(\d)`)
-	valueBehind   = regexp.MustCompile(`^(\S*\p{Han})(\d[\d.,]*(?:[%％]|\p{Han}{1,3})?)(\s|[，；]|$)`)
+	valueBehind   = regexp.MustCompile(`^(\S*\p{Han})(\d[\d.,]*(?:[%％]|\p{Han}{1,3}))(\s|[，；]|$)`)
 )
 
 // spacedChange puts a blank between the item of a change and its new value or deadline.

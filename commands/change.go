@@ -147,6 +147,9 @@ func readNewTarget(r *plan.Request, s *subject, words string) (rest, problem str
 	if i := strings.IndexAny(words, " ，；"); i >= 0 {
 		first, rest = words[:i], strings.TrimLeft(words[i:], " ，；")
 	}
+	if first == "" {
+		return "", "请写新的目标或期限、批准机关、文号和理由。"
+	}
 	if late, ok := strings.CutPrefix(first, "期限"); ok {
 		e := edit{plan: s.plan}
 		if late == "" {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"duban/ask"
 	"duban/plan"
 	"duban/render"
 )
@@ -46,6 +47,34 @@ func (t *turn) pointAt(text string) (render.Message, bool) {
 		return render.Message{Text: "上面的列表只有" + strconv.Itoa(entries) + "项。"}, true
 	}
 	return t.pick(strconv.Itoa(n))
+}
+
+// askPattern asks something of an entry of the list that was shown: 第一个为什么是红灯.
+var askPattern = regexp.MustCompile(`^(?:那)?第\s*([\d一二三四五六七八九十两]{1,3})\s*(?:个|项|条|点|则|名|位)(?:事项|指标|任务)?(?:的)?(.{2,})$`)
+
+// askAt makes what is asked of an entry of the last list a question about what was spoken of.
+func (t *turn) askAt() {
+	m := askPattern.FindStringSubmatch(t.text)
+	if m == nil || t.chat.told {
+		return
+	}
+	n, p := ordinalOf(strings.ReplaceAll(m[1], "两", "二")), t.current()
+	if p == nil || n < 1 || n > len(t.chat.entries) {
+		return
+	}
+	action, ok := render.ParseAction(t.chat.entries[n-1])
+	c := p.Commitment(action.Code)
+	if !ok || action.Kind != render.OpenItem || c == nil {
+		return
+	}
+	item := ask.Item{Commitment: c, Segment: &c.Segment}
+	for i := range c.Targets {
+		if n > len(t.chat.parts) || c.Targets[i].ID == t.chat.parts[n-1].Item {
+			item.Targets = append(item.Targets, &c.Targets[i])
+		}
+	}
+	t.chat.answer = &ask.Answer{Plan: p, Intent: ask.IntentCommitment, Answered: true, Items: []ask.Item{item}}
+	t.text = m[2]
 }
 
 // chapterPattern is a chapter by its number in the contents: 第7章, 第十二章讲了什么.

@@ -236,6 +236,7 @@ func converse(t *turn) ([]render.Message, error) {
 			return one(m), nil
 		}
 	}
+	t.askAt()
 	if meaning, ok := t.explain(t.text); ok {
 		return one(render.Message{Text: meaning}), nil
 	}

@@ -46,7 +46,7 @@ var sayings = []saying{
 	{words: sentence(`(?:下一?次|下个月|这个月|本月|最晚|最迟)?(?:什么时候|啥时候|几号|哪天|何时)(?:要|该|得|前|之前|以前)?(?:报|填|填报|上报|交|截止)(?:填报|上报)?|(?:填报|上报)(?:截止)?(?:时间|期限|截止)(?:是什么时候|是几号|是哪天)?`), act: plan.ActFile, command: "schedule"},
 	{words: sentence(`(?:其他|其它|其余|别的|剩下|剩余)的?(?:事项|项目|指标)?(?:都|全|全部|也)?(?:没有?|无)(?:变化|变动|进展)`), act: plan.ActFile, command: "same"},
 	{words: sentence(`待签|签字|签|签了|同意|待我签的?|要签的(?:有哪些)?|有(?:哪些)?(?:要|待)签的`), act: plan.ActSign, command: "sign"},
-	{words: sentence(`(?:谁|哪些|哪几项|什么|哪个|还有哪些|还有谁)(?:还)?(?:没有?|未)(?:分派?|分配|落实|指定)(?:责任)?(?:单位)?|未落实(?:的)?(?:责任单位|单位|事项)?(?:的)?(?:有哪些)?|没(?:有)?(?:责任单位|分派?)的(?:有哪些)?`), act: plan.ActAssign, command: "assign"},
+	{words: sentence(`(?:谁|哪些|哪几项|什么|哪个|还有哪些|还有谁)(?:还)?(?:没有?|未)(?:分派?|分配|落实|指定)(?:责任)?(?:单位)?|未落实(?:的)?(?:责任单位|单位|事项)?(?:的)?(?:有哪些)?|没(?:有)?(?:责任单位|分派?)的(?:有哪些)?|(?:哪些|哪几项|什么)(?:事项|事|任务|承诺)?(?:还)?没有?(?:责任|牵头)单位`), act: plan.ActAssign, command: "assign"},
 	{words: sentence(`(?:(\S{1,3}?)月份?)?(?:的)?(?:谁|哪些单位|哪些部门|哪家|哪几家)?(?:迟报|晚报|没有?按时(?:填)?报|未按时(?:填)?报|不按时(?:填)?报|逾期填报)(?:的|了)?(?:有)?(?:单位|部门|名单)?(?:的)?(?:有|是)?(?:哪些|哪几家|谁)?`), act: plan.ActExport, command: "summary", rest: "${1}月"},
 	{words: sentence(`(\S{1,3}?)月份?的?(?:月?调度)?通报`), act: plan.ActExport, command: "summary", rest: "${1}月"},
 	{words: sentence(`催(?:报|办|促|一下|一催|催)(?:一下)?\s*\S{0,20}|催\s*(?:实事\S{1,3}|\S{1,12}(?:局|委|办|院|公司|县|区))(?:一下)?`), act: plan.ActDecide, how: howToUrge},
@@ -75,7 +75,7 @@ func (t *turn) saidOtherwise() (run handler, writes, ok bool) {
 		if s.how != "" {
 			return say(s.how), false, true
 		}
-		t.words = monthWord(string(s.words.ExpandString(nil, s.rest, t.text, m)))
+		t.words = t.monthWord(string(s.words.ExpandString(nil, s.rest, t.text, m)))
 		return t.meant(s.command)
 	}
 	return nil, false, false
@@ -99,11 +99,15 @@ func (t *turn) meant(name string) (run handler, writes, ok bool) {
 	return nil, false, false
 }
 
-// monthWord writes 七月 as 7月; a month without its number is none.
-func monthWord(words string) string {
+// monthWord writes 七月 and 上个月 as 7月; a month without its number is none.
+func (t *turn) monthWord(words string) string {
 	count, ok := strings.CutSuffix(words, "月")
-	if !ok {
+	switch {
+	case !ok:
 		return words
+	case count == "上个" || count == "上":
+		last := plan.NewDate(t.today().Year, t.today().Month-1, 1)
+		return strconv.Itoa(last.Year) + "年" + strconv.Itoa(int(last.Month)) + "月"
 	}
 	if n := ordinalOf(count); n > 0 {
 		return strconv.Itoa(n) + "月"
