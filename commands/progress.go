@@ -62,7 +62,7 @@ func (t *turn) historyOf(p *plan.Plan, c *plan.Commitment, filers func(plan.Pers
 		}
 		for i := range filings {
 			if !filings[i].Date.After(t.today()) {
-				entries = append(entries, render.HistoryEntry{Commitment: c, Target: part.Target, Task: part.Task, Filing: filings[i], By: filers(filings[i].By)})
+				entries = append(entries, render.HistoryEntry{Commitment: c, Target: part.Target, Task: part.Task, Filing: filings[i], By: filers(filings[i].By), Signs: t.router.options.Signed})
 			}
 		}
 	}
@@ -80,7 +80,7 @@ func (t *turn) recentFilings(p *plan.Plan, filers func(plan.PersonID) string) ([
 		c := p.Holder(item)
 		for i := range filings {
 			if c != nil && !filings[i].Date.After(t.today()) {
-				entries = append(entries, render.HistoryEntry{Commitment: c, Target: c.Target(item), Task: c.Task(item), Filing: filings[i], By: filers(filings[i].By)})
+				entries = append(entries, render.HistoryEntry{Commitment: c, Target: c.Target(item), Task: c.Task(item), Filing: filings[i], By: filers(filings[i].By), Signs: t.router.options.Signed})
 			}
 		}
 	}

@@ -14,6 +14,7 @@ type HistoryEntry struct {
 	Task       *plan.Task
 	Filing     plan.Filing
 	By         string // who filed, for those who may see it
+	Signs      bool   // heads sign before the review
 }
 
 // mostHistory is how many filings a history shows, the newest ones.
@@ -94,7 +95,7 @@ func originOf(e *HistoryEntry) string {
 
 func historyLine(e *HistoryEntry, gone bool) string {
 	f := &e.Filing
-	line := plan.DayText(f.Date) + " " + filedText(e) + verdictText(f, gone) + correctionText(f, gone)
+	line := plan.DayText(f.Date) + " " + filedText(e) + verdictText(f, gone, e.Signs) + correctionText(f, gone)
 	if f.Note != "" {
 		line += "，" + Shorten(f.Note, 40)
 	}
@@ -133,7 +134,7 @@ func filedText(e *HistoryEntry) string {
 }
 
 // verdictText says what became of a filing; "" where it was accepted.
-func verdictText(f *plan.Filing, gone bool) string {
+func verdictText(f *plan.Filing, gone, signs bool) string {
 	switch {
 	case f.Verdict() == plan.Returned:
 		return " ↩️退回：" + Shorten(lastReason(f), 30)
@@ -143,6 +144,8 @@ func verdictText(f *plan.Filing, gone bool) string {
 		return " 已由后来的填报代替"
 	case f.SignedOff():
 		return " 已签核，待审核"
+	case signs:
+		return " 待签核"
 	}
 	return " 待审核"
 }
