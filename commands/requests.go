@@ -60,7 +60,7 @@ func (t *turn) andNextRequest(done render.Message, key plan.Key) ([]render.Messa
 }
 
 // requestWords is what is typed instead of a request's buttons: 同意, 同意 2, 不同意：工期够用.
-var requestWords = regexp.MustCompile(`^(同意|批准|不同意|不批准|驳回)[，,：: ]*(?:第?(\d)(?:项|个|条)?(?:[，,：: ]+|$))?(.*)$`)
+var requestWords = regexp.MustCompile(`^(同意|批准|不同意|不批准|驳回)(?:[，,：: ]*第?(\d)(?:项|个|条)?)?(?:[，,：: ]+(.*))?$`)
 
 // typedRequest takes the words of the buttons below the requests that were shown last; a
 // reason may stand behind 不同意.

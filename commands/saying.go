@@ -127,15 +127,18 @@ func ownOffice(t *turn) ([]render.Message, error) {
 	return t.officeParts(p, t.actor.Department, 0)
 }
 
+// awayTime are the words of days and spans.
+const awayTime = `[\s\d年月日号周星期礼拜一二两三四五六七八九十天下本这个明后今上午到至从起—~，,.、-]*`
+
 // awayPattern says that somebody is away: 下周我出差请老李代, 我要请假三天.
 var (
-	awayPattern = regexp.MustCompile(`^(?:(.*?)\s*我|我)\s*(.*?)(?:要|去|得|想|需要|准备)*(?:请|休)?(?:出差|假|外出|培训|学习|住院|不在)(?:期间)?\s*(.*)$`)
+	awayPattern = regexp.MustCompile(`^(` + awayTime + `)我(` + awayTime + `)(?:要|去|得|想|需要|准备)*(?:请|休)?(?:出差|假|外出|培训|学习|住院|不在)(?:期间)?\s*(` + awayTime + `)了?[。！!]*$`)
 	awayStandIn = regexp.MustCompile(`(?:请|由|让|找|麻烦|委托)\s*([^\s，,。请由让找]{1,8}?)(?:同志)?\s*(?:代理|代替|代班|代填|代报|代|替|顶)(?:我|一下|下|填报|填|报)*[。！!]*$`)
 )
 
 // away reads a leave that is told, as 请假 takes it.
 func (t *turn) away() (words string, ok bool) {
-	if !t.may(plan.ActRequest) || t.actor.Role == plan.Public || len([]rune(t.text)) > longestQuestion || asks(t.text) {
+	if !t.may(plan.ActRequest) || t.actor.Role == plan.Public || len([]rune(t.text)) > longestQuestion || asks(t.text) || t.readsAsFiling() {
 		return "", false
 	}
 	text, name := t.text, ""
