@@ -58,12 +58,12 @@ func (c *restoreCommand) Run(a *app) error {
 	if export {
 		return c.load(a, path)
 	}
-	if err := storage.Restore(a.ctx, c.File, path); err != nil {
+	kept, err := storage.Restore(a.ctx, c.File, path)
+	if err != nil {
 		return err
 	}
-	kept := ""
-	if _, err := os.Stat(path + ".before-restore"); err == nil {
-		kept = "原来的库留作 " + path + ".before-restore。"
+	if kept != "" {
+		kept = "原来的库留作 " + kept + "。"
 	}
 	_, err = fmt.Fprintf(a.stdout, "已从 %s 恢复到 %s。%s\n", c.File, path, kept)
 	return err

@@ -27,6 +27,7 @@ var (
 	ErrReadOnly    = errors.New("storage: the database cannot be written")
 	ErrNewerSchema = errors.New("storage: the database is of a newer version")
 	ErrNotDatabase = errors.New("storage: not a database of this program")
+	ErrEmpty       = errors.New("storage: an empty file")
 )
 
 // problem is an error with a sentence for a person; the cause stays for the log.
@@ -81,7 +82,8 @@ func mapped() int {
 }
 
 // Open opens the database file, makes it and its folder where they are missing (mode
-// 0600), and migrates it to the current schema.
+// 0600, of the folder's owner), and migrates it to the current schema. A file with nothing in
+// it is refused: somebody lost what it held.
 func Open(path string, opts Options) (*DB, error) {
 	if opts.Timeout == 0 {
 		opts.Timeout = time.Second
@@ -89,7 +91,18 @@ func Open(path string, opts Options) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, explain(path, err)
 	}
-	return openAt(path, opts)
+	info, err := os.Stat(path)
+	if err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+		return nil, explain(path, ErrEmpty)
+	}
+	db, opened := openAt(path, opts)
+	if opened != nil || !errors.Is(err, fs.ErrNotExist) {
+		return db, opened
+	}
+	if err := giveAway(path, filepath.Dir(path)); err != nil {
+		return nil, errors.Join(explain(path, err), db.Close())
+	}
+	return db, nil
 }
 
 // openAt opens the file in a folder that is there.
@@ -149,6 +162,8 @@ func explain(path string, err error) error {
 		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EIO),
 		errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST), errors.Is(err, fs.ErrNotExist):
 		return &problem{fmt.Sprintf("数据库 %s 写不进去（%s）；请换一个可写的位置，用 --db 指定", path, reason(err)), ErrReadOnly, err}
+	case errors.Is(err, ErrEmpty):
+		return &problem{fmt.Sprintf("数据库 %s 是空文件，数据已经不在；请从备份恢复：%s；本来就没有数据的，请删掉这个文件再试", path, wayBack(path)), ErrEmpty, err}
 	case errors.Is(err, ErrNewerSchema):
 		return &problem{fmt.Sprintf("数据库 %s 由更新的版本写成；请升级本程序再打开", path), ErrNewerSchema, err}
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch), errors.Is(err, bolterrors.ErrChecksum),
