@@ -65,7 +65,9 @@ type app struct {
 	ctx    context.Context //nolint:containedctx // lives as long as one command
 	config Config
 	log    *slog.Logger
-	talks  bool // the command is a conversation
+
+	configFile string // "" where none is used
+	talks      bool   // the command is a conversation
 }
 
 // usageError is wrong use of the command line: exit status 2.
@@ -141,7 +143,10 @@ func newApp(ctx context.Context, w world, configFile string) (*app, error) {
 	level := slog.LevelWarn
 	_ = level.UnmarshalText([]byte(config.Log.Level))
 	log := slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: level}))
-	return &app{world: w, ctx: ctx, config: config, log: log}, nil
+	for _, name := range config.Unknown {
+		log.Warn("no setting has the name of this environment variable", "name", name)
+	}
+	return &app{world: w, ctx: ctx, config: config, log: log, configFile: configFile}, nil
 }
 
 // terminal reports whether a stream is a terminal.

@@ -68,7 +68,7 @@ func (a *app) checkServe(path string) error {
 	ctx, cancel := context.WithTimeout(a.ctx, checkTime)
 	defer cancel()
 	if err := channel.Check(ctx); errors.Is(err, bot.ErrToken) {
-		return tokenSentence(err)
+		return a.tokenSentence(err)
 	} else if err != nil {
 		return fmt.Errorf("配置可用，%s，但连不上 Telegram（%s）；请检查网络，或在 telegram.proxy 写代理：%w", database, a.config.Telegram.Endpoint, err)
 	}
@@ -146,16 +146,16 @@ func (a *app) serve(db *storage.DB) (err error) {
 	group, ctx := errgroup.WithContext(a.ctx)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	group.Go(func() error { defer stop(); return tokenSentence(channel.Run(ctx)) })
+	group.Go(func() error { defer stop(); return a.tokenSentence(channel.Run(ctx)) })
 	group.Go(func() error { return clock.Run(ctx) })
 	group.Go(func() error { return newServer(a.config, a.log, a.now).Serve(ctx, db) })
 	group.Go(func() error { return a.watch(ctx, channel, metrics) })
 	return group.Wait()
 }
 
-func tokenSentence(err error) error {
+func (a *app) tokenSentence(err error) error {
 	if errors.Is(err, bot.ErrToken) {
-		return fmt.Errorf("令牌不对，Telegram 不接受；请检查 TELEGRAM_BOT_TOKEN：%w", err)
+		return fmt.Errorf("令牌不对，Telegram 不接受；请从 @BotFather 重新复制到%s", a.config.Telegram.tokenPlace())
 	}
 	return err
 }

@@ -159,7 +159,7 @@ func explain(path string, err error) error {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return &problem{fmt.Sprintf("数据库 %s 正被另一个程序使用；请先关掉它，或用 --db 另指一个文件", path), ErrLocked, err}
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR),
-		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EIO),
+		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG), errors.Is(err, syscall.EIO),
 		errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST), errors.Is(err, fs.ErrNotExist):
 		return &problem{fmt.Sprintf("数据库 %s 写不进去（%s）；请换一个可写的位置，用 --db 指定", path, reason(err)), ErrReadOnly, err}
 	case errors.Is(err, ErrEmpty):
@@ -176,8 +176,14 @@ func explain(path string, err error) error {
 // wayBack is the command that puts a backup in the place of a database.
 func wayBack(path string) string { return "duban restore 备份文件 --db " + path + " --yes" }
 
-func reason(err error) string {
+// reason is Reason, with a word for all else.
+func reason(err error) string { return cmp.Or(Reason(err), "磁盘读写出错") }
+
+// Reason says in a person's words why the system refuses a file; "" where that is not known.
+func Reason(err error) string {
 	switch {
+	case errors.Is(err, syscall.EFBIG):
+		return "文件大小超过系统的限制"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return "磁盘已满"
 	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST), errors.Is(err, fs.ErrNotExist):
@@ -189,7 +195,7 @@ func reason(err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return "没有权限"
 	}
-	return "磁盘读写出错"
+	return ""
 }
 
 // Path returns the file's name as it was opened.

@@ -1,0 +1,19 @@
+package main
+
+import (
+	"cmp"
+
+	"duban/storage"
+)
+
+// why says in a person's words why the system refuses, else what the error says.
+func why(err error) string { return cmp.Or(storage.Reason(err), err.Error()) }
+
+// refusal is an error of the system in a person's words.
+type refusal struct{ error }
+
+func (r refusal) Error() string { return why(r.error) }
+func (r refusal) Unwrap() error { return r.error }
+
+// plainly says an error of the system in a person's words, and any other as it is.
+func plainly(err error) error { return refusal{err} }
