@@ -26,7 +26,7 @@ func (c *backupCommand) database(a *app) string { return a.databasePath(c.DB) }
 func (c *backupCommand) Run(a *app) error {
 	return a.withExisting(c.DB, func(db *storage.DB) error {
 		var bytes int64
-		err := a.write(c.Output, true, func(w io.Writer) (err error) {
+		err := a.write(c.Output, outputBackup, func(w io.Writer) (err error) {
 			bytes, err = db.Backup(a.ctx, w)
 			return err
 		})

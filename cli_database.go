@@ -39,10 +39,12 @@ func (a *app) runHere(k *kong.Context) error {
 	return k.Run(a)
 }
 
-// withDisk names the database that no output may overwrite.
+// withDisk names what no output may overwrite: the databases and the settings.
 func (a *app) withDisk(database string) *app {
 	if a.disk == nil {
-		a.disk = localDisk{database: database}
+		a.disk = localDisk{
+			databases: []string{database, a.config.Storage.Path}, settings: []string{a.configFile, a.config.Telegram.TokenFile},
+		}
 	}
 	return a
 }

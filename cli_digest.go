@@ -123,7 +123,7 @@ func (c *digestCommand) write(a *app, files []render.File) error {
 	}
 	for _, f := range files {
 		path := filepath.Join(c.Out, f.Name)
-		err := a.write(path, false, func(w io.Writer) error {
+		err := a.write(path, outputPlain, func(w io.Writer) error {
 			_, err := w.Write(f.Data)
 			return err
 		})

@@ -47,9 +47,9 @@ func (c *exportCommand) write(a *app, archive *plan.Archive) error {
 	case "csv":
 		return c.writeFolder(a, render.ArchiveSheets(archive))
 	case "xlsx":
-		return a.write(c.Output, true, func(w io.Writer) error { return render.SheetsXLSX(w, render.ArchiveSheets(archive)...) })
+		return a.write(c.Output, outputPrivate, func(w io.Writer) error { return render.SheetsXLSX(w, render.ArchiveSheets(archive)...) })
 	}
-	return a.write(c.Output, true, func(w io.Writer) error { return render.ArchiveJSON(w, archive) })
+	return a.write(c.Output, outputPrivate, func(w io.Writer) error { return render.ArchiveJSON(w, archive) })
 }
 
 func (c *exportCommand) writeFolder(a *app, sheets []*render.Sheet) error {
@@ -58,7 +58,7 @@ func (c *exportCommand) writeFolder(a *app, sheets []*render.Sheet) error {
 	}
 	for _, s := range sheets {
 		path := filepath.Join(c.Output, s.Name+".csv")
-		if err := a.write(path, true, func(w io.Writer) error { return render.SheetCSV(w, s) }); err != nil {
+		if err := a.write(path, outputPrivate, func(w io.Writer) error { return render.SheetCSV(w, s) }); err != nil {
 			return err
 		}
 	}

@@ -47,7 +47,7 @@ func (c *proofExportCommand) export(a *app, db *storage.DB) error {
 	if err != nil {
 		return err
 	}
-	err = a.write(c.Output, true, func(w io.Writer) error {
+	err = a.write(c.Output, outputPrivate, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})

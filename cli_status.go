@@ -54,7 +54,7 @@ func (c *statusCommand) Run(a *app) error {
 		return err
 	}
 	status.Demo = status.Demo || c.Demo
-	return a.write(c.Output, false, func(w io.Writer) error { return c.render(w, status) })
+	return a.write(c.Output, outputPlain, func(w io.Writer) error { return c.render(w, status) })
 }
 
 func (c *statusCommand) render(w io.Writer, s *render.StatusReport) error {
