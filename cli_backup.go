@@ -143,24 +143,3 @@ func readArchive(path string) (*plan.Archive, error) {
 	}
 	return &archive, nil
 }
-
-// checkCommand verifies configuration, database and audit chain.
-type checkCommand struct {
-	DB string `help:"数据库文件" type:"path" placeholder:"FILE"`
-}
-
-func (c *checkCommand) database(a *app) string { return a.databasePath(c.DB) }
-
-// Run implements the command.
-func (c *checkCommand) Run(a *app) error {
-	return a.withExisting(c.DB, func(db *storage.DB) error {
-		if err := db.Check(a.ctx); err != nil {
-			return err
-		}
-		if err := a.checkDates(); err != nil {
-			return err
-		}
-		_, err := fmt.Fprintf(a.stdout, "配置、数据库 %s 和审计链都正常。\n", db.Path())
-		return err
-	})
-}

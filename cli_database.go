@@ -77,11 +77,18 @@ func (a *app) with(flag string, f func(*storage.DB) error) (err error) {
 
 // withExisting is with, for commands that make no database.
 func (a *app) withExisting(flag string, f func(*storage.DB) error) error {
-	path := a.databasePath(flag)
+	if err := a.exists(a.databasePath(flag)); err != nil {
+		return err
+	}
+	return a.with(flag, f)
+}
+
+// exists reports a database that is not there.
+func (a *app) exists(path string) error {
 	if _, err := os.Stat(path); a.host == nil && errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("数据库 %s 不存在；请检查 --db，或先运行 duban import 报告文件 --db %s", path, path)
 	}
-	return a.with(flag, f)
+	return nil
 }
 
 // operator is who runs the command, with all rights: whoever may read and write the file

@@ -79,16 +79,16 @@ func (a *app) checkServe(path string) error {
 // checkDatabase says how the database is.
 func (a *app) checkDatabase(path string) (string, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return "数据库 " + path + " 还没有，第一次启动时会建", nil
+		return "数据库 " + path + " 还没有，第一次启动时会建", a.checkPlaces(path, storage.Contents{})
 	}
-	db, err := storage.Open(path, a.config.storage())
+	contents, err := storage.Look(a.ctx, path)
 	if errors.Is(err, storage.ErrLocked) {
 		return "数据库正由另一个进程使用（机器人可能在运行），没有检查", nil
 	}
 	if err != nil {
 		return "", err
 	}
-	return "数据库可用", db.Close()
+	return fmt.Sprintf("数据库可用（报告%d份，填报%d条）", contents.Plans, contents.Filings), a.checkPlaces(path, contents)
 }
 
 // checkTime is how long the check waits for Telegram.

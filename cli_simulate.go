@@ -115,6 +115,9 @@ func (a *app) window() (plan.Window, error) {
 // is only read.
 func (a *app) openCopy(path string) (db *storage.DB, done func() error, err error) {
 	path = a.databasePath(path)
+	if err := a.exists(path); err != nil {
+		return nil, nil, err
+	}
 	folder, err := os.MkdirTemp("", "duban-simulate-")
 	if err != nil {
 		return nil, nil, err

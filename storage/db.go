@@ -158,6 +158,8 @@ func explain(path string, err error) error {
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return &problem{fmt.Sprintf("数据库 %s 正被另一个程序使用；请先关掉它，或用 --db 另指一个文件", path), ErrLocked, err}
+	case errors.Is(err, fs.ErrPermission) && ownerOf(path) != "":
+		return &problem{fmt.Sprintf("数据库 %s 打不开（没有权限），它是用户 %s 的；请用 sudo -u %[2]s 运行，或用 --db 另指一个文件", path, ownerOf(path)), ErrReadOnly, err}
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR),
 		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG), errors.Is(err, syscall.EIO),
 		errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST), errors.Is(err, fs.ErrNotExist):
@@ -239,11 +241,8 @@ func (db *DB) Update(ctx context.Context, f func(plan.Tx) error) error {
 // reads every plan.
 func (db *DB) Check(ctx context.Context) error {
 	err := db.bolt.View(func(tx *bbolt.Tx) error {
-		if err := checkPages(ctx, tx); err != nil {
-			if ctx.Err() != nil {
-				return err
-			}
-			return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复：%s", db.path, wayBack(db.path)), ErrNotDatabase, err}
+		if err := db.wholePages(ctx, tx); err != nil {
+			return err
 		}
 		if err := checkChain(ctx, tx); err != nil {
 			return err
@@ -254,6 +253,15 @@ func (db *DB) Check(ctx context.Context) error {
 		return err
 	}
 	return db.View(ctx, func(tx plan.Tx) error { return readAll(ctx, tx) })
+}
+
+// wholePages is checkPages with a sentence for a person.
+func (db *DB) wholePages(ctx context.Context, tx *bbolt.Tx) error {
+	err := checkPages(ctx, tx)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复：%s", db.path, wayBack(db.path)), ErrNotDatabase, err}
 }
 
 // checkPages checks the engine's pages: first by reading them all, then by the engine's own

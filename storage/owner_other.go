@@ -4,3 +4,6 @@ package storage
 
 // giveAway has nothing to do where files have no such owners.
 func giveAway(string, string) error { return nil }
+
+// ownerOf is not known here.
+func ownerOf(string) string { return "" }
