@@ -28,6 +28,7 @@ type Options struct {
 	Now      func() time.Time   // nil is the real clock
 	Jobs     []Job              // that run beside it
 	Admins   []string           // chats of admins who need not have joined
+	Failed   func(job string)   // hears of every job that failed; nil hears nothing
 }
 
 // Clock sends what is due. Cron only wakes it.
@@ -43,6 +44,9 @@ type Clock struct {
 	admins   []string
 	shelf    shelf
 	warned   int // year of the last warning, while the clock runs
+	failed   func(job string)
+
+	complaints complaints
 }
 
 // New makes a clock over a store, or says what is wrong with the settings.
@@ -57,10 +61,13 @@ func New(store Store, o Options) (*Clock, error) {
 	}
 	c := &Clock{
 		store: store, settings: o.Settings, calendar: o.Calendar, rules: o.Rules, pages: o.Pages,
-		log: o.Log, now: o.Now, jobs: o.Jobs, admins: o.Admins,
+		log: o.Log, now: o.Now, jobs: o.Jobs, admins: o.Admins, failed: o.Failed,
 	}
 	if c.now == nil {
 		c.now = time.Now
+	}
+	if c.failed == nil {
+		c.failed = func(string) {}
 	}
 	if c.calendar == nil {
 		c.calendar = calendar.New()
@@ -113,6 +120,7 @@ func (c *Clock) Run(ctx context.Context) error {
 // for it.
 func (c *Clock) wake(ctx context.Context, now time.Time) error {
 	c.warnUnknown(now)
+	c.tellAdmins(ctx, now)
 	sent, err := c.Tick(ctx, now)
 	if err != nil && ctx.Err() == nil {
 		c.log.Error("schedule", "error", err)
