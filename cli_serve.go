@@ -20,6 +20,7 @@ import (
 	"duban/commands"
 	"duban/plan"
 	"duban/report/document"
+	"duban/schedule"
 	"duban/storage"
 )
 
@@ -111,11 +112,12 @@ func (p *poked) Update(ctx context.Context, f func(plan.Tx) error) error {
 
 func (a *app) serve(db *storage.DB) (err error) {
 	store := &poked{DB: db}
-	jobs, err := a.copies(db)
+	jobs, err := a.jobs(db)
 	if err != nil {
 		return err
 	}
-	clock, err := a.scheduler(store, append(jobs, a.retention(db)...)...)
+	failures := newJobFailures()
+	clock, err := a.scheduler(store, counted(jobs, failures)...)
 	if err != nil {
 		return err
 	}
@@ -134,7 +136,7 @@ func (a *app) serve(db *storage.DB) (err error) {
 	router := commands.New(db, options)
 	defer func() { err = errors.Join(err, router.Flush(context.WithoutCancel(a.ctx))) }()
 	metrics := prometheus.NewRegistry()
-	metrics.MustRegister(&standingMetrics{app: a, db: db})
+	metrics.MustRegister(&standingMetrics{app: a, db: db}, failures)
 	channel, err := a.channel(router, db, db.Path(), bot.NewMetrics(metrics))
 	if err != nil {
 		return err
@@ -151,6 +153,22 @@ func (a *app) serve(db *storage.DB) (err error) {
 	group.Go(func() error { return newServer(a.config, a.log, a.now).Serve(ctx, db) })
 	group.Go(func() error { return a.watch(ctx, channel, metrics) })
 	return group.Wait()
+}
+
+// jobs are what the clock does beside the schedule.
+func (a *app) jobs(db *storage.DB) ([]schedule.Job, error) {
+	jobs, err := a.copies(db)
+	return append(append(jobs, a.retention(db)...), verification(db)), err
+}
+
+// verificationSpec looks once a week, at night.
+const verificationSpec = "0 5 * * 0"
+
+// verification has the clock check the whole database: at the start, so that a damaged one does
+// not answer for long, and beside everything else, because that may take a second.
+func verification(db *storage.DB) schedule.Job {
+	run := func(ctx context.Context, _ time.Time) error { return db.Check(ctx) }
+	return schedule.Job{Name: "check", Spec: verificationSpec, AtOnce: true, Run: run}
 }
 
 func (a *app) tokenSentence(err error) error {
@@ -229,8 +247,23 @@ func (a *app) announce(db *storage.DB) error {
 		if err != nil {
 			return err
 		}
+		if err := a.warnNoAdmin(tx); err != nil {
+			return err
+		}
 		_, err = fmt.Fprintf(a.stderr, "duban %s\n数据库：%s\n自动备份：%s\n报告：%s\n接收方式：%s\n时区：%s\n",
 			version(), db.Path(), a.config.Backup.text(db.Path()), key, mode, a.config.TimeZone)
 		return err
 	})
+}
+
+// warnNoAdmin says in the log that nobody can invite others.
+func (a *app) warnNoAdmin(tx plan.Tx) error {
+	if len(a.config.Telegram.Admins) > 0 {
+		return nil
+	}
+	admins, err := tx.As(plan.System, a.now()).Reaches(plan.Admin, "", plan.DateOf(a.now()))
+	if err == nil && len(admins) == 0 {
+		a.log.Warn("nobody administers the bot: write a Telegram id into telegram.admins or DUBAN_TELEGRAM_ADMINS")
+	}
+	return err
 }

@@ -20,7 +20,7 @@ func exported(t *testing.T) []string {
 	t.Helper()
 	registry := prometheus.NewRegistry()
 	bot.NewMetrics(registry)
-	registry.MustRegister(&standingMetrics{})
+	registry.MustRegister(&standingMetrics{}, newJobFailures())
 	descriptions := make(chan *prometheus.Desc, 100)
 	registry.Describe(descriptions)
 	close(descriptions)

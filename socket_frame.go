@@ -130,8 +130,10 @@ func (w *wire) receiveRequest() (request, error) {
 }
 
 // Errors that keep their meaning on the way.
-var failures = []error{fs.ErrNotExist, fs.ErrPermission, fs.ErrExist, errIsDatabase, errIsSettings, errNoBackup,
-	syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.ENOTDIR, syscall.EISDIR, syscall.EFBIG}
+var failures = []error{
+	fs.ErrNotExist, fs.ErrPermission, fs.ErrExist, errIsDatabase, errIsSettings, errNoBackup,
+	syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.ENOTDIR, syscall.EISDIR, syscall.EFBIG,
+}
 
 func (w *wire) fail(err error) error {
 	content := []byte{byte(len(failures))}

@@ -28,7 +28,6 @@ type Options struct {
 	Now      func() time.Time   // nil is the real clock
 	Jobs     []Job              // that run beside it
 	Admins   []string           // chats of admins who need not have joined
-	Failed   func(job string)   // hears of every job that failed; nil hears nothing
 }
 
 // Clock sends what is due. Cron only wakes it.
@@ -44,7 +43,6 @@ type Clock struct {
 	admins   []string
 	shelf    shelf
 	warned   int // year of the last warning, while the clock runs
-	failed   func(job string)
 
 	complaints complaints
 }
@@ -61,13 +59,10 @@ func New(store Store, o Options) (*Clock, error) {
 	}
 	c := &Clock{
 		store: store, settings: o.Settings, calendar: o.Calendar, rules: o.Rules, pages: o.Pages,
-		log: o.Log, now: o.Now, jobs: o.Jobs, admins: o.Admins, failed: o.Failed,
+		log: o.Log, now: o.Now, jobs: o.Jobs, admins: o.Admins,
 	}
 	if c.now == nil {
 		c.now = time.Now
-	}
-	if c.failed == nil {
-		c.failed = func(string) {}
 	}
 	if c.calendar == nil {
 		c.calendar = calendar.New()

@@ -35,7 +35,6 @@ func (c *Clock) attempt(ctx context.Context, job *Job) {
 		return
 	}
 	c.log.Error("a job failed", "job", job.Name, "error", err)
-	c.failed(job.Name)
 	c.complaints.keep(job.Name, err.Error())
 	c.tellAdmins(ctx, now)
 }
