@@ -70,9 +70,6 @@ type app struct {
 	talks      bool   // the command is a conversation
 }
 
-// usageError is wrong use of the command line: exit status 2.
-type usageError struct{ error }
-
 // exitError ends the program with a status of its own.
 type exitError struct {
 	error
@@ -82,17 +79,16 @@ type exitError struct {
 // run parses the arguments and runs the command; it returns the exit status.
 func run(ctx context.Context, w world) int {
 	err := dispatch(ctx, w)
-	var usage usageError
 	var exit exitError
-	var parse *kong.ParseError
 	var status exitStatus
 	switch {
 	case errors.As(err, &status):
 		return int(status)
 	case err == nil, errors.Is(err, errHelp):
 		return exitDone
-	case errors.As(err, &usage), errors.As(err, &parse):
-		_, _ = fmt.Fprintf(w.stderr, "duban: %v；用法见 duban --help\n", err)
+	}
+	if sentence := usageSentence(err); sentence != "" {
+		_, _ = fmt.Fprintf(w.stderr, "duban: %s\n", sentence)
 		return exitUsage
 	}
 	_, _ = fmt.Fprintf(w.stderr, "duban: %v\n", err)
@@ -120,7 +116,7 @@ func dispatch(ctx context.Context, w world) (err error) {
 			err = errHelp
 		}
 	}()
-	k, err := parser.Parse(w.args)
+	k, err := parser.Parse(familiar(w.args))
 	if err != nil {
 		return err
 	}
@@ -128,7 +124,10 @@ func dispatch(ctx context.Context, w world) (err error) {
 	if err != nil {
 		return err
 	}
-	return a.runHere(k)
+	if err := a.runHere(k); err != nil {
+		return misuse{err, commandOf(k)}
+	}
+	return nil
 }
 
 // newApp reads the configuration; a command that runs for another process has the host's.
