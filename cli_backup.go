@@ -76,12 +76,12 @@ func isExport(path string) (bool, error) {
 		return false, fmt.Errorf("%s 不存在；请检查路径", path)
 	}
 	if err != nil {
-		return false, fmt.Errorf("%s 打不开；请检查有没有读取权限：%w", path, err)
+		return false, fmt.Errorf("%s 打不开（%s）；请检查有没有读取权限", path, why(err))
 	}
 	defer func() { _ = f.Close() }()
 	head, err := bufio.NewReader(f).Peek(16)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return false, fmt.Errorf("%s 读不了：%w", path, err)
+		return false, fmt.Errorf("%s 读不了（%s）；请给 duban backup 的备份，或 duban export 的 JSON 文件", path, why(err))
 	}
 	return bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")), nil
 }
@@ -132,7 +132,7 @@ func (c *restoreCommand) load(a *app, path string) error {
 func readArchive(path string) (*plan.Archive, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s 打不开：%w", path, err)
+		return nil, fmt.Errorf("%s 打不开（%s）；请检查有没有读取权限", path, why(err))
 	}
 	defer func() { _ = f.Close() }()
 	var archive plan.Archive

@@ -54,7 +54,7 @@ func (c *exportCommand) write(a *app, archive *plan.Archive) error {
 
 func (c *exportCommand) writeFolder(a *app, sheets []*render.Sheet) error {
 	if err := a.disk.MkdirAll(c.Output); err != nil {
-		return fmt.Errorf("建不了文件夹 %s；请换一个位置：%w", c.Output, err)
+		return fmt.Errorf("建不了文件夹 %s（%s）；请换一个位置", c.Output, why(err))
 	}
 	for _, s := range sheets {
 		path := filepath.Join(c.Output, s.Name+".csv")

@@ -137,10 +137,10 @@ func (a *app) write(path string, kind outputKind, f func(io.Writer) error) error
 	}
 	defer out.Discard()
 	if err := f(out); err != nil {
-		return fmt.Errorf("写 %s 时出错：%w", path, plainly(err))
+		return fmt.Errorf("%s 没有写成（%w）；请腾出地方，或换一个位置", path, plainly(err))
 	}
 	if err := out.Commit(); err != nil {
-		return fmt.Errorf("写 %s 时出错：%w", path, plainly(err))
+		return fmt.Errorf("%s 没有写成（%w）；请腾出地方，或换一个位置", path, plainly(err))
 	}
 	return nil
 }

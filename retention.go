@@ -24,7 +24,7 @@ func (a *app) retention(db *storage.DB) []schedule.Job {
 	run := func(ctx context.Context, now time.Time) error {
 		done, err := db.Retain(ctx, plan.System, now.AddDate(0, 0, -a.config.Retention), now)
 		if err != nil {
-			return fmt.Errorf("到期的个人信息没有删成，明天再试：%w", err)
+			return fmt.Errorf("到期的个人信息没有删成（%w），明天再试", plainly(err))
 		}
 		if done != (storage.Retained{}) {
 			a.log.Info("retention", "people", done.People, "feedback", done.Feedback, "messages", done.Messages)

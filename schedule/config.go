@@ -60,11 +60,11 @@ func (c Config) Calendar() (*calendar.Calendar, error) {
 	}
 	f, err := os.Open(c.Holidays)
 	if err != nil {
-		return nil, fmt.Errorf("holidays %s 读不了：%w", c.Holidays, err)
+		return nil, fmt.Errorf("holidays %s 读不了；请检查 schedule.holidays 的路径和权限：%w", c.Holidays, err)
 	}
 	defer func() { _ = f.Close() }() // only read
 	if err := days.Override(f); err != nil {
-		return nil, fmt.Errorf("holidays %s：%w", c.Holidays, err)
+		return nil, fmt.Errorf("schedule.holidays %s 的%w", c.Holidays, err)
 	}
 	return days, nil
 }
