@@ -21,6 +21,9 @@ type databaseUser interface {
 // runHere runs the command in this process, or has it run by the one that holds the
 // database.
 func (a *app) runHere(k *kong.Context) error {
+	if err := a.spareTerminal(k); err != nil {
+		return err
+	}
 	command, shares := k.Selected().Target.Addr().Interface().(databaseUser)
 	switch {
 	case a.host != nil && !shares:
@@ -37,6 +40,23 @@ func (a *app) runHere(k *kong.Context) error {
 		}
 	}
 	return k.Run(a)
+}
+
+// spareTerminal refuses to print a workbook where a person would see noise.
+func (a *app) spareTerminal(k *kong.Context) error {
+	var format, output string
+	for _, flag := range k.Flags() {
+		switch flag.Name {
+		case "format":
+			format = flag.Target.String()
+		case "output":
+			output = flag.Target.String()
+		}
+	}
+	if format == "xlsx" && output == "" && terminal(a.stdout) {
+		return usageError{errors.New("表格文件不能显示在终端里；请用 -o 写明文件")}
+	}
+	return nil
 }
 
 // withDisk names what no output may overwrite: the databases and the settings.

@@ -69,7 +69,7 @@ func (a *app) checkServe(path string) error {
 	ctx, cancel := context.WithTimeout(a.ctx, checkTime)
 	defer cancel()
 	if err := channel.Check(ctx); errors.Is(err, bot.ErrToken) {
-		return a.tokenSentence(err)
+		return a.sentenceOf(err)
 	} else if err != nil {
 		return fmt.Errorf("配置可用，%s，但连不上 Telegram（%s）；请检查网络，或在 telegram.proxy 写代理：%w", database, a.config.Telegram.Endpoint, err)
 	}
@@ -148,7 +148,7 @@ func (a *app) serve(db *storage.DB) (err error) {
 	group, ctx := errgroup.WithContext(a.ctx)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	group.Go(func() error { defer stop(); return a.tokenSentence(channel.Run(ctx)) })
+	group.Go(func() error { defer stop(); return a.sentenceOf(channel.Run(ctx)) })
 	group.Go(func() error { return clock.Run(ctx) })
 	group.Go(func() error { return newServer(a.config, a.log, a.now).Serve(ctx, db) })
 	group.Go(func() error { return a.watch(ctx, channel, metrics) })
@@ -171,7 +171,11 @@ func verification(db *storage.DB) schedule.Job {
 	return schedule.Job{Name: "check", Spec: verificationSpec, AtOnce: true, Run: run}
 }
 
-func (a *app) tokenSentence(err error) error {
+// sentenceOf says why the channel ended, where a person can mend it.
+func (a *app) sentenceOf(err error) error {
+	if errors.Is(err, bot.ErrListen) {
+		return fmt.Errorf("telegram.webhook_listen %s 开不了（%s）；请换一个地址或端口", a.config.Telegram.WebhookListen, why(err))
+	}
 	if errors.Is(err, bot.ErrToken) {
 		return fmt.Errorf("令牌不对，Telegram 不接受；请从 @BotFather 重新复制到%s", a.config.Telegram.tokenPlace())
 	}
