@@ -137,7 +137,12 @@ func (c *Clock) warnUnknown(now time.Time) {
 // cronLog gives cron's lines to the log.
 type cronLog struct{ log *slog.Logger }
 
-func (l cronLog) Info(msg string, pairs ...any) { l.log.Debug("cron: "+msg, pairs...) }
+// Info implements cron.Logger: of its comings and goings only what is left out is worth a line.
+func (l cronLog) Info(msg string, pairs ...any) {
+	if msg == "skip" {
+		l.log.Debug("cron: "+msg, pairs...)
+	}
+}
 
 func (l cronLog) Error(err error, msg string, pairs ...any) {
 	l.log.Error("cron: "+msg, append(pairs, "error", err)...)
