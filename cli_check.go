@@ -35,7 +35,7 @@ func (c *checkCommand) Run(a *app) error {
 	}
 	text := fmt.Sprintf("配置、数据库 %s 和审计链都正常。\n%s", path, contentsText(contents))
 	if a.host != nil || c.DB == "" || a.configFile != "" {
-		text += a.copiesText(path)
+		text += "\n" + a.copiesText(path)
 	}
 	_, err = fmt.Fprintln(a.stdout, text)
 	return err

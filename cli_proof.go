@@ -107,8 +107,11 @@ func (a *app) readInput(path string) ([]byte, error) {
 		in = f
 	}
 	data, err := io.ReadAll(io.LimitReader(in, largestInput+1))
-	if err == nil && len(data) > largestInput {
-		err = render.ErrNotProofSheet
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s 读不了（%s）；请检查路径", path, why(err))
+	case len(data) > largestInput:
+		return nil, render.ErrNotProofSheet
 	}
-	return data, err
+	return data, nil
 }

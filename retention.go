@@ -13,7 +13,8 @@ import (
 // leastRetention keeps what the clock has to remember of messages that were sent.
 const leastRetention = 90
 
-// retentionSpec looks at night, after the copy.
+// retentionSpec looks at night, after the copy; a machine that is off at night makes up for it
+// when it starts.
 const retentionSpec = "30 4 * * *"
 
 // retention is what the clock is to run so that personal text goes when its time is over.
@@ -31,5 +32,5 @@ func (a *app) retention(db *storage.DB) []schedule.Job {
 		}
 		return nil
 	}
-	return []schedule.Job{{Name: "retention", Spec: retentionSpec, Run: run}}
+	return []schedule.Job{{Name: "retention", Spec: retentionSpec, AtOnce: true, Run: run}}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"syscall"
 
 	"go.etcd.io/bbolt"
 )
@@ -52,7 +53,9 @@ func keysIn(tx *bbolt.Tx, name []byte) (n int) {
 // counts what it holds. It changes nothing: of a file of an older schema it verifies the
 // pages only.
 func Look(ctx context.Context, path string) (c Contents, err error) {
-	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return c, explain(path, syscall.EISDIR)
+	} else if err == nil && info.Mode().IsRegular() && info.Size() == 0 {
 		return c, explain(path, ErrEmpty)
 	}
 	switch err := checkLength(ctx, path, path); {

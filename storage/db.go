@@ -96,7 +96,7 @@ func Open(path string, opts Options) (*DB, error) {
 		return nil, explain(path, ErrEmpty)
 	}
 	db, opened := openAt(path, opts)
-	if opened != nil || !errors.Is(err, fs.ErrNotExist) {
+	if opened != nil || opts.open != nil || !errors.Is(err, fs.ErrNotExist) {
 		return db, opened
 	}
 	if err := giveAway(path, filepath.Dir(path)); err != nil {
@@ -188,7 +188,9 @@ func Reason(err error) string {
 		return "文件大小超过系统的限制"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return "磁盘已满"
-	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST), errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, syscall.EISDIR):
+		return "是文件夹"
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EEXIST), errors.Is(err, fs.ErrNotExist):
 		return "路径不对"
 	case errors.Is(err, syscall.EROFS):
 		return "磁盘只读"
