@@ -96,14 +96,8 @@ func (c *restoreCommand) mayReplace(a *app, path string, export bool) error {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	db, err := a.open(c.DB)
-	switch {
-	case errors.Is(err, storage.ErrLocked):
+	if err := storage.Free(path); err != nil {
 		return err
-	case err == nil:
-		if err := db.Close(); err != nil {
-			return err
-		}
 	}
 	if !c.Yes && !export {
 		return fmt.Errorf("数据库 %s 已存在，恢复会替换它；确认后加 --yes，或用 --db 另指一个文件", path)

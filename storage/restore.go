@@ -78,6 +78,15 @@ func hold(path string) (release func() error, err error) {
 	return free, err
 }
 
+// Free reports a database that another process has open. It changes nothing.
+func Free(path string) error {
+	release, err := hold(path)
+	if err != nil {
+		return err
+	}
+	return release()
+}
+
 // copyBeside copies a backup into the folder of a database; "" where it made no file.
 func copyBeside(ctx context.Context, from, to string) (copied string, err error) {
 	in, err := os.Open(from)
