@@ -1,4 +1,4 @@
-//go:build unix
+//go:build linux || darwin || freebsd || netbsd || openbsd || dragonfly
 
 package storage
 
@@ -13,8 +13,9 @@ import (
 )
 
 // giveAway gives a file to whom another one at place belongs, or else the folder of that
-// place. Only root can give files away; those of others stay theirs.
-func giveAway(path, place string) error {
+// place. Only root can give files away; those of others stay theirs. A link that somebody put
+// there meanwhile is refused: the file behind it may be root's own.
+func giveAway(path, place string) (err error) {
 	if os.Geteuid() != 0 {
 		return nil
 	}
@@ -29,7 +30,19 @@ func giveAway(path, place string) error {
 	if !ok {
 		return nil
 	}
-	return os.Lchown(path, int(owner.Uid), int(owner.Gid))
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if now, ok := info.Sys().(*syscall.Stat_t); !ok || now.Nlink != 1 {
+		return fs.ErrPermission
+	}
+	return f.Chown(int(owner.Uid), int(owner.Gid))
 }
 
 // ownerOf names the user to whom a file belongs, or else the nearest folder on its way that can
