@@ -57,6 +57,7 @@ type Item struct {
 	Targets     []*plan.Target   // the numbers that the answer is about, best first
 	Standings   []Standing       // of Targets, in the same order
 	Figures     []*plan.Figure   // figures of the review that the answer is about, best first
+	Level       *plan.Figure     // last year's amount of what the first target lets grow, where that was asked; else nil
 	Task        *plan.Task       // the deliverable without a number that the answer is about, or nil
 	TaskStands  Standing         // of Task
 	Light       Light            // of the whole commitment: the worst of its rated parts

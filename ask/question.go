@@ -64,6 +64,7 @@ func (e *Engine) understand(message string) *question {
 	q.quantity = containsAny(q.text, quantityCues)
 	q.readUnit()
 	e.readPlace(q)
+	e.cutLevel(q)
 	q.atoms, q.rest = e.read(q.rest)
 	for i := range q.atoms {
 		q.total += q.atoms[i].weight

@@ -36,6 +36,9 @@ func (e *Engine) byUnit(q *question, a *Answer) bool {
 	top := ranked[0]
 	a.Score = float64(min(top.raw, 1))
 	a.Why = e.explain(q, ranked)
+	if e.byLevel(q, a, ranked) {
+		return true
+	}
 	if reason := e.silent(q, top); reason != "" {
 		a.Reason = reason
 		a.Nearest = e.nearest(ranked)
@@ -70,7 +73,7 @@ func (e *Engine) answerUnit(q *question, a *Answer, ranked []candidate) {
 	if f := e.lastYears(q, item.Targets); f != nil {
 		item.Figures = []*plan.Figure{f}
 	}
-	if len(item.Targets) == 0 || !q.bare() {
+	if len(item.Targets) == 0 || !q.bare() && !q.quantity {
 		item.Task = u.task
 	}
 	item.Sentences = e.sentencesOf(ranked)

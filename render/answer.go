@@ -85,6 +85,9 @@ func single(a ask.Answer) Message {
 // writeTargets says the numbers that the answer is about.
 func writeTargets(w *strings.Builder, a ask.Answer, item ask.Item) {
 	few := len(item.Targets) <= fewTargets
+	if f := item.Level; f != nil {
+		fmt.Fprintf(w, "去年（%d年）：%s%s\n", f.Year, f.Metric, f.ValueText)
+	}
 	for i, t := range item.Targets {
 		if i == mostTargets {
 			fmt.Fprintf(w, "等%d项指标\n", len(item.Targets))
