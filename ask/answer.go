@@ -63,6 +63,7 @@ type Item struct {
 	Light       Light            // of the whole commitment: the worst of its rated parts
 	Departments []string         // that answer for it, the leading one first
 	Versus      string           // how the first target differs from last year, where that was asked
+	Says        string           // the one sentence that answers when something happens; "" otherwise
 	Sentences   []string         // the report's sentences that answer a qualitative question, best first
 }
 

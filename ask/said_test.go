@@ -79,3 +79,60 @@ func TestLevelsAreNoGrowth(t *testing.T) {
 		t.Run(report, func(t *testing.T) { t.Parallel(); checkSaid(t, report, list) })
 	}
 }
+
+// TestWhatTheReportCounts holds that a number is found beside the words, and that nothing
+// else is given where there is none.
+func TestWhatTheReportCounts(t *testing.T) {
+	t.Parallel()
+	for report, list := range map[string][]said{
+		"": {
+			{"双百工程今年投多少钱", "300亿元", ""},
+			{"医养结合今年有几个项目", "10个", ""},
+			{"河流水质要达到几类", "V类", ""},
+			{"报告里提到人大代表建议办了多少件", "163件", ""},
+			{"政协提案办了几件", "204件", ""},
+			{"登记失业率多少", "3.09%", ""},
+			{"粮食总产多少", "124亿斤", ""},
+			{"户户通今年整治多少村", "1500个", ""},
+			{"危桥改造投多少钱", "没有写钱数", "100座"},
+			{"今年要拆多少违建", "没有写数量", ""},
+			{"世界500强引进几家", "没有写", ""},
+			{"引进多少家世界500强", "没有写", ""},
+			{"今年新建几座图书馆", "没有写", "1000个"},
+			{"农村公路今年修多少公里", "2500公里", ""},
+		},
+		"jingdezhen-2023": {
+			{"今年新建多少个5G基站", "620个", ""},
+			{"公厕改造投多少钱", "没有", ""},
+		},
+	} {
+		t.Run(report, func(t *testing.T) { t.Parallel(); checkSaid(t, report, list) })
+	}
+}
+
+// TestWhen holds that a year asked for is one that the report states, and that a deadline
+// that it does not state of the thing is none.
+func TestWhen(t *testing.T) {
+	t.Parallel()
+	checkSaid(t, "", []said{
+		{"哪年打赢脱贫攻坚战", "2018年", ""},
+		{"脱贫攻坚战哪一年打赢", "2018年", ""},
+		{"聊城机场哪年通航", "没有讲", "2017年底"},
+		{"高铁什么时候通车", "没有", ""},
+		{"养老床位啥时候建好", "3600张", ""},
+		{"危桥什么时候改造完", "2017年底前", ""},
+		{"蔬菜温室什么时候建成", "2018年底前", ""},
+		{"村里厕所啥时候改完", "厕所改造", ""},
+	})
+}
+
+// TestNeighboursAreNear holds that nothing far is offered behind a refusal, and that a
+// refusal is a sentence.
+func TestNeighboursAreNear(t *testing.T) {
+	t.Parallel()
+	checkSaid(t, "", []said{
+		{"最低工资多少", "没有讲", "能源节约"},
+		{"房价多少", "没有", "相近"},
+		{"医养结合去年有几个项目", "", "个项项目"},
+	})
+}

@@ -33,6 +33,7 @@ func (e *Engine) byUnit(q *question, a *Answer) bool {
 		a.Reason = "报告没有提到"
 		return true
 	}
+	e.datedFirst(q, ranked)
 	top := ranked[0]
 	a.Score = float64(min(top.raw, 1))
 	a.Why = e.explain(q, ranked)
@@ -40,6 +41,9 @@ func (e *Engine) byUnit(q *question, a *Answer) bool {
 		return true
 	}
 	if reason := e.silent(q, top); reason != "" {
+		if e.bySum(q, a, top) || e.byPast(q, a) {
+			return true
+		}
 		a.Reason = reason
 		a.Nearest = e.nearest(ranked)
 		return true
@@ -77,6 +81,9 @@ func (e *Engine) answerUnit(q *question, a *Answer, ranked []candidate) {
 		item.Task = u.task
 	}
 	item.Sentences = e.sentencesOf(ranked)
+	if q.when && len(item.Targets) == 0 && e.states(top) {
+		item.Says, item.Task = n.sentences[u.sentence], nil
+	}
 	switch {
 	case n.commitment == nil:
 		a.Intent = IntentReview
@@ -258,12 +265,19 @@ func (e *Engine) others(ranked []candidate) (items []Item, unsure bool) {
 	return items, unsure
 }
 
+// nearRaw and nearScore are the shares of the question and of the best score that a
+// commitment must hold to be called near.
+const (
+	nearRaw   = 0.33
+	nearScore = 0.5
+)
+
 // nearest returns up to three commitments that come closest.
 func (e *Engine) nearest(ranked []candidate) []*plan.Commitment {
 	var near []*plan.Commitment
 	for _, c := range ranked {
 		n := &e.index.node[e.index.unit[c.unit].node]
-		if n.commitment != nil && !slices.Contains(near, n.commitment) && len(near) < 3 && c.raw > 0.2 {
+		if n.commitment != nil && !slices.Contains(near, n.commitment) && len(near) < 3 && c.raw > nearRaw && c.score > nearScore*ranked[0].score {
 			near = append(near, n.commitment)
 		}
 	}

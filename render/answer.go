@@ -64,6 +64,8 @@ func single(a ask.Answer) Message {
 		writeHorizons(&w, a)
 	case a.Intent == ask.IntentResponsible:
 		writeResponsible(&w, a.Plan, item)
+	case item.Says != "":
+		item.Sentences = []string{item.Says}
 	case item.Task != nil:
 		writeTask(&w, item)
 	case len(item.Targets) > 0:
@@ -71,7 +73,7 @@ func single(a ask.Answer) Message {
 	default:
 		w.WriteString(name(item.Segment) + "\n")
 	}
-	if a.Unsure && len(a.Items) > 1 {
+	if a.Unsure && len(a.Items) > 1 && item.Says == "" {
 		w.WriteString("也可能问的是：" + name(a.Items[1].Segment) + "（点下面的按钮看）\n")
 	}
 	source := "——" + Source(item.Segment) + draftMark(a.Plan)
@@ -256,20 +258,26 @@ func writeFigures(w *strings.Builder, item ask.Item) {
 }
 
 // Lengths of quotations: a sentence longer than longestSentence is cut to the clause of
-// the number; an answer with numbers quotes less than one that is words only.
+// the number; an answer with one number quotes less than one with several, or with words only.
 const (
-	longestSentence = 150
-	numberQuote     = 220
+	longestSentence = 120
+	numberQuote     = 130
+	wordsQuote      = 220
+	mostQuotes      = 4
 )
 
 // quote adds the report's words, at most room characters: the sentences that answer, best
 // first, or the whole segment where it is short.
 func quote(w *strings.Builder, item ask.Item, room int) {
 	text := strings.TrimSpace(item.Segment.Text)
-	if len(item.Targets) > 0 && item.Task == nil {
+	switch {
+	case len(item.Targets) == 0 || item.Task != nil:
+	case len(item.Targets) == 1:
 		room = min(room, numberQuote)
+	default:
+		room = min(room, wordsQuote)
 	}
-	if utf8.RuneCountInString(text) <= room-2 {
+	if item.Says == "" && utf8.RuneCountInString(text) <= min(room, wordsQuote)-2 {
 		w.WriteString("“" + text + "”\n")
 		return
 	}
@@ -277,9 +285,16 @@ func quote(w *strings.Builder, item ask.Item, room int) {
 	if len(sentences) == 0 {
 		sentences = []string{text}
 	}
+	quoted := 0
 	for _, s := range sentences {
+		if strings.Contains(name(item.Segment), strings.TrimRight(s, "。；")) && len(sentences) > 1 {
+			continue
+		}
+		if quoted++; quoted > mostQuotes {
+			break
+		}
 		n := utf8.RuneCountInString(s)
-		if n > longestSentence && len(item.Targets) > 0 {
+		if n > longestSentence && len(item.Targets) == 1 || n > wordsQuote && len(item.Targets) > 1 {
 			s = clauses(item.Targets)
 			n = utf8.RuneCountInString(s)
 		}
