@@ -21,6 +21,7 @@ const (
 	IntentResponsible Intent = "responsible" // which department answers for it
 	IntentChanges     Intent = "changes"     // what changed since a day
 	IntentReview      Intent = "review"      // what last year brought, where no target matches it
+	IntentCount       Intent = "count"       // how many commitments, targets and tasks there are
 	IntentHelp        Intent = "help"        // what can you do, and what was not understood
 	IntentTalk        Intent = "talk"        // greetings, thanks, goodbye
 )
@@ -43,6 +44,8 @@ type Answer struct {
 	DataTo   plan.Date          // data date of the newest filing in the answer; zero for none
 	Changes  []Change           // of IntentChanges, newest first
 	Filter   Filter             // of IntentStatus: what the list holds
+	Counts   Counts             // of IntentCount
+	Compared bool               // of a list: each target stands beside last year's figure
 	Facts    []Fact             // numbers that were derived
 	Score    float64            // confidence, 0 to 1
 	Why      []string           // for --explain: matched words, scores, decisions

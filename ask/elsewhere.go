@@ -37,7 +37,7 @@ var pastCues = []string{"了多少", "了几", "过多少", "过几"}
 // byPast answers from the review of last year where the plan is silent on a number and the
 // question names no period.
 func (e *Engine) byPast(q *question, a *Answer) bool {
-	if !q.quantity || q.lastYear || q.thisYear || q.horizon || q.past > 0 || q.year > 0 || q.about != nil || len(q.attributes) > 0 {
+	if !q.quantity || q.lastYear || q.thisYear || q.horizon || q.past > 0 || q.year > 0 || q.about != nil || len(q.attributes) > 0 || asksCount(q.text) {
 		return false
 	}
 	past := *q

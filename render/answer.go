@@ -29,6 +29,8 @@ func Answer(a ask.Answer) Message {
 		return list(a)
 	case a.Intent == ask.IntentStatus:
 		return status(a)
+	case a.Intent == ask.IntentCount:
+		return count(a)
 	case a.Intent == ask.IntentChanges:
 		return changes(a)
 	}
