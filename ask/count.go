@@ -13,11 +13,11 @@ type Counts struct {
 	Asked                       string // what of it was asked for: 指标, 任务, 承诺
 }
 
-// countPatterns reads the question how many there are: 多少个指标, 指标有几个, 民生类有多少项.
+// countPatterns reads the question how many there are: 多少个指标, 民生类有多少项.
 var countPatterns = []*regexp.Regexp{
-	regexp.MustCompile(`(多少|几)(个|项|条)?(带数字的|量化|硬|具体)?(指标|承诺|任务|目标)`),
+	regexp.MustCompile(`(多少|共有?几|总有?几)(个|项|条)?(带数字的|量化|硬|具体)?(指标|承诺|任务|目标)`),
 	regexp.MustCompile(`(指标|承诺|任务|目标)(事项)?(一共|总共|总计|共)?(有)?(多少|几)(个|项|条)`),
-	regexp.MustCompile(`(类|方面|领域|部分)(的|一共|总共|共|都)*(有|是)?(多少|几)(项|条|个)?()$`),
+	regexp.MustCompile(`(类|方面|领域|部分)(的|一共|总共|共|都)*(有|是)?(多少)(项|条|个)?()$`),
 }
 
 // byCount answers how many commitments, targets and tasks the plan has, or a chapter of it.

@@ -164,3 +164,29 @@ func TestJournalistsLists(t *testing.T) {
 		t.Run(report, func(t *testing.T) { t.Parallel(); checkSaid(t, report, list) })
 	}
 }
+
+// TestLastYearsList holds that a note with last year's list of 实事 is last year's result.
+func TestLastYearsList(t *testing.T) {
+	t.Parallel()
+	checkSaid(t, "jingdezhen-2023", []said{
+		{"保障性租赁住房去年", "3508套", ""},
+		{"适老化去年", "500户", ""},
+		{"去年新增城镇就业多少", "1.74万人", ""},
+		{"保障性租赁住房", "3566套", ""},
+		{"新增先进陶瓷规上企业比去年多吗", "12家", "134"},
+		{"陶瓷产业营收去年", "660亿元", "可660"},
+		{"粮食播种面积要保多少", "143万亩", ""},
+		{"粮食种植面积要保多少", "143万亩", ""},
+	})
+}
+
+// TestBareTerms holds that a term leads to what the report says of it, plan or review.
+func TestBareTerms(t *testing.T) {
+	t.Parallel()
+	checkSaid(t, "", []said{
+		{"城市人口", "292.8万", ""},
+		{"住房方面有啥", "棚户区改造", ""},
+		{"农村危房", "实事6", ""},
+		{"招商引资到位资金", "800亿元", ""},
+	})
+}

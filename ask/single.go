@@ -3,6 +3,7 @@ package ask
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"duban/plan"
 )
@@ -11,6 +12,9 @@ import (
 // report is said to be silent on it. Chosen on the test questions: TestConfidence prints
 // precision and recall beside it and keeps it the best.
 const threshold = 0.5
+
+// weakMatch is the share of a question below which a sentence of the plan is doubted.
+const weakMatch = 0.65
 
 // refuse answers questions about another place and about what the report cannot say.
 func (e *Engine) refuse(q *question, a *Answer) bool {
@@ -37,7 +41,7 @@ func (e *Engine) byUnit(q *question, a *Answer) bool {
 	top := ranked[0]
 	a.Score = float64(min(top.raw, 1))
 	a.Why = e.explain(q, ranked)
-	if e.byLevel(q, a, ranked) {
+	if top.raw < weakMatch && !e.index.unit[top.unit].numeric() && e.byLiteral(q, a) || e.byLevel(q, a, ranked) {
 		return true
 	}
 	if reason := e.silent(q, top); reason != "" {
@@ -165,6 +169,9 @@ func (e *Engine) lastYears(q *question, targets []*plan.Target) *plan.Figure {
 	var top float32
 	for _, c := range q.achieved {
 		f := e.index.unit[c.unit].figure
+		if strings.Contains(targets[0].Metric, "新增") && !containsAny(f.Metric, addedWords) {
+			continue
+		}
 		likeness := pairsInCommon(f.Metric, targets[0].Metric)
 		if f.Unit != targets[0].Unit && (dimensionOf(f.Unit) != dimensionOf(targets[0].Unit) || likeness < 0.5) || likeness < 0.3 || c.raw*likeness <= top {
 			continue
@@ -173,6 +180,9 @@ func (e *Engine) lastYears(q *question, targets []*plan.Target) *plan.Figure {
 	}
 	return best
 }
+
+// addedWords show that a figure counts what came about in a year and not what there is.
+var addedWords = []string{"新", "增", "建", "引进", "培育", "完成", "改造", "开展", "举办", "发放"}
 
 // pairsInCommon is the share of the neighbouring pairs of two names that both have.
 func pairsInCommon(a, b string) float32 {

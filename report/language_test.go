@@ -166,3 +166,20 @@ func TestNewIsNoStock(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestListsInNotes holds that a note with the year's list is a part of the plan, and one with
+// last year's a part of the review, whichever stands first.
+func TestListsInNotes(t *testing.T) {
+	t.Parallel()
+	p := parse(t, "清河市政府工作报告\n各位代表：\n一、2023年工作回顾\n过去一年。\n二、2024年工作安排\n新增养老床位90张。\n名词解释\n1.2023年十件民生实事全部完成：①新增停车位800个。②改造危桥3座。\n2.2024年十件民生实事：①新增停车位900个。②改造危桥5座。\n")
+	var codes []string
+	for _, c := range p.Commitments {
+		codes = append(codes, string(c.Code)+" "+c.Label)
+	}
+	for _, s := range p.Figures {
+		codes = append(codes, string(s.Code)+" "+s.ValueText)
+	}
+	if diff := cmp.Diff([]string{"2.0.1.0 ", "4.0.1.1 实事1", "4.0.1.2 实事2", "5.0.1.1 800个", "5.0.1.2 3座"}, codes); diff != "" {
+		t.Error(diff)
+	}
+}
