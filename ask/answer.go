@@ -16,6 +16,7 @@ const (
 	IntentCommitment  Intent = "commitment"  // one numbered item, with or without numbers
 	IntentCompare     Intent = "compare"     // last year's figure beside this year's
 	IntentHorizon     Intent = "horizon"     // this year's goal beside that of several years
+	IntentPair        Intent = "pair"        // two numbers of the plan that one message asks for
 	IntentList        Intent = "list"        // several items: a chapter, a place, the ten 实事
 	IntentStatus      Intent = "status"      // a list by light, by progress, by deadline, of what is not filed
 	IntentResponsible Intent = "responsible" // which department answers for it

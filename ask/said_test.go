@@ -190,3 +190,24 @@ func TestBareTerms(t *testing.T) {
 		{"招商引资到位资金", "800亿元", ""},
 	})
 }
+
+// TestTwoQuestions holds that two numbers asked for in one message are both answered.
+func TestTwoQuestions(t *testing.T) {
+	t.Parallel()
+	engine := engineOf(t, "")
+	for q, want := range map[string][]string{
+		"养老床位多少张，停车位多少个":     {"3600张", "2000个", "实事5", "实事7"},
+		"农村公路修多少公里？危桥改造多少座？": {"2500公里", "100座"},
+		"新增多少家庭农场，造林多少亩":     {"100家", "20万亩"},
+		"城里人收入增长多少，农村呢":      {"8%", "8.5%"},
+		"蔬菜温室要建多少个，用几年时间":    {"10万个", "两年"},
+		"农村公路去年修了多少，今年修多少":   {"1996公里", "2500公里"},
+	} {
+		text := render.Answer(engine.AskOnly(q)).Text
+		for _, w := range want {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s: no %s in\n%s", q, w, text)
+			}
+		}
+	}
+}
