@@ -22,7 +22,7 @@ var (
 // byCompared answers 哪些指标比去年低: the year's targets that lie below last year's figures,
 // or above them.
 func (e *Engine) byCompared(q *question, a *Answer) bool {
-	if !againstLast.MatchString(q.text) || !q.list && !containsAny(q.text, []string{"哪", "几个", "几项", "多少个", "多少项"}) || byHowMuch.MatchString(q.text) {
+	if !q.lastYear && !q.compare || !againstLast.MatchString(q.text) || !q.list && !containsAny(q.text, []string{"哪", "几个", "几项", "多少个", "多少项"}) || byHowMuch.MatchString(q.text) {
 		return false
 	}
 	sign := 1

@@ -22,7 +22,7 @@ var countPatterns = []*regexp.Regexp{
 
 // byCount answers how many commitments, targets and tasks the plan has, or a chapter of it.
 func (e *Engine) byCount(q *question, a *Answer) bool {
-	if q.deeds || q.lastYear || q.past > 0 || q.progress || q.explains {
+	if !q.quantity || q.deeds || q.lastYear || q.past > 0 || q.progress || q.explains {
 		return false
 	}
 	for _, pattern := range countPatterns {
