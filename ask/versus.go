@@ -10,7 +10,7 @@ import (
 // versus says how a target differs from last year's figure of the same unit: 比去年少332张;
 // "" where the two cannot be compared. The difference is noted among the facts.
 func (a *Answer) versus(t *plan.Target, last *plan.Figure) string {
-	if last == nil || last.Unit != t.Unit || t.Kind == plan.Multiple || t.Op == plan.AtMost && t.Kind == plan.Reduction {
+	if !likeLast(t, last) {
 		return ""
 	}
 	diff := new(big.Rat).Sub(t.Value.Rat(), last.Value.Rat())
@@ -29,6 +29,11 @@ func (a *Answer) versus(t *plan.Target, last *plan.Figure) string {
 	}
 	a.Facts = append(a.Facts, Fact{Value: text, Formula: t.ValueText + " − " + last.ValueText, Operands: []string{t.ValueText, last.ValueText}})
 	return "比去年" + word + text
+}
+
+// likeLast reports whether a target and a figure of last year measure the same.
+func likeLast(t *plan.Target, last *plan.Figure) bool {
+	return last != nil && last.Unit == t.Unit && t.Kind != plan.Multiple && (t.Op != plan.AtMost || t.Kind != plan.Reduction)
 }
 
 // amount writes a difference in the manner of a target: 332张, 1.45万套, 0.2个百分点.
