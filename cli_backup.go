@@ -25,6 +25,9 @@ func (c *backupCommand) database(a *app) string { return a.databasePath(c.DB) }
 // Run implements the command.
 func (c *backupCommand) Run(a *app) error {
 	return a.withExisting(c.DB, func(db *storage.DB) error {
+		if err := db.Check(a.ctx); err != nil { // an older backup is worth more than a damaged one
+			return err
+		}
 		var bytes int64
 		err := a.write(c.Output, outputBackup, func(w io.Writer) (err error) {
 			bytes, err = db.Backup(a.ctx, w)

@@ -195,8 +195,8 @@ func (c *Config) Validate() error {
 		return fmt.Errorf("log.level 应是 debug、info、warn 或 error，现在是 %q", c.Log.Level)
 	case c.Review != reviewRequired && c.Review != reviewNone:
 		return fmt.Errorf("review 应是 required（要审核）或 none（不审核），现在是 %q", c.Review)
-	case c.Retention != 0 && c.Retention < leastRetention:
-		return fmt.Errorf("retention_days 应是 0（一直保留）或至少 %d 天，现在是 %d", leastRetention, c.Retention)
+	case c.Retention != 0 && (c.Retention < leastRetention || c.Retention > mostRetention):
+		return fmt.Errorf("retention_days 应是 0（一直保留）或 %d 到 %d 天，现在是 %d", leastRetention, mostRetention, c.Retention)
 	case c.HeadSigns && c.Review == reviewNone:
 		return errors.New("head_signs: true 与 review: none 矛盾；要负责人签字就得 review: required")
 	}

@@ -132,7 +132,7 @@ func (c *copies) moment(name string) (at time.Time, ok bool) {
 	stamp, ours := strings.CutPrefix(name, c.prefix())
 	stamp, ends := strings.CutSuffix(stamp, copyEnd)
 	at, err := time.ParseInLocation(copyStamp, stamp, c.when.Zone)
-	return at, ours && ends && err == nil
+	return at, ours && ends && err == nil && at.Format(copyStamp) == stamp // the parser takes fractions of seconds
 }
 
 func (c *copies) prune(made []time.Time, now time.Time) (err error) {

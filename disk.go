@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"duban/storage"
@@ -65,7 +66,7 @@ func (d localDisk) Create(path string, kind outputKind) (output, error) {
 		f, err := os.Create(path)
 		return &localFile{File: f}, err
 	}
-	f, err := os.OpenFile(path+".part", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".part-*") // mode 0600
 	return &localFile{File: f, place: path}, err
 }
 

@@ -10,8 +10,12 @@ import (
 	"duban/storage"
 )
 
-// leastRetention keeps what the clock has to remember of messages that were sent.
-const leastRetention = 90
+// Days that retention_days may be: the least keeps what the clock has to remember of messages
+// that were sent; the most is a century.
+const (
+	leastRetention = 90
+	mostRetention  = 36500
+)
 
 // retentionSpec looks at night, after the copy; a machine that is off at night makes up for it
 // when it starts.

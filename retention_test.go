@@ -42,9 +42,18 @@ func TestRetentionJob(t *testing.T) {
 	job := a.retention(db)[0]
 	for _, look := range []struct {
 		days int
+		work bool // somebody works that day, so the clock may be believed
 		kept bool
-	}{{a.config.Retention - 1, true}, {a.config.Retention + 1, false}} {
+	}{{a.config.Retention - 1, true, true}, {10 * a.config.Retention, false, true}, {a.config.Retention + 1, true, false}} {
 		now := asked.AddDate(0, 0, look.days)
+		if look.work {
+			err := db.Update(t.Context(), func(tx plan.Tx) error {
+				return tx.As(plan.System, now).PutPerson(plan.Person{ID: "telegram:1", Role: plan.Staff, Department: "民政局"})
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
 		if err := job.Run(t.Context(), now); err != nil {
 			t.Fatal(err)
 		}

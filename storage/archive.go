@@ -29,10 +29,10 @@ func (db *DB) Export(ctx context.Context, actor plan.Actor) (*plan.Archive, erro
 		return nil, err
 	}
 	a := &plan.Archive{Format: plan.ArchiveFormat, Plans: []plan.Records{}}
-	err := db.bolt.View(func(tx *bbolt.Tx) error {
+	err := db.read(func(tx *bbolt.Tx) error {
 		return errors.Join(exportPlans(tx, a), exportRecords(tx, a), exportPrivate(tx, a))
 	})
-	return a, err
+	return a, db.explained(err)
 }
 
 func exportPlans(tx *bbolt.Tx, a *plan.Archive) error {

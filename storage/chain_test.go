@@ -260,6 +260,15 @@ func TestRetain(t *testing.T) {
 	if done, err := db.Retain(context.Background(), plan.System, now, later); err != nil || done != (Retained{}) {
 		t.Errorf("too early: %+v, %v", done, err)
 	}
+	if done, err := db.Retain(context.Background(), plan.System, later.Add(-time.Second), later); err != nil || done != (Retained{}) {
+		t.Errorf("by a clock that jumped ahead: %+v, %v", done, err)
+	}
+	err = db.Update(context.Background(), func(tx plan.Tx) error {
+		return tx.As(plan.System, later).PutPerson(plan.Person{ID: "telegram:10", Role: plan.Staff})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	done, err := db.Retain(context.Background(), plan.System, later, later)
 	if want := (Retained{People: 1, Feedback: 1, Messages: 3}); err != nil || done != want {
 		t.Errorf("%+v, %v; want %+v", done, err, want)

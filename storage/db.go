@@ -216,8 +216,22 @@ func (db *DB) View(ctx context.Context, f func(plan.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	return db.explained(db.read(func(tx *bbolt.Tx) error { return f(db.transaction(tx)) }))
+}
+
+// read runs f in a transaction of the engine that only reads; what the engine panics with
+// over damaged pages becomes an error.
+func (db *DB) read(f func(*bbolt.Tx) error) (err error) {
 	defer panicOnFault()()
-	return db.explained(db.bolt.View(func(tx *bbolt.Tx) error { return f(db.transaction(tx)) }))
+	defer func() {
+		if r := recover(); r != nil {
+			if !ofEngine(r) {
+				panic(r)
+			}
+			err = engineFault(r)
+		}
+	}()
+	return db.bolt.View(f)
 }
 
 // Update runs f in a transaction; its changes are stored together when f returns nil and

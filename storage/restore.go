@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -24,6 +25,9 @@ const BeforeRestore = ".before-restore"
 // none. The file belongs to whom the one before it did, else the folder, so that root may
 // restore for a service. Where anything fails the database is as it was.
 func Restore(ctx context.Context, from, to string) (kept string, err error) {
+	if place, err := filepath.EvalSymlinks(to); err == nil { // a link stays one
+		to = place
+	}
 	release, err := hold(to)
 	if err != nil {
 		return "", err
@@ -118,16 +122,21 @@ const restoring = ".restore-"
 // stale is how much older than a new copy one is that no living process can be writing.
 const stale = time.Hour
 
-// sweep deletes what killed processes left beside a new copy.
+// sweep deletes what killed processes left beside a new copy: files that os.CreateTemp named.
 func sweep(fresh string) {
 	now, err := os.Stat(fresh)
 	if err != nil {
 		return
 	}
-	left, _ := filepath.Glob(filepath.Join(filepath.Dir(fresh), restoring+"*")) // the pattern is a good one
-	for _, path := range left {
-		if info, err := os.Stat(path); err == nil && now.ModTime().Sub(info.ModTime()) > stale {
-			_ = os.Remove(path) // the next one tries again
+	folder := filepath.Dir(fresh)
+	entries, _ := os.ReadDir(folder) // the next one tries again
+	for _, e := range entries {
+		n, ours := strings.CutPrefix(e.Name(), restoring)
+		if _, err := strconv.ParseUint(n, 10, 64); !ours || err != nil || !e.Type().IsRegular() {
+			continue
+		}
+		if info, err := e.Info(); err == nil && now.ModTime().Sub(info.ModTime()) > stale {
+			_ = os.Remove(filepath.Join(folder, e.Name()))
 		}
 	}
 }

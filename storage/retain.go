@@ -18,7 +18,9 @@ type Retained struct {
 // Retain deletes personal text that is older than a moment: names and addresses of people
 // who were removed, what citizens wrote and were answered, and the ledger of messages that
 // were sent, with those that could not be delivered. Unanswered feedback, waiting messages and all figures stay. People who were
-// removed leave the moment of it nowhere but in the audit chain; it is read from there.
+// removed leave the moment of it nowhere but in the audit chain; it is read from there. Ages
+// are counted up to the newest record of the chain where that is before now: a clock that
+// jumped ahead makes nothing old.
 // ActManage.
 func (db *DB) Retain(ctx context.Context, actor plan.Actor, before, now time.Time) (done Retained, err error) {
 	err = db.Update(ctx, func(tx plan.Tx) error {
@@ -29,6 +31,13 @@ func (db *DB) Retain(ctx context.Context, actor plan.Actor, before, now time.Tim
 		}
 		if err := plan.May(actor, plan.ActManage, nil); err != nil {
 			return err
+		}
+		last, err := d.lastRecord()
+		if err != nil {
+			return err
+		}
+		if ahead := now.Sub(last.At); ahead > 0 {
+			before = before.Add(-ahead)
 		}
 		return d.retain(before, &done)
 	})
@@ -125,4 +134,13 @@ func (d *desk) retainLetters(before time.Time, done *Retained) error {
 		done.Messages++
 		return true
 	})
+}
+
+// lastRecord is the newest record of the audit chain; the zero one where there is none.
+func (d *desk) lastRecord() (r plan.AuditRecord, err error) {
+	_, data := d.tx.Bucket(auditBucket).Cursor().Last()
+	if data == nil {
+		return r, nil
+	}
+	return r, json.Unmarshal(data, &r)
 }

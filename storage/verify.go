@@ -99,10 +99,14 @@ func checkLength(ctx context.Context, path, name string) (err error) {
 	return nil
 }
 
+// leastPage is the smallest page of the engine; all are a multiple of it.
+const leastPage = 1 << 10
+
 // trailerOf returns the length of a file without its trailer, and the sum in it; nil where
-// there is none.
+// there is none. A trailer stands behind whole pages: what looks like one inside the last page
+// is something that people wrote.
 func trailerOf(f io.ReaderAt, size int64) (body int64, sum []byte, err error) {
-	if size < trailerBytes {
+	if size < trailerBytes || (size-trailerBytes)%leastPage != 0 {
 		return size, nil, nil
 	}
 	data := make([]byte, trailerBytes)
