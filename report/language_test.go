@@ -47,6 +47,9 @@ var sentences = []struct {
 	want       []string
 }{
 	{"floor", "新增停车位不少于500个，绿化覆盖率不低于40%。", []string{"新增停车位 >= 500个 count", "绿化覆盖率 >= 40% share"}},
+	{"on the basis of a year", "全年在2023年基础上新增养老床位100张。在2023年的基础上再建充电桩300个。", []string{"新增养老床位 >= 100张 count", "建充电桩 >= 300个 count"}},
+	{"compared with a year", "年内比2023年增加停车位200个。今年较2023年多栽树50万株。", []string{"增加停车位 >= 200个 count", "多栽树 >= 500000株 count"}},
+	{"of an earlier year behind 年", "今年将2022年新建的50个站点提升为示范站。全年表彰2021年创业的9家企业。", nil},
 	{"floor behind a verb", "培训不少于2000名教师。", []string{"培训教师 >= 2000名 count"}},
 	{"ceiling", "城镇登记失业率控制在4%以内，万人火灾死亡率不高于0.2%。", []string{"城镇登记失业率 <= 4% ceiling", "万人火灾死亡率 <= 0.2% ceiling"}},
 	{"fall to", "贫困发生率下降至1%，公文数量压缩到300件以内。", []string{"贫困发生率 <= 1% ceiling", "公文数量 <= 300件 ceiling"}},

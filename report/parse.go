@@ -3,7 +3,6 @@ package report
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -67,23 +66,19 @@ func yearOf(src *source, h *header, parts []*part) int {
 	return latestYear(src.text)
 }
 
-// latestYear is the year that opens most sentences, the later one of a tie.
+// latestYear is the year that is named most often, the later one of a tie; 0 where none is.
 func latestYear(text string) int {
 	counts, best := map[int]int{}, 0
 	for rest := text; ; {
-		i := strings.Index(rest, "年")
-		if i < 0 {
+		y, at := namedYear(rest)
+		if y == 0 {
 			return best
 		}
-		if i >= 4 {
-			if y := yearIn(rest[i-4:i+len("年")+1-1] + " "); y > 0 {
-				counts[y]++
-				if best == 0 || counts[y] > counts[best] || counts[y] == counts[best] && y > best {
-					best = y
-				}
-			}
+		counts[y]++
+		if best == 0 || counts[y] > counts[best] || counts[y] == counts[best] && y > best {
+			best = y
 		}
-		rest = rest[i+len("年"):]
+		rest = rest[at+len("2016年"):]
 	}
 }
 

@@ -244,12 +244,18 @@ func programmeIn(t string) int {
 
 // yearIn returns the first year 19xx or 20xx年 named in t, or 0.
 func yearIn(t string) int {
+	year, _ := namedYear(t)
+	return year
+}
+
+// namedYear is yearIn with where the year begins, len(t) where there is none.
+func namedYear(t string) (year, at int) {
 	for i := 0; i+4 < len(t); i++ {
-		if digit(t[i]) && (i == 0 || !digit(t[i-1])) && strings.HasPrefix(t[min(i+4, len(t)):], "年") {
+		if digit(t[i]) && (i == 0 || !digit(t[i-1])) && strings.HasPrefix(t[i+4:], "年") {
 			if y, err := strconv.Atoi(t[i : i+4]); err == nil && y >= 1949 && y < 2100 {
-				return y
+				return y, i
 			}
 		}
 	}
-	return 0
+	return 0, len(t)
 }

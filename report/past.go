@@ -10,8 +10,12 @@ func isFact(s setting, year int) bool {
 			return true
 		}
 	}
-	y := yearIn(b)
-	return y > 0 && y < year && lastOf(b[:strings.Index(b, "年")-4], []string{"比", "较"}) == ""
+	y, at := namedYear(b)
+	if y == 0 || y >= year {
+		return false
+	}
+	behind := strings.TrimPrefix(b[at+len("2016年"):], "的")
+	return lastOf(b[:at], []string{"比", "较"}) == "" && !strings.HasPrefix(behind, "基础上")
 }
 
 // looksBack reports whether the first clause of a sentence puts it into the past: 过去五年，

@@ -233,13 +233,16 @@ func trimLead(t string) string {
 	}
 }
 
-// stripTime drops 在3-5年内, 到2020年底前 from the start of words.
+// stripTime drops 在3-5年内, 到2020年底前, 在2016年基础上 from the start of words.
 func stripTime(t string) string {
 	if w := firstOf(t, []string{"较", "比"}); w != "" && yearIn(t[len(w):min(len(t), len(w)+7)]) > 0 {
 		return t[len(w)+7:]
 	}
 	if t == "" {
 		return t
+	}
+	if _, behind, ok := strings.Cut(t, "基础上"); ok && strings.HasPrefix(t, "在") {
+		return behind
 	}
 	if programmeEnd(t) > 0 {
 		return t[strings.Index(t, "末")+len("末"):]
