@@ -160,9 +160,9 @@ func (r *rating) staleMark(s *Standing) string {
 
 // overText says that the deadline is over, and which one the report set.
 func (r *rating) overText() string {
-	text := "期限" + deadlineText(r.due) + "已过"
+	text := "期限" + DeadlineText(r.due) + "已过"
 	if o := r.Original; o != nil && o.Deadline != r.due && !o.Deadline.IsZero() {
-		text += "（原定" + deadlineText(o.Deadline) + "）"
+		text += "（原定" + DeadlineText(o.Deadline) + "）"
 	}
 	return text
 }
@@ -171,7 +171,7 @@ func (r *rating) overText() string {
 func (r *rating) byDay() string {
 	text := byDay(r.day)
 	if r.day.Year != r.year {
-		text = deadlineText(r.day)
+		text = DeadlineText(r.day)
 	}
 	if len(r.Nodes) > 0 {
 		return "按节点" + text

@@ -42,6 +42,18 @@ func TestSaying(t *testing.T) {
 	}
 }
 
+func TestDeadlines(t *testing.T) {
+	t.Parallel()
+	for day, want := range map[string]string{
+		"2017-12-31": "2017年底", "2017-06-30": "2017年6月底", "2020-02-29": "2020年2月底",
+		"2018-06-15": "2018年6月15日", "2017-12-20": "2017年12月20日", "2020-02-28": "2020年2月28日",
+	} {
+		if got := plan.DeadlineText(date(t, day)); got != want {
+			t.Errorf("%s: %s, want %s", day, got, want)
+		}
+	}
+}
+
 func TestUnitsThatFit(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

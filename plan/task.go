@@ -23,7 +23,7 @@ func TaskLight(t *Task, accepted []Mark, year int, day Date, rules Rules) Standi
 		s.Reason = dayIn(first, due.Year) + "已完成" + lateMark(s.Late)
 	case day.After(due):
 		s.Light, s.Progress = Overdue, last.percent()
-		s.Reason = "期限" + deadlineText(due) + "已过，" + string(s.Stage) + last.percentMark() + "→逾期"
+		s.Reason = "期限" + DeadlineText(due) + "已过，" + string(s.Stage) + last.percentMark() + "→逾期"
 	default:
 		s.rateStage(last, due, SchedulePercent(year, due, nil, day), day, rules)
 	}
@@ -35,7 +35,7 @@ func TaskLight(t *Task, accepted []Mark, year int, day Date, rules Rules) Standi
 func (s *Standing) rateStage(last *Mark, due Date, percent *big.Rat, day Date, rules Rules) {
 	s.Progress = last.percent()
 	if s.Progress == nil {
-		s.Light, s.Reason = Green, string(s.Stage)+asOfMark(last.Date, day)+"，期限"+deadlineText(due)+"→绿灯"
+		s.Light, s.Reason = Green, string(s.Stage)+asOfMark(last.Date, day)+"，期限"+DeadlineText(due)+"→绿灯"
 		return
 	}
 	s.Expected = new(big.Rat).Quo(percent, hundred)

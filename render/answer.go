@@ -198,7 +198,7 @@ func lastYear(t *plan.Target, item ask.Item, asked bool) string {
 
 // writeTask says a deliverable without a number and its stage.
 func writeTask(w *strings.Builder, item ask.Item) {
-	fmt.Fprintf(w, "%s：%s，%s%s\n", name(item.Segment), item.Task.Text, DeadlineText(item.Task.Deadline), wasDeadline(item.Task.Original, item.Task.Deadline))
+	fmt.Fprintf(w, "%s：%s，%s%s\n", name(item.Segment), item.Task.Text, plan.DeadlineText(item.Task.Deadline)+"前", wasDeadline(item.Task.Original, item.Task.Deadline))
 	writeOrigin(w, TaskOrigin(item.Task))
 	switch s := item.TaskStands; {
 	case s.Light == ask.Unfiled || s.Light == "":

@@ -97,7 +97,7 @@ func listEntry(n int, p *plan.Plan, item ask.Item, lights bool) string {
 	for i, t := range item.Targets {
 		line := t.Metric + " " + valueWords(t) + UncheckedMark(p, t)
 		if t.Deadline.Year != item.Targets[0].Deadline.Year || i == 0 {
-			line += "（" + DeadlineText(t.Deadline) + "）"
+			line += "（" + plan.DeadlineText(t.Deadline) + "前）"
 		}
 		if s := standingOf(item, i); s.Reported != nil {
 			line += " " + soFar(t, s) + " " + LightText(s.Light)

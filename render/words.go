@@ -30,7 +30,7 @@ func targetLine(p *plan.Plan, t *plan.Target) string {
 	if t.Hedge == plan.Strive || t.Hedge == plan.Endeavour {
 		line += "（" + string(t.Hedge) + "）"
 	}
-	return line + "，" + DeadlineText(t.Deadline) + wasDeadline(t.Original, t.Deadline) + UncheckedMark(p, t)
+	return line + "，" + plan.DeadlineText(t.Deadline) + "前" + wasDeadline(t.Original, t.Deadline) + UncheckedMark(p, t)
 }
 
 // valueWords says the value and how it is to be compared, in the report's manner, and the
@@ -68,14 +68,6 @@ func SayValue(t *plan.Target, v plan.Decimal) string {
 	}
 	n := new(big.Rat).Quo(v.Rat(), big.NewRat(factor, 1)).FloatString(9)
 	return strings.TrimSuffix(strings.TrimRight(n, "0"), ".") + word + unit
-}
-
-// DeadlineText says a deadline: 2017年底前, 2017年6月底前.
-func DeadlineText(d plan.Date) string {
-	if d.Month == 12 && d.Day == 31 {
-		return fmt.Sprintf("%d年底前", d.Year)
-	}
-	return fmt.Sprintf("%d年%d月底前", d.Year, int(d.Month))
 }
 
 // bar draws a share in ten blocks.
