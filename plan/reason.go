@@ -77,7 +77,7 @@ func (r *rating) needText(s *Standing) string {
 		return "；余下1个月还需" + r.sayLack(rest)
 	}
 	each := new(big.Rat).Quo(rest, big.NewRat(int64(months), 1))
-	return "；余下" + strconv.Itoa(months) + "个月每月需" + r.sayDifference(r.roundUp(each, s))
+	return "；余下" + strconv.Itoa(months) + "个月每月需" + r.SayDifference(r.roundUp(each, s))
 }
 
 // roundUp rounds to whole units, of rates and of small numbers with decimals to a tenth;
@@ -99,15 +99,7 @@ func (r *rating) roundUp(n *big.Rat, s *Standing) Decimal {
 	return NewDecimalRat(step.Mul(step, new(big.Rat).SetInt(whole)))
 }
 
-// sayDifference says an amount between two values: of rates percentage points.
-func (r *rating) sayDifference(d Decimal) string {
-	if isRate(r.Unit) {
-		return d.String() + "个百分点"
-	}
-	return r.Say(d)
-}
-
-func (r *rating) sayLack(lack *big.Rat) string { return r.sayDifference(NewDecimalRat(lack)) }
+func (r *rating) sayLack(lack *big.Rat) string { return r.SayDifference(NewDecimalRat(lack)) }
 
 // levelReason explains the light of a level without a base.
 func (r *rating) levelReason(lack, slack *big.Rat, s *Standing) string {

@@ -138,7 +138,7 @@ func standingOf(item ask.Item, i int) ask.Standing {
 
 // soFar says the latest accepted figure: 已完成824公里, of a level 最新46.2%.
 func soFar(t *plan.Target, s ask.Standing) string {
-	value := SayValue(t, *s.Reported)
+	value := t.Say(*s.Reported)
 	switch t.Kind {
 	case plan.Share, plan.Growth, plan.Ceiling, plan.Multiple:
 		return "最新" + value

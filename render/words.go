@@ -50,26 +50,6 @@ func valueWords(t *plan.Target) string {
 	return value + wasValue(t)
 }
 
-// SayValue writes a filed value as the report counts: 824公里, 1.45万套, 33%.
-func SayValue(t *plan.Target, v plan.Decimal) string {
-	factor, word := int64(1), ""
-	switch {
-	case strings.Contains(t.ValueText, "亿"):
-		factor, word = 100_000_000, "亿"
-	case strings.Contains(t.ValueText, "万"):
-		factor, word = 10_000, "万"
-	}
-	unit := t.Unit
-	if unit == "百分点" {
-		unit = "个百分点"
-	}
-	if factor == 1 || v.Rat().Cmp(big.NewRat(factor/100, 1)) < 0 {
-		return v.String() + unit
-	}
-	n := new(big.Rat).Quo(v.Rat(), big.NewRat(factor, 1)).FloatString(9)
-	return strings.TrimSuffix(strings.TrimRight(n, "0"), ".") + word + unit
-}
-
 // bar draws a share in ten blocks.
 func bar(share *big.Rat) string {
 	tenths := new(big.Rat).Mul(share, big.NewRat(10, 1))
