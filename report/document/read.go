@@ -3,7 +3,6 @@ package document
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"io"
 	"io/fs"
@@ -33,10 +32,9 @@ func (o Options) limit() int64 {
 
 // Text is the readable content of a file.
 type Text struct {
-	Content       string            // valid UTF-8; paragraphs one a line, line ends are \n
-	Format        string            // what the bytes were: txt, md, html, docx, pdf
-	CopiesDropped int               // further copies of the same report that stood in the file
-	Digest        [sha256.Size]byte // SHA-256 of the file's bytes
+	Content       string // valid UTF-8; paragraphs one a line, line ends are \n
+	Format        string // what the bytes were: txt, md, html, docx, pdf
+	CopiesDropped int    // further copies of the same report that stood in the file
 }
 
 // ReadFile reads the report in a file; "-" reads stdin. Errors are those of Read,
@@ -106,7 +104,6 @@ func Read(ctx context.Context, name string, r io.Reader, opts Options) (Text, er
 		return Text{}, trouble(name, ErrEmpty, nil)
 	}
 	text.Content, text.CopiesDropped = dropCopies(whole)
-	text.Digest = sha256.Sum256(data)
 	return text, nil
 }
 
