@@ -63,6 +63,21 @@ type Leave struct {
 // Away reports whether the person is on leave on a day.
 func (p *Person) Away(day Date) bool { return p.Leave.Planned(day) && !day.Before(p.Leave.From) }
 
+// Present returns the person, or who stands in on a day: the delegate, or the delegate's
+// where they are away too; nil where nobody is there.
+func Present(p *Person, byID map[PersonID]*Person, day Date) *Person {
+	for range len(byID) + 1 {
+		switch {
+		case p == nil || p.Removed:
+			return nil
+		case !p.Away(day):
+			return p
+		}
+		p = byID[p.Leave.Delegate]
+	}
+	return nil
+}
+
 // Planned reports whether a leave goes on or is still to come on a day.
 func (l *Leave) Planned(day Date) bool { return l != nil && !day.After(l.Until) }
 
