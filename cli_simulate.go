@@ -75,7 +75,7 @@ func (a *app) scheduler(db schedule.Store, jobs ...schedule.Job) (*schedule.Cloc
 	}
 	return schedule.New(db, schedule.Options{
 		Settings: settings, Calendar: days, Rules: a.config.rules(), Log: a.log, Now: a.now,
-		Pages: &pages{rules: a.config.rules(), window: settings.Window(days)},
+		Pages: &pages{rules: a.config.rules(), window: settings.Window(days), log: a.log},
 		Jobs:  jobs, Admins: a.adminChats(),
 	})
 }
