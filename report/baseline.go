@@ -148,7 +148,7 @@ var (
 )
 
 func indicatorOf(metric string) indicator {
-	in := indicator{added: strings.Contains(metric, "新增") || strings.Contains(metric, "新")}
+	in := indicator{added: strings.Contains(metric, "新")}
 	t := withoutScope.Replace(metric)
 	in.trend = trendOf(t)
 	switch {

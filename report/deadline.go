@@ -45,7 +45,7 @@ func deadlinesOf(text string, a, b, year int, fallback plan.Date) deadlines {
 			}
 		}
 		if digit(byte(r)) && size == 1 || hanNumeral(r) && r != '百' {
-			if date, end := d.read(text[:b], a, i, year); end > i {
+			if date, end := readPoint(text[:b], a, i, year); end > i {
 				if !date.IsZero() {
 					d.words = append(d.words, deadlineWord{at: i, date: date})
 				}
@@ -113,8 +113,8 @@ func seasonWord(t string, year int) (string, plan.Date) {
 	return "", plan.Date{}
 }
 
-// read reads the point of time that starts with the numeral at i; end is i for none.
-func (d *deadlines) read(text string, a, i, year int) (date plan.Date, end int) {
+// readPoint reads the point of time that starts with the numeral at i; end is i for none.
+func readPoint(text string, a, i, year int) (date plan.Date, end int) {
 	n, ok := readNumber(text, i)
 	if !ok || n.scaled || n.percent {
 		return plan.Date{}, i
@@ -123,7 +123,7 @@ func (d *deadlines) read(text string, a, i, year int) (date plan.Date, end int) 
 	before := text[a:i]
 	switch {
 	case strings.HasPrefix(rest, "年") && v >= 2000 && v < 2100:
-		return d.yearWord(text, before, v, n.end+len("年"), year)
+		return yearWord(text, before, v, n.end+len("年"), year)
 	case strings.HasPrefix(rest, "月") && !n.han && v >= 1 && v <= 12:
 		if hasAny(rest[len("月"):], "底", "末", "前", "份前", "中旬前", "上旬前") {
 			return plan.EndOfMonth(year, time.Month(v)), n.end + len("月")
@@ -140,7 +140,7 @@ func (d *deadlines) read(text string, a, i, year int) (date plan.Date, end int) 
 
 // yearWord reads 到2020年, 2018年底前, 2017年6月底前; a year that only dates something
 // (2017年高考) sets no deadline.
-func (d *deadlines) yearWord(text, before string, v, end, year int) (plan.Date, int) {
+func yearWord(text, before string, v, end, year int) (plan.Date, int) {
 	rest := text[end:]
 	if m, size := smallArabic(rest); size > 0 && m >= 1 && m <= 12 && strings.HasPrefix(rest[size:], "月") {
 		date := plan.EndOfMonth(v, time.Month(m))

@@ -173,7 +173,7 @@ func finalState(body string) string {
 	}
 	for _, w := range []string{"全部纳入", "全部", "纳入", "通过", "达到", "都有", "取得突破"} {
 		if i := strings.Index(body, w); i > 0 {
-			if w == "通过" && lastOf(body, []string{"验收", "评估", "认证", "审批", "评审", "认定"}) == "" || w == "全部" && i == 0 {
+			if w == "通过" && lastOf(body, []string{"验收", "评估", "认证", "审批", "评审", "认定"}) == "" {
 				continue
 			}
 			if w == "纳入" && !strings.HasPrefix(body, "把") && !strings.HasPrefix(body, "将") {
