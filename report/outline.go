@@ -120,7 +120,7 @@ func (o *outliner) line(a, b int, bold bool) {
 // itemNotSection reports whether (一) numbers an item and no section: in a list of 实事,
 // or where the line is a single sentence that promises a number.
 func (o *outliner) itemNotSection(a, b int, m marker) bool {
-	if mentionsList(o.part.title) && o.section == 0 && !outlooked(o.part.title) {
+	if mentionsList(o.part.title) && o.section == 0 && !longHeading(o.part.title) {
 		return true
 	}
 	if o.listed && (m.n == 1 && len(o.stack) == 0 || o.last[sectionHan]+1 == m.n) {

@@ -119,13 +119,13 @@ func addPart(p *plan.Plan, src *source, part *part) {
 			p.Commitments = append(p.Commitments, r.commitment())
 			continue
 		}
-		p.Review = append(p.Review, published(src, s))
+		p.Review = append(p.Review, segmentOf(src, s))
 		p.Figures = append(p.Figures, r.figures()...)
 	}
 }
 
-// published is the segment as the plan stores it.
-func published(src *source, s *segment) plan.Segment {
+// segmentOf is the segment as the plan stores it.
+func segmentOf(src *source, s *segment) plan.Segment {
 	label := ""
 	if s.listed && len(s.levels) == 4 && s.levels[3] > 0 {
 		label = "实事" + plan.NewDecimal(int64(s.levels[3]), 0).String()
@@ -142,7 +142,7 @@ func (r *reader) commitment() plan.Commitment {
 		departments = departmentsIn(r.src.text[r.segment.a:r.segment.b])
 	}
 	c := plan.Commitment{
-		Segment: published(r.src, r.segment), Departments: departments,
+		Segment: segmentOf(r.src, r.segment), Departments: departments,
 		Targets: []plan.Target{}, Tasks: []plan.Task{},
 	}
 	for _, m := range r.found {

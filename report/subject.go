@@ -27,7 +27,7 @@ func (r *reader) pairs(c *clause, s setting, group int) bool {
 	j := s.index
 	pre := trimComparator(trimLead(cutOrigin(s.pre)))
 	growth := ""
-	w := lastOf(pre, []string{"较年初增长", "比上年增长", "同比增长", "年均增长", "实际增长"})
+	w := suffixOf(pre, []string{"较年初增长", "比上年增长", "同比增长", "年均增长", "实际增长"})
 	if w == "" {
 		w = growthWords.suffix(pre)
 	}
@@ -154,7 +154,7 @@ func inWord(t string, i int, r rune) bool {
 	case '与':
 		return strings.HasSuffix(t[:i], "参")
 	case '及':
-		return strings.HasSuffix(t[:i], "普") || strings.HasSuffix(t[:i], "以") || hasAny(next, "以上", "时", "相关", "其")
+		return strings.HasSuffix(t[:i], "普") || strings.HasSuffix(t[:i], "以") || hasPrefixAny(next, "以上", "时", "相关", "其")
 	}
 	return false
 }

@@ -29,7 +29,7 @@ func generic(noun string) bool {
 // specific puts the topic in front of a noun that means nothing alone.
 func (n *namer) specific(s setting, m named) named {
 	for _, w := range []string{"共", "今年", "全年", "年内"} {
-		if !hasAny(m.noun, "共享", "共同", "共建", "共富", "共有") {
+		if !hasPrefixAny(m.noun, "共享", "共同", "共建", "共富", "共有") {
 			m.noun = strings.TrimPrefix(m.noun, w)
 		}
 	}
@@ -150,7 +150,7 @@ func (n *namer) heading(c *clause) string {
 		return ""
 	}
 	t := topicOf(s.title)
-	if lastOf(t, []string{"工程", "项目", "行动", "计划", "试点", "制度"}) == "" {
+	if suffixOf(t, []string{"工程", "项目", "行动", "计划", "试点", "制度"}) == "" {
 		return ""
 	}
 	return t
@@ -208,7 +208,7 @@ func topicOf(t string) string {
 			t = rest
 		}
 	}
-	if n := utf8.RuneCountInString(t); n < 2 || n > 18 || lastOf(t, abstract) != "" {
+	if n := utf8.RuneCountInString(t); n < 2 || n > 18 || suffixOf(t, abstract) != "" {
 		return ""
 	}
 	return t

@@ -224,7 +224,7 @@ func perUnit(s string) string {
 	}
 	name, _ := readUnit(s[1:])
 	if name == "" {
-		name = firstOf(s[1:], []string{"万人", "千人", "百人", "天", "平方公里"})
+		name = prefixOf(s[1:], []string{"万人", "千人", "百人", "天", "平方公里"})
 	}
 	if name == "" {
 		return ""
