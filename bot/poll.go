@@ -98,6 +98,21 @@ func (t *Telegram) rest(ctx context.Context, err error, tried int, what string) 
 	return sleep(ctx, d)
 }
 
+// Ready reports why the channel cannot work now; nil where it can.
+func (t *Telegram) Ready() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case t.fatal != nil:
+		return t.fatal
+	case t.alive.IsZero():
+		return errors.New("the Bot API was not reached yet")
+	case t.options.Webhook == nil && t.now().Sub(t.alive) > 2*(pollSeconds*time.Second+pollMargin):
+		return errors.New("the Bot API is silent")
+	}
+	return nil
+}
+
 // sign notes that the API answered.
 func (t *Telegram) sign() {
 	t.mu.Lock()

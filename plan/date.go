@@ -94,3 +94,12 @@ func (d *Date) UnmarshalText(text []byte) error {
 	*d = v
 	return nil
 }
+
+// DaysTo counts the days from d to e: 1 from one day to the next, negative backwards.
+func (d Date) DaysTo(e Date) int { return int((e.time().Unix() - d.time().Unix()) / (24 * 60 * 60)) }
+
+// AddDays returns the date n days later.
+func (d Date) AddDays(n int) Date { return NewDate(d.Year, d.Month, d.Day+n) }
+
+// IsMonthEnd reports whether d is the last day of its month.
+func (d Date) IsMonthEnd() bool { return d == EndOfMonth(d.Year, d.Month) }

@@ -79,24 +79,6 @@ func decimalDigits(r *big.Rat) string {
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
-// NewDecimalRat returns r with nine decimals at the most, rounded; with fewer where the
-// number is too long for them. What is beyond 18 digits becomes 0.
-func NewDecimalRat(r *big.Rat) Decimal {
-	if r.IsInt() && r.Num().IsInt64() {
-		return NewDecimal(r.Num().Int64(), 0)
-	}
-	for decimals := maxScale; decimals >= 0; decimals-- {
-		text := r.FloatString(decimals)
-		if decimals > 0 {
-			text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
-		}
-		if d, err := ParseDecimal(text); err == nil {
-			return d
-		}
-	}
-	return Decimal{}
-}
-
 // Numeral is the value as the report writes it, without its unit: 3.5万, 1/3, 翻番.
 func (t *Target) Numeral() string {
 	for _, unit := range []string{t.UnitWord(), t.Unit} {

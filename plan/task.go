@@ -2,6 +2,19 @@ package plan
 
 import "math/big"
 
+// Task (任务) is a deliverable without a number.
+type Task struct {
+	ID       ID     `json:"id,omitempty"`
+	Text     string `json:"text"`
+	Action   string `json:"action"` // the verb: 整合
+	Start    int    `json:"start"`
+	Hedge    Hedge  `json:"hedge"`
+	Deadline Date   `json:"deadline"`
+
+	Cancelled string  `json:"cancelled,omitempty"` // why it was cancelled, by whose approval
+	Original  *Origin `json:"original,omitempty"`  // what the report says, where it was adjusted
+}
+
 // TaskLight computes how a task stands on a day: 已完成 is done; a percentage is rated by
 // its gap; 推进中 without one is green until the deadline; 未启动 counts as 0%. accepted are
 // its marks as AcceptedAt returns them. A task without a deadline is due at the end of the
