@@ -183,6 +183,13 @@ func completed(parts []string) []string {
 	return parts
 }
 
+// Of one character modifierEnds close a modifier (工业, 甲类, 省级, 商品), unless it begins a
+// noun with one of nounSeconds: 业务, 业绩, 类别, 级别, 品牌, 品种, 区域, 市场.
+const (
+	modifierEnds = "业类级品区市县气"
+	nounSeconds  = "务绩别牌种域场"
+)
+
 // headOf returns the end of last that a shortened subject p lacks: as many characters
 // are its own modifier as p has.
 func headOf(last, p string) string {
@@ -197,7 +204,7 @@ func headOf(last, p string) string {
 	if len(runes) <= n {
 		return last
 	}
-	if n+2 < len(runes) && strings.ContainsRune("业类级品区市县气", runes[n]) && !strings.ContainsRune("务绩别牌种域场", runes[n+1]) {
+	if n+2 < len(runes) && strings.ContainsRune(modifierEnds, runes[n]) && !strings.ContainsRune(nounSeconds, runes[n+1]) {
 		n++ // the character still belongs to the modifier of last
 	}
 	return string(runes[n:])

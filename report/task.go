@@ -16,7 +16,7 @@ var finishing = newWords(
 
 // working verbs begin something without an end; only a named object makes them a task.
 var working = newWords(
-	"组织实施", "实施", "开展", "推进", "加快", "抓好", "推行", "实行", "落实", "打造", "创建", "争创", "推广", "构建", "培育", "支持", "推动", "加强", "做好", "争取", "申报", "建立健全", "健全", "完善", "扩大", "提升", "鼓励", "遏制", "升级改造",
+	"组织实施", "实施", "开展", "推进", "加快", "抓好", "推行", "实行", "落实", "打造", "创建", "争创", "推广", "构建", "培育", "支持", "推动", "加强", "做好", "争取", "申报", "建立健全", "健全", "完善", "扩大", "提升", "鼓励", "遏制", "杜绝", "防止", "避免", "升级改造",
 )
 
 // objectEnds are what working verbs must end in to be checkable.
@@ -199,7 +199,7 @@ func concrete(verb, object, text string) bool {
 	case "实现":
 		return strings.Contains(object, "“") || suffixOf(object, []string{"统筹", "合一", "全覆盖", "联网", "通", "突破", "清零", "达标", "互通"}) != ""
 	case "建设", "新建", "改造":
-		return (n >= 4 && namesThing(object) || suffixOf(object, []string{"平台", "中心"}) != "") && !containsAny(object, []string{"我们", "力度", "新家园", "美丽家园", "和谐"})
+		return (n >= 4 && namesThing(object) || suffixOf(object, []string{"平台", "中心"}) != "") && !containsAny(object, []string{"我们", "力度", "家园", "和谐"})
 	case "办好":
 		return suffixOf(object, []string{"会", "赛", "节", "展", "周", "论坛"}) != "" && !strings.HasSuffix(object, "社会")
 	case "开工", "开工建设", "创成", "获批", "发行", "消除", "基本消除":
