@@ -89,7 +89,7 @@ func (a *app) dates() (settings schedule.Settings, days *calendar.Calendar, err 
 	if settings, err = a.config.Schedule.Settings(zone); err != nil {
 		return settings, nil, err
 	}
-	days, err = a.config.Schedule.Calendar()
+	days, err = a.config.Schedule.Calendar(localDisk{}.Open)
 	return settings, days, err
 }
 

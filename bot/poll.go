@@ -125,7 +125,7 @@ func (t *Telegram) sign() {
 func (t *Telegram) poll(ctx, work context.Context) error {
 	offset, tried := 0, 0
 	for t.lanes.room(ctx, maxBacklog) {
-		began := time.Now()
+		began := t.now()
 		raw, err := t.updates(ctx, offset)
 		if err == nil {
 			offset, err = t.takeAll(work, raw, offset)
@@ -134,7 +134,7 @@ func (t *Telegram) poll(ctx, work context.Context) error {
 		case err == nil:
 			tried = 0
 			t.sign()
-			if len(raw) == 0 && time.Since(began) < emptyPause {
+			if len(raw) == 0 && t.now().Sub(began) < emptyPause {
 				sleep(ctx, emptyPause)
 			}
 		case ctx.Err() != nil: // the poll was broken off on purpose

@@ -2,7 +2,7 @@ package schedule
 
 import (
 	"fmt"
-	"os"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -52,13 +52,14 @@ func (c Config) Settings(zone *time.Location) (Settings, error) {
 	return s, s.Validate()
 }
 
-// Calendar is that of the announced holidays with the configured days before them.
-func (c Config) Calendar() (*calendar.Calendar, error) {
+// Calendar is that of the announced holidays with the configured days before them, whose
+// file open opens.
+func (c Config) Calendar(open func(path string) (fs.File, error)) (*calendar.Calendar, error) {
 	days := calendar.New()
 	if c.Holidays == "" {
 		return days, nil
 	}
-	f, err := os.Open(c.Holidays)
+	f, err := open(c.Holidays)
 	if err != nil {
 		return nil, fmt.Errorf("holidays %s 读不了：%w", c.Holidays, err)
 	}

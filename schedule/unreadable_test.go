@@ -29,7 +29,7 @@ func (ledgerless) Told(string) (time.Time, bool, error) { return time.Time{}, fa
 func TestUnreadableLedger(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	c, err := schedule.New(illegible{w.db}, schedule.Options{Settings: settings()})
+	c, err := schedule.New(illegible{w.db}, schedule.Options{Settings: settings(), Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
