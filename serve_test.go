@@ -55,13 +55,18 @@ func (l *sharedLog) String() string {
 // further arguments.
 func serving(t *testing.T, server *telegramtest.Server, options ...string) *service {
 	t.Helper()
-	s := &service{data: t.TempDir(), log: &sharedLog{}}
+	data := t.TempDir()
+	return servingWith(t, server, data, []string{"DUBAN_TELEGRAM_ADMINS=900", "DUBAN_STORAGE_PATH=" + filepath.Join(data, "duban.db")}, options...)
+}
+
+// servingWith starts the real program in a folder, with no more than the token, the server's
+// address and some variables.
+func servingWith(t *testing.T, server *telegramtest.Server, folder string, variables []string, options ...string) *service {
+	t.Helper()
+	s := &service{data: folder, log: &sharedLog{}}
 	program := exec.Command(programLink(t), append([]string{"serve"}, options...)...)
-	program.Stderr = s.log
-	program.Env = []string{
-		"TELEGRAM_BOT_TOKEN=" + telegramtest.Token, "TELEGRAM_API_ENDPOINT=" + server.URL, "DUBAN_TELEGRAM_ADMINS=900",
-		"DUBAN_STORAGE_PATH=" + filepath.Join(s.data, "duban.db"), "HOME=" + t.TempDir(),
-	}
+	program.Stderr, program.Dir = s.log, folder
+	program.Env = append(variables, "TELEGRAM_BOT_TOKEN="+telegramtest.Token, "TELEGRAM_API_ENDPOINT="+server.URL, "HOME="+t.TempDir())
 	if err := program.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -163,6 +168,23 @@ func TestServe(t *testing.T) {
 	citizen.SayIn(-500, "@duban_test_bot 养老床位完成多少了")
 	if m := citizen.Await(t, -500); !strings.Contains(m.Text, "1500张") {
 		t.Errorf("the group reads:\n%s", m.Text)
+	}
+}
+
+// The example configuration works as it stands: a token is all that is added.
+func TestServeFromTheExample(t *testing.T) {
+	t.Parallel()
+	example, err := filepath.Abs("config.example.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := telegramtest.New(t)
+	program := servingWith(t, server, t.TempDir(), nil, "--config", example)
+	if m := server.Person(11, "市民").Ask(t, "今年新增养老床位多少张"); !strings.Contains(m.Text, "3600张") {
+		t.Errorf("the citizen reads:\n%s", m.Text)
+	}
+	if _, err := os.Stat(filepath.Join(program.data, "data", "duban.db")); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -24,6 +24,9 @@ var (
 	senderPattern = regexp.MustCompile(`^\p{Han}{2,8}(局|委|办|中心|处|科|厅)\s*[:：]`)
 	fractionOf    = regexp.MustCompile(`(\d[\d,.]*(?:万|亿)?)\s*/\s*(\d[\d,.]*)(?:万|亿)?`)
 	spacedScale   = regexp.MustCompile(`(\d)\s+([万亿千百]|个|%)`)
+	shortName     = regexp.MustCompile(`(\d[万亿]?)\s+([^年月日号时点第到至和与\s\d])(\d)`) // 学位6.8万 班1432
+	tenThousand   = regexp.MustCompile(`(\d)\s*[wW](\P{Latin}|$)`)
+	shortNumeral  = regexp.MustCompile(`(^|[^一二三四五六七八九十百千万亿])([一二两三四五六七八九])([万千百])([一二三四五六七八九])([^一二三四五六七八九十百千万亿点分成]|$)`) // 三万五
 	plusPattern   = regexp.MustCompile(`\+\s*(\d)`)
 	ordinalIs     = regexp.MustCompile(`[一二三四五六七八九十]是|[①②③④⑤⑥⑦⑧⑨⑩]`)
 	framing       = strings.NewReplacer("，", ";", "【", " ", "】", " ", "「", " ", "」", " ", "『", " ", "』", " ", "[", " ", "]", " ", "“", "", "”", "", "\"", "",
@@ -39,11 +42,25 @@ func (r lineReader) polish(text string) string {
 	text = dropNumbering(strings.Trim(text, " ;"))
 	text = fractionOf.ReplaceAllStringFunc(text, withoutWhole)
 	text = spacedScale.ReplaceAllString(text, "$1$2")
+	text = shortName.ReplaceAllString(text, "$1;$2$3")
+	text = tenThousand.ReplaceAllString(text, "${1}万$2")
+	text = shortNumeral.ReplaceAllStringFunc(text, wholeNumeral)
 	text = plusPattern.ReplaceAllString(text, " 再增加$1")
 	if r.department != "" {
 		text = strings.ReplaceAll(text, r.department, " ")
 	}
 	return strings.TrimSpace(senderPattern.ReplaceAllString(withoutLead(text), ""))
+}
+
+// handDigits are the numerals that people speak short: 三万五, 两千三.
+const handDigits = "零一二三四五六七八九"
+
+// wholeNumeral writes 三万五 as 35000: a last digit alone counts the next lower place.
+func wholeNumeral(spoken string) string {
+	m := shortNumeral.FindStringSubmatch(spoken)
+	digit := func(s string) int { return strings.Index(handDigits, strings.Replace(s, "两", "二", 1)) / len("零") }
+	lower := map[string]int{"万": 1000, "千": 100, "百": 10}[m[3]]
+	return m[1] + strconv.Itoa((10*digit(m[2])+digit(m[4]))*lower) + m[5]
 }
 
 // withoutLead takes greetings and words of reporting from the beginning.

@@ -34,6 +34,14 @@ func stageFor(words string, t *plan.Task) plan.Stage {
 	return plan.Ongoing
 }
 
+var nearlyDone = regexp.MustCompile(`基本(?:上|全部)?(?:完成|建成|竣工|完工|落实|解决|实现|建好|做完|到位)`)
+
+// nearly reports whether words say 基本完成 of a task that promises to be completed: the
+// filer knows which of the two is meant.
+func nearly(words string, t *plan.Task) bool {
+	return nearlyDone.MatchString(words) && !strings.Contains(t.Text, "基本")
+}
+
 // unnamed is the thing of a task of several (甲、乙和丙) that words leave out; "" where they
 // name each, or none. A thing is named by two of its characters running.
 func unnamed(words string, t *plan.Task) string {

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,9 +47,15 @@ func (t *turn) answered(s *subject, round plan.Round) bool {
 // longAhead is how many days ahead a date without a year cannot be meant by a report.
 const longAhead = 183
 
-// filedDate is dateOf for what was reached: 12月底 said in January is last year's.
+// aheadBehind is behind a date what is only to happen until then: 年底前能完成.
+var aheadBehind = regexp.MustCompile(`^\s*(之前|以前|前|能|可|才|将|会|要|计划|预计|力争|争取|全部|完)`)
+
+// filedDate is dateOf for what was reached: 12月底 said in January is last year's, and a date
+// ahead of today before what will be is none of the number's.
 func filedDate(text string, today plan.Date) (day plan.Date, rest string) {
-	day, rest = dateOf(text, today)
+	day, rest = dateWhere(text, today, func(day plan.Date, behind string) bool {
+		return !day.After(today) || !aheadBehind.MatchString(behind)
+	})
 	if day.After(today.AddDays(longAhead)) && !strings.Contains(text, strconv.Itoa(day.Year)) {
 		day = exact(day.Year-1, int(day.Month), day.Day)
 	}

@@ -35,6 +35,7 @@ type draft struct {
 	Supersedes plan.FilingID    `json:"supersedes,omitempty"`
 	Reason     string           `json:"reason,omitempty"`
 	Rest       string           `json:"rest,omitempty"`    // of a task of several things, what was not spoken of
+	Nearly     bool             `json:"nearly,omitempty"`  // 基本完成 of what is to be completed
 	Missing    string           `json:"missing,omitempty"` // why the number has to be asked for
 }
 
@@ -138,7 +139,9 @@ func (d *draft) doubts(s *subject, today plan.Date) []plan.Doubt {
 	var found []plan.Doubt
 	if s.target != nil {
 		known := s.known
-		if d.Supersedes != 0 {
+		if d.Reason == sameDay {
+			f.Supersedes = 0
+		} else if d.Supersedes != 0 {
 			known = slices.DeleteFunc(slices.Clone(known), func(m plan.Mark) bool { return m.ID == d.Supersedes })
 		}
 		found = plan.DoubtsOf(s.target, &f, d.Unit, known, s.plan.Year, today)
@@ -151,14 +154,15 @@ func (d *draft) doubts(s *subject, today plan.Date) []plan.Doubt {
 	return slices.DeleteFunc(found, func(x plan.Doubt) bool { return slices.Contains(d.Cleared, x.Kind) })
 }
 
-// taskDoubts asks about a task that goes back, and about one of several things.
+// taskDoubts asks about a task that goes back, about one of several things, and about one
+// that is nearly done.
 func (d *draft) taskDoubts(s *subject) []plan.Doubt {
 	var found []plan.Doubt
-	if d.Stage == plan.Finished && d.Rest != "" {
+	if d.Stage == plan.Finished && (d.Rest != "" || d.Nearly) {
 		found = append(found, plan.Doubt{Kind: plan.DoubtPart})
 	}
 	for _, m := range slices.Backward(s.known) {
-		if m.ID == d.Supersedes && d.Supersedes != 0 || m.Date.After(d.Date) {
+		if m.ID == d.Supersedes && d.Supersedes != 0 && d.Reason != sameDay || m.Date.After(d.Date) {
 			continue
 		}
 		if d.Stage.Before(m.Stage) {

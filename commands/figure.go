@@ -13,6 +13,13 @@ import (
 	"duban/report"
 )
 
+// Words before a number of what is to come, and of what was not done.
+const (
+	aheadWords = `预计|预期|预估|力争|争取|打算|拟|将(新|建|完|达|投|开|于|在)|计划(新|建|完|修|改|开工|到|在|再|于|今年|明年|本月|下|投|年|\d|$)|准备(新|建|完|修|开工)|` +
+		`(前|底|内|月|日|才|就|有望|估计)能够?|可以?(完成|建成|达)|年底|年末|年内(必|能|可|将|要|完|建|全)|明天|下周|下月|明年`
+	failedWords = `(没有?|未能?|尚未|不能|无法|难以)(按期|按时|如期|全部|全面|能)*(完成|建成|竣工|完工|建好|修好|做完|达到)`
+)
+
 // Words before a number that tell what sort of number it is.
 var (
 	totalWords     = []string{"累计", "累积", "共", "合计", "总计", "总数", "一共"}
@@ -20,11 +27,11 @@ var (
 		"本月", "当月", "这个月", "这月", "本周", "这周", "上周", "今天新增", "比上月", "较上月", "比上个月", "较上个月", "比上次", "较上次", "环比", "又", "再增", "再新增",
 	}
 	correctWords = []string{"改为", "改成", "更正为", "应为", "应该是", "更改为", "修正为", "其实是", "实际是"}
-	asidePattern = regexp.MustCompile(`目标|指标是|其中|含|包括|包含|预计|预期|预估|力争|争取|打算|拟|将(新|建|完|达|投|开|于|在)|` +
-		`计划(新|建|完|修|开工|到|在|再|于|明年|下|投|$)|去年|上年|前年|同期|还差|还剩|还有|还需|剩余|剩下|缺口|尚缺|尚有|未完成|不是|并非|超出|超额|要求|应到|` +
+	asidePattern = regexp.MustCompile(`目标|指标是|其中|含|包括|包含|去年|上年|前年|同期|还差|还剩|还有|还需|剩余|剩下|缺口|尚缺|尚有|未完成|不是|并非|超出|超额|要求|应到|` +
 		`电话|手机|联系|房间|会议|文件|号文|涉及|惠及|受益|占(任务|目标|计划|全年|年度|总)|任务(数|的|量|是|为|压力|重|总|$)|平均|日均|每天|每日|每月|在建|续建|筹建|待建|` +
-		`通报|约谈|问责|走访|调研|发我|发你|材料(发|报|交|已)|需要|差\s*$|明天|下周|下月|明年|休假|请假|开会|20\d\d年$|晚\s*$|提前`)
+		`通报|约谈|问责|走访|调研|发我|发你|材料(发|报|交|已)|需要|差\s*$|休假|请假|开会|20\d\d年$|晚\s*$|提前|` + aheadWords + `|` + failedWords)
 	sincePattern = regexp.MustCompile(`[比较].{0,24}(多|增)`)
+	newPattern   = regexp.MustCompile(`新(增|建|开工|改建|发展|办|培育|引进)`)
 	aimBehind    = regexp.MustCompile(`^\s*的?(年度)?(任务|目标|计划|指标)`)
 	// lackingPattern is behind a number of what was not done (3个村没修), or only told (4个县报了材料).
 	lackingPattern = regexp.MustCompile(`^\p{Han}{0,6}(没|尚?未|还没)(有)?(报|交|填|修|动|开|完|建|达|通|改|到位|落实|启动|验收|竣工|发|办|做|拆|搬|脱|入|投)|^\p{Han}{0,4}(报|交|送|发)(了|来)`)
@@ -156,6 +163,7 @@ func (s *scan) figure(text quoted, q report.Quantity) bool {
 	if e.match.Task == nil && !s.counts(&e, text.before) {
 		return false
 	}
+	e.single = s.single && e.weight == plainly && newPattern.MatchString(text.before)
 	if e.match.Task == nil && hasAny(words, doneWords) {
 		s.remark(words)
 	}

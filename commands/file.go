@@ -2,6 +2,7 @@ package commands
 
 import (
 	"strconv"
+	"time"
 
 	"duban/plan"
 	"duban/render"
@@ -110,7 +111,7 @@ func (t *turn) draft(e *entry, l *line) ([]draft, error) {
 	if err := plan.May(t.actor, plan.ActFile, s.duty); err != nil {
 		return nil, err
 	}
-	d := draft{Plan: p.Key(), Item: e.item(), Value: e.value, Unit: e.unit, Stage: e.stage, Date: l.date, Note: l.note, Rest: e.rest}
+	d := draft{Plan: p.Key(), Item: e.item(), Value: e.value, Unit: e.unit, Stage: e.stage, Date: l.date, Note: l.note, Rest: e.rest, Nearly: e.nearly}
 	if d.Date.IsZero() {
 		d.Date = t.dataDate(s)
 	}
@@ -121,6 +122,9 @@ func (t *turn) draft(e *entry, l *line) ([]draft, error) {
 		return nil, nil
 	}
 	t.correction(&d, s)
+	if d.Reason == sameDay && e.weight == corrected {
+		d.Reason = "更正上次填报"
+	}
 	return []draft{d}, nil
 }
 
@@ -145,6 +149,8 @@ func (d *draft) take(e *entry, s *subject) bool {
 		if d.Value = s.plus(*d.Value, d.Date, e.month); d.Value == nil {
 			d.Missing = noBase
 		}
+	case e.single && !level && d.Date.Month > time.January && s.last(d.Date) == nil:
+		d.Value, d.Missing = nil, "拿不准"+e.said+"是"+strconv.Itoa(int(d.Date.Month))+"月一个月的，还是今年以来的。"
 	}
 	return true
 }
@@ -160,6 +166,10 @@ func (d *draft) unchanged(s *subject) bool {
 	return true
 }
 
+// sameDay is the reason of a filing that takes the place of one of the same data date. Nobody
+// said that the earlier one was wrong, so the two are compared.
+const sameDay = "同日重报"
+
 // correction makes a draft supersede what it stands for anew: the filing of the message
 // that was edited, or one of the same data date that nobody has decided.
 func (t *turn) correction(d *draft, s *subject) {
@@ -171,7 +181,7 @@ func (t *turn) correction(d *draft, s *subject) {
 			d.Supersedes, d.Reason = f.ID, "修改了原来的消息"
 			return
 		case f.Verdict() == "" && f.Date == d.Date && f.Department == t.actor.Department:
-			d.Supersedes, d.Reason = f.ID, "同日重报"
+			d.Supersedes, d.Reason = f.ID, sameDay
 		}
 	}
 }

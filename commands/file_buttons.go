@@ -70,12 +70,12 @@ func awaitPhoto(t *turn, d *filingDialog) ([]render.Message, error) {
 	return one(render.Message{Text: "请发照片或文件，可以一次多张。发完点确认。"}), t.await(filingKind, d)
 }
 
-// takeSuggestion takes the value that was probably meant; of a task of which a thing is left
-// that it goes on.
+// takeSuggestion takes the value that was probably meant; of a task of which something is
+// left that it goes on.
 func takeSuggestion(t *turn, d *draft, s *subject) error {
 	for _, doubt := range d.doubts(s, t.today()) {
 		if doubt.Kind == plan.DoubtPart {
-			d.Stage, d.Rest = plan.Ongoing, ""
+			d.Stage, d.Rest, d.Nearly = plan.Ongoing, "", false
 			return nil
 		}
 		if doubt.Suggest != nil {

@@ -244,7 +244,7 @@ func (t *turn) fill(x *draft, s *subject) bool {
 	}
 	reader := scan{lineReader: lineReader{engine: t.library.Engine(string(x.Plan))}}
 	list := reader.figuresOf(rest)
-	x.Cleared, x.Missing, x.Supersedes, x.Others, x.Rest = nil, "", 0, nil, ""
+	x.Cleared, x.Missing, x.Supersedes, x.Others, x.Rest, x.Nearly = nil, "", 0, nil, "", false
 	var ok bool
 	switch {
 	case isUnchanged(rest):
@@ -278,7 +278,7 @@ func (x *draft) takeStage(t *plan.Task, text string, list []report.Quantity) boo
 	if stage == "" && !share {
 		return false
 	}
-	x.Stage, x.Percent = stage, nil
+	x.Stage, x.Percent, x.Nearly = stage, nil, stage == plan.Finished && nearly(text, t)
 	if share {
 		value := list[0].Value
 		x.Percent, x.Stage = &value, stageWith(text, list[0])
@@ -319,6 +319,9 @@ func cancelFiling(t *turn) ([]render.Message, error) {
 	}
 	if seq := t.arg(0); seq != "" && seq != d.Seq {
 		return one(render.Message{Text: "这次填报已经处理过或已过期，没有取消别的。"}), nil
+	}
+	if len(d.Drafts) > 1 {
+		return one(render.Message{Text: "已取消，" + strconv.Itoa(len(d.Drafts)) + "项都没有填报。"}), t.settle()
 	}
 	return one(render.Message{Text: "已取消，没有填报。"}), t.settle()
 }

@@ -26,11 +26,13 @@ type entry struct {
 	unit      string
 	weight    weight
 	month     bool // ofPeriod: of the calendar month
+	single    bool // 7月新建20所: of that month, or until it
 	stage     plan.Stage
 	unchanged bool
 	missing   string // why the number has to be asked for
 	phase     phase
 	rest      string // what the item promises beside what the words name
+	nearly    bool   // 基本完成 of an item that promises more
 	said      string // the words with the figure
 }
 
@@ -77,6 +79,9 @@ func (s *scan) narrow() {
 	}
 }
 
+// singleMonth is 7月 and 七月份 where they are not 7月底, 7月3日 or 1-7月.
+var singleMonth = regexp.MustCompile(`(?:^|[^\d\-~至到一二三四五六七八九十])(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(?:[^底末前份\d]|$)`)
+
 // read understands a message as a filing; ok is false where it reads as none.
 func (r lineReader) read(text string) (l line, ok bool) {
 	text = r.polish(text)
@@ -84,6 +89,7 @@ func (r lineReader) read(text string) (l line, ok bool) {
 		return line{}, false
 	}
 	s := scan{lineReader: r}
+	s.single = singleMonth.MatchString(text)
 	s.date, text = filedDate(text, r.today)
 	text = distribute(text)
 	clauses := clausesOf(dropNumbering(strings.TrimLeft(text, " :：,;")))
@@ -103,6 +109,7 @@ type scan struct {
 	segment *plan.Commitment // that the message named by its number
 	last    ask.Match        // what the last figure was about
 	sole    bool             // the message is one clause
+	single  bool             // it names a month, not its end
 	spoken  bool             // of an item of the filer's own, without a figure
 	topic   string           // what a number spoke of that was no figure of a filing
 

@@ -186,6 +186,8 @@ func (t *turn) unprompted() (run handler, writes bool) {
 		return say("没有在等答复的填报。请先发一句话，例如：养老床位 1476"), false
 	case staff && len(t.request.Media) > 0:
 		return beginEvidence, true
+	case staff && t.speaksOfPlans():
+		return notFiled, false
 	}
 	if t.text == "" && t.actor.Role == plan.Public {
 		return photoFirst, true

@@ -13,7 +13,7 @@ import (
 // what is counted.
 var (
 	notStartedPattern = regexp.MustCompile(`(还?未|还?没有?|尚未)(启动|开始|开工|动工|动起来|动|建立|建|成立|实施|开展|进场|立项)`)
-	unfinished        = regexp.MustCompile(`(还?未|还?没有?|尚未|即将|预计|计划|将要?|基本具备|快)(全部|全面)?(完成|建成|竣工|投用|解决|通车|验收|印发|出台|完工|实现)`)
+	unfinished        = regexp.MustCompile(`(还?未能?|还?没有?能?|尚未|不能|无法|难以|即将|预计|计划|将要?|基本具备|快)(全部|全面|按期|按时|如期|及时)*(完成|建成|竣工|投用|投入使用|解决|通车|验收|印发|出台|完工|实现|建完|修完|做完|办完|改完|建好|修好|做好)`)
 	short             = regexp.MustCompile(`(还|只|仍)(差|剩)|差[一二两三四五六七八九十几\d]`)
 	ongoingPattern    = regexp.MustCompile(`(正在|正)?(推进中|稳步推进|有序推进|加快推进|推进|进行中|在建|施工中?|办理中|筹备中?|进展顺利|顺利进行|加快|抓紧)|正在(办理|招标|施工|筹备|进行|建设|改造)?|已?(开工|启动|动工|招标|封顶|进场|立项|过半)(了|发行)?|前期(工作)?中|都在推进|主体封顶`)
 	finishedPattern   = regexp.MustCompile(`(已经?|均已?|都已?|全部|全面|基本|如期|圆满|顺利)+(完成|建成|竣工|完工|投用|投入使用|招生|开学|通车|验收|印发|出台|启用|挂牌|交付|成立|设立|组建|开业|开放|落实|解决|实现|建立|关停|举办|取缔|划定|覆盖|办结|制定|开展|纳入|整合|建好|上线|运营|开通|并网)+(了|招生|投用|使用|并投用)?|` +
@@ -37,9 +37,11 @@ func longestFirst(words []string) []string {
 // stageOf reads how far a task is; "" where the words do not say.
 func stageOf(words string) plan.Stage {
 	switch {
+	case unfinished.MatchString(words):
+		return plan.Ongoing
 	case notStartedPattern.MatchString(words):
 		return plan.NotStarted
-	case unfinished.MatchString(words) || short.MatchString(words):
+	case short.MatchString(words):
 		return plan.Ongoing
 	case (doneStep.MatchString(words) || stepDone.MatchString(words)) && !finishedPattern.MatchString(words):
 		return plan.Finished
@@ -54,7 +56,7 @@ func stageOf(words string) plan.Stage {
 // withoutStage takes the words of stages away.
 func withoutStage(words string) string {
 	words = strings.TrimRight(words, " 。.!")
-	for _, p := range []*regexp.Regexp{notStartedPattern, unfinished, finishedPattern, ongoingPattern, stepDone, doneStep} {
+	for _, p := range []*regexp.Regexp{unfinished, notStartedPattern, finishedPattern, ongoingPattern, stepDone, doneStep} {
 		words = p.ReplaceAllString(words, " ")
 	}
 	return strings.TrimSpace(words)
@@ -135,7 +137,7 @@ func (s *scan) words(text string) {
 	e := entry{match: m, others: others, stage: stage}
 	if m.Task != nil && stage == plan.Finished {
 		if e.stage = stageFor(text, m.Task); e.stage == plan.Finished {
-			e.rest = unnamed(text, m.Task)
+			e.rest, e.nearly = unnamed(text, m.Task), nearly(text, m.Task)
 		}
 	}
 	s.entries, s.last = append(s.entries, e), m

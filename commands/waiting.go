@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -15,7 +16,8 @@ const evidenceTime = 30 * time.Minute
 
 // What is said before the next question where something else waited.
 const (
-	openBefore  = "这一条记下了。前面还有一项等你答复："
+	openBefore  = "这一条记下了，一共%d项没确认。前面还有一项等你答复："
+	waitBefore  = "前面还有%d项没确认，放在一起："
 	unusedPhoto = "前面的附件没有配上说明，不再等了；要用就和说明一起再发。"
 )
 
@@ -30,8 +32,7 @@ func (t *turn) joinAndProceed(d *filingDialog) ([]render.Message, error) {
 }
 
 // joinWaiting keeps what waits for its confirmation beside a new line: its evidence, and
-// its drafts of other items; before is what to say where one of them is still asked about,
-// or a photo waited too long. An edited message takes the place of what it had said.
+// its drafts of other items; before says how many those are, or that a photo waited too long. An edited message takes the place of what it had said.
 func (t *turn) joinWaiting(d *filingDialog) (before string) {
 	var old filingDialog
 	switch {
@@ -48,18 +49,23 @@ func (t *turn) joinWaiting(d *filingDialog) (before string) {
 		d.Drafts[i].addNote(old.Caption)
 	}
 	var kept []draft
+	open := false
 	for i := range old.Drafts {
 		x := &old.Drafts[i]
 		if x.empty() || slices.ContainsFunc(d.Drafts, x.answeredBy) {
 			continue
 		}
 		kept = append(kept, *x)
-		if t.asked(x) {
-			before = openBefore
-		}
+		open = open || t.asked(x)
 	}
 	d.Drafts = append(kept, d.Drafts...)
-	return before
+	switch {
+	case open:
+		return fmt.Sprintf(openBefore, len(d.Drafts))
+	case len(kept) > 0:
+		return fmt.Sprintf(waitBefore, len(kept))
+	}
+	return ""
 }
 
 // lapsed reports whether evidence waited for words in vain: for long, or until the person

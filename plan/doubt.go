@@ -22,7 +22,7 @@ const (
 	DoubtAgainst   DoubtKind = "against"   // dated before the last filing
 	DoubtNegative  DoubtKind = "negative"  // a total below zero
 	DoubtBackward  DoubtKind = "backward"  // a task further than it is said to be now
-	DoubtPart      DoubtKind = "part"      // one of several things of a task is done
+	DoubtPart      DoubtKind = "part"      // one of several things of a task is done, or the task nearly
 	DoubtAmbiguous DoubtKind = "ambiguous" // several targets fit as well
 )
 
@@ -46,10 +46,10 @@ func DoubtsOf(t *Target, f *Filing, unit string, previous []Mark, year int, toda
 	if f.Value == nil {
 		return c.doubts
 	}
+	c.last, c.next = around(previous, f)
 	if c.otherValue(unit) {
 		return c.doubts
 	}
-	c.last, c.next = around(previous, f)
 	if suggest := c.scaleSlip(); suggest != nil {
 		c.doubts = append(c.doubts, Doubt{Kind: DoubtScale, Suggest: suggest, Last: c.last})
 	} else {
@@ -62,7 +62,8 @@ func DoubtsOf(t *Target, f *Filing, unit string, previous []Mark, year int, toda
 }
 
 // otherValue asks whether another value is meant, because of its unit or its sign; true where
-// one is suggested, so that the value as it stands need not be looked at.
+// the value as it stands need not be looked at. A total below zero is suggested without its
+// sign, unless that were less than what was filed before: then it is what went away since.
 func (c *check) otherValue(unit string) bool {
 	t, value := c.target, c.filing.Value
 	if unit != "" && !UnitFits(unit, t.Unit) {
@@ -73,8 +74,11 @@ func (c *check) otherValue(unit string) bool {
 	if BasisOf(t) != BasisFlow || value.Cmp(Decimal{}) >= 0 {
 		return false
 	}
-	positive := NewDecimalRat(new(big.Rat).Neg(value.Rat()))
-	c.doubts = append(c.doubts, Doubt{Kind: DoubtNegative, Suggest: &positive})
+	doubt := Doubt{Kind: DoubtNegative, Never: true}
+	if positive := NewDecimalRat(new(big.Rat).Neg(value.Rat())); positive.Cmp(*orZero(c.last)) >= 0 {
+		doubt = Doubt{Kind: DoubtNegative, Suggest: &positive}
+	}
+	c.doubts = append(c.doubts, doubt)
 	return true
 }
 

@@ -54,16 +54,19 @@ func sortedNodes(nodes []Node) []Node {
 
 func compareNodes(a, b Node) int { return a.Date.Compare(b.Date) }
 
-// MonthsTo returns how many months are left from a day to the deadline: whole months after
-// the day's own, which counts too unless the day is its last. It is 0 where less than a
-// month is left.
+// MonthsTo returns how many months are left from a day to the deadline, a half month and more
+// counting as one. It is 0 where less than a month is left.
 func (d Date) MonthsTo(deadline Date) int {
 	months := (deadline.Year-d.Year)*12 + int(deadline.Month) - int(d.Month)
-	if !deadline.IsMonthEnd() {
+	if deadline.Day < d.Day && !deadline.IsMonthEnd() {
 		months--
 	}
-	if !d.IsMonthEnd() && months > 0 {
+	if months <= 0 {
+		return 0
+	}
+	end := EndOfMonth(d.Year, d.Month+time.Month(months))
+	if NewDate(end.Year, end.Month, min(d.Day, end.Day)).DaysTo(deadline) >= 15 {
 		months++
 	}
-	return max(months, 0)
+	return months
 }

@@ -58,6 +58,10 @@ func Doubt(q DoubtQuestion) Message {
 	case plan.DoubtPercent:
 		m.Buttons = [][]Button{{edit, cancel}}
 	case plan.DoubtNegative:
+		if q.Doubt.Suggest == nil {
+			m.Buttons = [][]Button{{edit, cancel}}
+			break
+		}
 		m.Buttons = [][]Button{{{Text: "是" + q.Target.Say(*q.Doubt.Suggest), Action: DoAction("file-take", q.Seq, i)}, edit}, {cancel}}
 	case plan.DoubtUnit:
 		m.Buttons = unitButtons(&q, i, edit, cancel)
@@ -118,10 +122,17 @@ func doubtText(q *DoubtQuestion) string {
 	case plan.DoubtUnit:
 		return unitText(q)
 	case plan.DoubtNegative:
-		return t.Metric + "报的是1月1日以来的累计数，不会是" + plain(q.Value, t) + "。是不是" + t.Say(*q.Doubt.Suggest) + "？"
+		text := t.Metric + "报的是1月1日以来的累计数，不会是" + plain(q.Value, t) + "。"
+		if q.Doubt.Suggest == nil {
+			return text + "请报现在一共多少。"
+		}
+		return text + "是不是" + t.Say(*q.Doubt.Suggest) + "？"
 	case plan.DoubtAgainst:
 		return againstText(q)
 	case plan.DoubtPart:
+		if q.Rest == "" {
+			return "说的是“基本完成”。是全部完成了吗？"
+		}
 		return "这一项里还有“" + q.Rest + "”，也完成了吗？"
 	case plan.DoubtBackward:
 		return "上次（" + plan.DayText(q.Doubt.Last.Date) + "）报的是" + string(q.Doubt.Last.Stage) + "，这次成了" + string(q.Stage) + "，是这样吗？"

@@ -36,14 +36,15 @@ const mostEchoes = 6
 func Confirm(list []Echo, files int, seq string) Message {
 	var w strings.Builder
 	fmt.Fprintf(&w, "请确认填报（%s）\n", echoHead(list))
+	together := len(list) > 1 && oneDayAndNote(list)
 	for i := range list[:min(len(list), mostEchoes)] {
-		w.WriteString(echoLine(&list[i], len(list) > 1))
+		w.WriteString(echoLine(&list[i], together))
 	}
 	if len(list) > mostEchoes {
 		fmt.Fprintf(&w, "……共%d项\n", len(list))
 	}
-	if len(list) > 1 {
-		w.WriteString("数据日期：" + datesOf(list) + noteText(list[0].Note) + "\n")
+	if together {
+		w.WriteString("数据日期：" + plan.DayText(list[0].Date) + noteText(list[0].Note) + "\n")
 	}
 	if files > 0 {
 		fmt.Fprintf(&w, "附件%d个\n", files)
@@ -57,15 +58,10 @@ func Confirm(list []Echo, files int, seq string) Message {
 	return Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: append(rows, last)}
 }
 
-// datesOf lists the data dates of several status reports, each once.
-func datesOf(list []Echo) string {
-	var days []string
-	for i := range list {
-		if day := plan.DayText(list[i].Date); !slices.Contains(days, day) {
-			days = append(days, day)
-		}
-	}
-	return strings.Join(days, "、")
+// oneDayAndNote reports whether several status reports have the same data date and note, so
+// that both can be said once.
+func oneDayAndNote(list []Echo) bool {
+	return !slices.ContainsFunc(list, func(e Echo) bool { return e.Date != list[0].Date || e.Note != list[0].Note })
 }
 
 // echoHead names department and commitment: 民政局 · 实事5.
