@@ -53,20 +53,3 @@ func sortedNodes(nodes []Node) []Node {
 }
 
 func compareNodes(a, b Node) int { return a.Date.Compare(b.Date) }
-
-// MonthsTo returns how many months are left from a day to the deadline, a half month and more
-// counting as one. It is 0 where less than a month is left.
-func (d Date) MonthsTo(deadline Date) int {
-	months := (deadline.Year-d.Year)*12 + int(deadline.Month) - int(d.Month)
-	if deadline.Day < d.Day && !deadline.IsMonthEnd() {
-		months--
-	}
-	if months <= 0 {
-		return 0
-	}
-	end := EndOfMonth(d.Year, d.Month+time.Month(months))
-	if NewDate(end.Year, end.Month, min(d.Day, end.Day)).DaysTo(deadline) >= 15 {
-		months++
-	}
-	return months
-}
