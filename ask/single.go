@@ -155,29 +155,13 @@ func (e *Engine) lastYears(q *question, targets []*plan.Target) *plan.Figure {
 	var top float32
 	for _, c := range q.achieved {
 		f := e.index.unit[c.unit].figure
-		likeness := pairsInCommon(f.Metric, targets[0].Metric)
+		likeness := float32(plan.PairsOf(normalize(f.Metric, 0)).Likeness(plan.PairsOf(normalize(targets[0].Metric, 0))))
 		if f.Unit != targets[0].Unit && (dimensionOf(f.Unit) != dimensionOf(targets[0].Unit) || likeness < 0.5) || likeness < 0.3 || c.raw*likeness <= top {
 			continue
 		}
 		best, top = f, c.raw*likeness
 	}
 	return best
-}
-
-// pairsInCommon is the share of the neighbouring pairs of two names that both have.
-func pairsInCommon(a, b string) float32 {
-	have := map[string]bool{}
-	x, y := grams(normalize(a, 0)), grams(normalize(b, 0))
-	for _, g := range x {
-		have[g] = true
-	}
-	n := 0
-	for _, g := range y {
-		if have[g] {
-			n++
-		}
-	}
-	return 2 * float32(n) / float32(max(len(x)+len(y), 1))
 }
 
 // numbersOf returns the targets and figures of the best unit's node that are nearly as good
