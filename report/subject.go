@@ -24,46 +24,63 @@ func (r *reader) groupFrom(c *clause, j int) int {
 // pairs matches a list of numbers with as many subjects, in order; a clause without
 // subjects takes those of the clause before.
 func (r *reader) pairs(c *clause, s setting, group int) bool {
-	j := s.index
-	pre := trimComparator(trimLead(cutOrigin(s.pre)))
-	growth := ""
-	w := suffixOf(pre, []string{"较年初增长", "比上年增长", "同比增长", "年均增长", "实际增长"})
-	if w == "" {
-		w = growthWords.suffix(pre)
-	}
-	if w != "" {
-		pre, growth = trimComparator(strings.TrimSuffix(pre, w)), w
-	}
-	var subjects []string
-	if growth != "" {
-		subjects = r.subjects
-	}
-	if pre != "" {
-		if rest := strings.TrimSuffix(pre, "年均"); rest != pre {
-			pre, growth = rest, "年均"+growth
-		}
-		subjects = subjectsOf(trimComparator(pre))
-	}
-	if pre == "" && len(subjects) != group {
-		subjects = r.metricsBefore(c, group)
-	}
-	if len(subjects) != group && pre == "" {
+	pre, growth := growthBehind(trimComparator(trimLead(cutOrigin(s.pre))))
+	subjects := r.subjectsFor(c, pre, growth, group)
+	if subjects == nil {
 		return false
 	}
-	if len(subjects) != group {
-		subjects = slices.Repeat([]string{pre}, group) // which is which the text does not say
-	}
 	r.subjects = subjects
-	last := &c.qs[j+group-1]
+	growth = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(growth, "较年初"), "比上年"), "同比")
+	last := &c.qs[s.index+group-1]
 	for k, subject := range subjects {
-		s := settingOf(r.src.text, c, j+k, j+k-1)
+		s := settingOf(r.src.text, c, s.index+k, s.index+k-1)
 		s.q.bound = cmpBound(s.q.bound, last.bound)
 		s.q.shareUnit(last)
-		metric := named{noun: subject}.smooth().noun + strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(growth, "较年初"), "比上年"), "同比")
+		metric := named{noun: subject}.smooth().noun + growth
 		r.names.last, r.names.unit, r.names.clause = named{noun: metric}, s.q.unit, c
 		r.record(s, metric)
 	}
 	return true
+}
+
+// growthBehind parts what stands before numbers from the growth that ends it.
+func growthBehind(pre string) (subject, growth string) {
+	growth = suffixOf(pre, []string{"较年初增长", "比上年增长", "同比增长", "年均增长", "实际增长"})
+	if growth == "" {
+		growth = growthWords.suffix(pre)
+	}
+	subject = pre
+	if growth != "" {
+		subject = trimComparator(strings.TrimSuffix(pre, growth))
+	}
+	if rest, ok := strings.CutSuffix(subject, "年均"); ok {
+		return rest, "年均" + growth
+	}
+	return subject, growth
+}
+
+// subjectsFor returns as many subjects as a group has numbers: those that pre names, else
+// those before it; nil where there are none. Where the text does not say which number is
+// whose, each has all that pre says.
+func (r *reader) subjectsFor(c *clause, pre, growth string, group int) []string {
+	var subjects []string
+	switch {
+	case pre != "":
+		subjects = subjectsOf(trimComparator(pre))
+	case growth != "":
+		subjects = r.subjects
+	}
+	if len(subjects) == group {
+		return subjects
+	}
+	if pre == "" {
+		subjects = r.metricsBefore(c, group)
+		if len(subjects) != group {
+			return nil
+		}
+		return subjects
+	}
+	return slices.Repeat([]string{pre}, group)
 }
 
 // shareUnit gives a bare number of a list the unit behind the last: 1.2万亿、8000亿元.
