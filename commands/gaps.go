@@ -84,17 +84,24 @@ func (r *Router) countGap(ctx context.Context, t *turn) error {
 	return r.Flush(ctx)
 }
 
-// Words that make no other question, and what may say who asked: addresses, long numbers.
+// Numbers that may say who asked: five digits and more, however they are parted, and where
+// somebody lives (东关街12号3单元501).
+const (
+	longNumber  = `\d(?:[\s\pP\pS]*\d){4,}`
+	houseNumber = `\p{Han}{0,8}\d+(?:号楼|号院|号|栋|幢|单元|室)(?:[\d\s-]*(?:号楼|号|楼|栋|幢|单元|室|户|层)|[\d-]+)+|\d+(?:栋|幢|单元|室)`
+)
+
+// Words that make no other question, and what may say who asked.
 var (
 	politeWords   = strings.NewReplacer("请问", "", "你好", "", "您好", "", "麻烦", "", "谢谢", "")
 	gapMarks      = regexp.MustCompile(`[\s\pP\pS]+`)
-	personalWords = regexp.MustCompile(`\S*@\S*|[0-9A-Za-z_-]*\d{5,}[0-9A-Za-z_-]*|[一二三四五六七八九零〇]{7,}`)
+	personalWords = regexp.MustCompile(`\S*@\S*|[0-9A-Za-z_-]*` + longNumber + `[0-9A-Za-z_-]*|[一二三四五六七八九零〇]{7,}|` + houseNumber)
 )
 
 // foldGap writes a question so that the same one counts together, without what may be
 // personal.
 func foldGap(text string) string {
-	text = strings.ToLower(width.Narrow.String(text))
+	text = strings.ToLower(width.Fold.String(text))
 	text = personalWords.ReplaceAllString(text, "")
 	text = politeWords.Replace(gapMarks.ReplaceAllString(text, ""))
 	text = strings.TrimRight(text, "呢啊呀吗嘛吧哦")

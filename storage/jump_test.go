@@ -73,3 +73,39 @@ func TestSendsOfAClockThatWasAhead(t *testing.T) {
 		t.Errorf("an hour later: %v", got)
 	}
 }
+
+// TestManySendsExpire: what fills several pages is forgotten after a pause, and when a clock
+// that was ahead comes back.
+func TestManySendsExpire(t *testing.T) {
+	t.Parallel()
+	for _, pause := range []time.Duration{time.Hour, -time.Hour} {
+		for n := 60; n <= 400; n += 20 {
+			db := newTown(t, storage.Policy{})
+			storage.Unsynced(db)
+			must(t, db.Update(t.Context(), func(tx plan.Tx) error {
+				for i := range n {
+					if err := tx.Noted(fmt.Sprintf("telegram:%d", 100_000+i), start.Add(time.Duration(i)*time.Millisecond)); err != nil {
+						return err
+					}
+				}
+				return nil
+			}))
+			stored := make(chan error, 1)
+			go func() {
+				stored <- db.Update(context.Background(), func(tx plan.Tx) error {
+					err := tx.Noted("telegram:1", start.Add(pause))
+					if list, _ := tx.RecentlySent(start.AddDate(-1, 0, 0)); len(list) != 1 {
+						t.Errorf("%d are left of %d after %v", len(list), n, pause)
+					}
+					return err
+				})
+			}()
+			select {
+			case err := <-stored:
+				must(t, err)
+			case <-time.After(20 * time.Second):
+				panic(fmt.Sprintf("%d sends and a pause of %v: it does not end", n, pause)) // the database is locked: nothing can be cleaned up
+			}
+		}
+	}
+}

@@ -210,14 +210,11 @@ func (d *desk) Waiting() (plan.Queue, error) {
 
 // dropLetters forgets the oldest dead letters.
 func dropLetters(b *bbolt.Bucket) error {
-	c := b.Cursor()
-	for over := b.Stats().KeyN - keptLetters; over > 0; over-- {
-		c.First()
-		if err := c.Delete(); err != nil {
-			return err
-		}
-	}
-	return nil
+	over := b.Stats().KeyN - keptLetters
+	return drop(b, func([]byte, []byte) bool {
+		over--
+		return over >= 0
+	})
 }
 
 // Dialog implements plan.Tx.

@@ -20,18 +20,25 @@ func (t *transaction) Noted(chat string, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	c := b.Cursor()
-	for k, _ := c.First(); k != nil && counter(k[:8]) < uint64(at.Add(-keptSends).UnixNano()); k, _ = c.First() {
-		if err := c.Delete(); err != nil {
-			return err
-		}
-	}
-	for k, _ := c.Last(); k != nil && counter(k[:8]) > uint64(at.Add(keptSends).UnixNano()); k, _ = c.Last() {
-		if err := c.Delete(); err != nil {
+	for _, k := range outside(b, at.Add(-keptSends), at.Add(keptSends)) {
+		if err := b.Delete(k); err != nil {
 			return err
 		}
 	}
 	return b.Put(append(number(uint64(at.UnixNano())), number(n)...), []byte(chat))
+}
+
+// outside lists the keys of moments before and after a span. They are collected before any is
+// deleted: a cursor does not find its way over pages that it has emptied.
+func outside(b *bbolt.Bucket, from, to time.Time) (keys [][]byte) {
+	c := b.Cursor()
+	for k, _ := c.First(); k != nil && counter(k[:8]) < uint64(from.UnixNano()); k, _ = c.Next() {
+		keys = append(keys, slices.Clone(k))
+	}
+	for k, _ := c.Seek(number(uint64(to.UnixNano()) + 1)); k != nil; k, _ = c.Next() {
+		keys = append(keys, slices.Clone(k))
+	}
+	return keys
 }
 
 // RecentlySent implements plan.Mail.
