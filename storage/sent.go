@@ -2,8 +2,11 @@ package storage
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
+
+	"go.etcd.io/bbolt"
 
 	"duban/plan"
 )
