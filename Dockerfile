@@ -4,7 +4,9 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /duban . && mkdir /empty
+# What duban version says, because the repository is not copied in.
+ARG COMMIT=
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X main.commit=$COMMIT" -o /duban . && mkdir /empty
 
 FROM scratch
 # Zone data is compiled in (time/tzdata); certificates are for calls to Telegram.

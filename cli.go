@@ -65,11 +65,10 @@ type app struct {
 	ctx    context.Context //nolint:containedctx // lives as long as one command
 	config Config
 	log    *slog.Logger
-	talks  bool // the command is a conversation
-}
 
-// usageError is wrong use of the command line: exit status 2.
-type usageError struct{ error }
+	configFile string // "" where none is used
+	talks      bool   // the command is a conversation
+}
 
 // exitError ends the program with a status of its own.
 type exitError struct {
@@ -80,17 +79,16 @@ type exitError struct {
 // run parses the arguments and runs the command; it returns the exit status.
 func run(ctx context.Context, w world) int {
 	err := dispatch(ctx, w)
-	var usage usageError
 	var exit exitError
-	var parse *kong.ParseError
 	var status exitStatus
 	switch {
 	case errors.As(err, &status):
 		return int(status)
 	case err == nil, errors.Is(err, errHelp):
 		return exitDone
-	case errors.As(err, &usage), errors.As(err, &parse):
-		_, _ = fmt.Fprintf(w.stderr, "duban: %v；用法见 duban --help\n", err)
+	}
+	if sentence := usageSentence(err); sentence != "" {
+		_, _ = fmt.Fprintf(w.stderr, "duban: %s\n", sentence)
 		return exitUsage
 	}
 	_, _ = fmt.Fprintf(w.stderr, "duban: %v\n", err)
@@ -118,7 +116,7 @@ func dispatch(ctx context.Context, w world) (err error) {
 			err = errHelp
 		}
 	}()
-	k, err := parser.Parse(w.args)
+	k, err := parser.Parse(familiar(w.args))
 	if err != nil {
 		return err
 	}
@@ -126,7 +124,10 @@ func dispatch(ctx context.Context, w world) (err error) {
 	if err != nil {
 		return err
 	}
-	return a.runHere(k)
+	if err := a.runHere(k); err != nil {
+		return misuse{err, commandOf(k)}
+	}
+	return nil
 }
 
 // newApp reads the configuration; a command that runs for another process has the host's.
@@ -141,7 +142,10 @@ func newApp(ctx context.Context, w world, configFile string) (*app, error) {
 	level := slog.LevelWarn
 	_ = level.UnmarshalText([]byte(config.Log.Level))
 	log := slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: level}))
-	return &app{world: w, ctx: ctx, config: config, log: log}, nil
+	for _, name := range config.Unknown {
+		log.Warn("no setting has the name of this environment variable", "name", name)
+	}
+	return &app{world: w, ctx: ctx, config: config, log: log, configFile: configFile}, nil
 }
 
 // terminal reports whether a stream is a terminal.

@@ -39,7 +39,11 @@ func (c *askCommand) Run(a *app) error {
 	if c.Plan != "" {
 		engine := library.Engine(c.Plan)
 		if engine == nil {
-			return fmt.Errorf("没有名为 %q 的报告；用 duban chat 发“报告”可看有哪些", c.Plan)
+			var keys []string
+			for _, p := range library.Plans() {
+				keys = append(keys, string(p.Key()))
+			}
+			return errNoPlan(c.Plan, keys)
 		}
 		answer = func(q string) ask.Answer { return engine.Ask(q, about) }
 	}
@@ -98,23 +102,12 @@ func (c *askCommand) library(a *app) (library *ask.Library, err error) {
 // stored indexes the plans of a database.
 func (c *askCommand) stored(a *app, db *storage.DB) (*ask.Library, error) {
 	var plans []*plan.Plan
-	err := db.View(a.ctx, func(tx plan.Tx) error {
-		plans = nil
-		list, err := tx.Plans().List()
-		if err != nil {
-			return err
-		}
-		for _, s := range list {
-			p, err := tx.Plans().Get(s.Key)
-			if err != nil {
-				return err
-			}
-			plans = append(plans, p)
-		}
-		return nil
+	err := db.View(a.ctx, func(tx plan.Tx) (err error) {
+		plans, err = plan.All(tx.Plans())
+		return err
 	})
 	if err == nil && len(plans) == 0 {
-		err = fmt.Errorf("数据库 %s 里还没有报告；请先运行 duban import 报告文件 --db %s", db.Path(), db.Path())
+		err = errNoReports(db.Path())
 	}
 	return ask.NewLibrary(plans...), err
 }

@@ -50,7 +50,7 @@ func (c *assignmentsCommand) Run(a *app) error {
 
 // store assigns and invites in one transaction: all rows, or with an error none.
 func (c *assignmentsCommand) store(a *app, tx plan.Tx, rows []document.Row) (result assigned, err error) {
-	plans, err := plansNamed(tx, c.Plan)
+	plans, err := plansNamed(tx, a.databasePath(c.DB), c.Plan)
 	if err != nil {
 		return result, err
 	}

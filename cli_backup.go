@@ -26,7 +26,7 @@ func (c *backupCommand) database(a *app) string { return a.databasePath(c.DB) }
 func (c *backupCommand) Run(a *app) error {
 	return a.withExisting(c.DB, func(db *storage.DB) error {
 		var bytes int64
-		err := a.write(c.Output, true, func(w io.Writer) (err error) {
+		err := a.write(c.Output, outputBackup, func(w io.Writer) (err error) {
 			bytes, err = db.Backup(a.ctx, w)
 			return err
 		})
@@ -58,12 +58,12 @@ func (c *restoreCommand) Run(a *app) error {
 	if export {
 		return c.load(a, path)
 	}
-	if err := storage.Restore(a.ctx, c.File, path); err != nil {
+	kept, err := storage.Restore(a.ctx, c.File, path)
+	if err != nil {
 		return err
 	}
-	kept := ""
-	if _, err := os.Stat(path + ".before-restore"); err == nil {
-		kept = "原来的库留作 " + path + ".before-restore。"
+	if kept != "" {
+		kept = "原来的库留作 " + kept + "。"
 	}
 	_, err = fmt.Fprintf(a.stdout, "已从 %s 恢复到 %s。%s\n", c.File, path, kept)
 	return err
@@ -76,12 +76,12 @@ func isExport(path string) (bool, error) {
 		return false, fmt.Errorf("%s 不存在；请检查路径", path)
 	}
 	if err != nil {
-		return false, fmt.Errorf("%s 打不开；请检查有没有读取权限：%w", path, err)
+		return false, fmt.Errorf("%s 打不开（%s）；请检查有没有读取权限", path, why(err))
 	}
 	defer func() { _ = f.Close() }()
 	head, err := bufio.NewReader(f).Peek(16)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return false, fmt.Errorf("%s 读不了：%w", path, err)
+		return false, fmt.Errorf("%s 读不了（%s）；请给 duban backup 的备份，或 duban export 的 JSON 文件", path, why(err))
 	}
 	return bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")), nil
 }
@@ -96,14 +96,8 @@ func (c *restoreCommand) mayReplace(a *app, path string, export bool) error {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	db, err := a.open(c.DB)
-	switch {
-	case errors.Is(err, storage.ErrLocked):
+	if err := storage.Free(path); err != nil {
 		return err
-	case err == nil:
-		if err := db.Close(); err != nil {
-			return err
-		}
 	}
 	if !c.Yes && !export {
 		return fmt.Errorf("数据库 %s 已存在，恢复会替换它；确认后加 --yes，或用 --db 另指一个文件", path)
@@ -132,7 +126,7 @@ func (c *restoreCommand) load(a *app, path string) error {
 func readArchive(path string) (*plan.Archive, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s 打不开：%w", path, err)
+		return nil, fmt.Errorf("%s 打不开（%s）；请检查有没有读取权限", path, why(err))
 	}
 	defer func() { _ = f.Close() }()
 	var archive plan.Archive
@@ -142,25 +136,4 @@ func readArchive(path string) (*plan.Archive, error) {
 		return nil, fmt.Errorf("%s %w，或者不完整；请重新导出一份", path, errNotArchive)
 	}
 	return &archive, nil
-}
-
-// checkCommand verifies configuration, database and audit chain.
-type checkCommand struct {
-	DB string `help:"数据库文件" type:"path" placeholder:"FILE"`
-}
-
-func (c *checkCommand) database(a *app) string { return a.databasePath(c.DB) }
-
-// Run implements the command.
-func (c *checkCommand) Run(a *app) error {
-	return a.withExisting(c.DB, func(db *storage.DB) error {
-		if err := db.Check(a.ctx); err != nil {
-			return err
-		}
-		if err := a.checkDates(); err != nil {
-			return err
-		}
-		_, err := fmt.Fprintf(a.stdout, "配置、数据库 %s 和审计链都正常。\n", db.Path())
-		return err
-	})
 }

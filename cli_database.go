@@ -21,6 +21,9 @@ type databaseUser interface {
 // runHere runs the command in this process, or has it run by the one that holds the
 // database.
 func (a *app) runHere(k *kong.Context) error {
+	if err := a.spareTerminal(k); err != nil {
+		return err
+	}
 	command, shares := k.Selected().Target.Addr().Interface().(databaseUser)
 	switch {
 	case a.host != nil && !shares:
@@ -39,10 +42,29 @@ func (a *app) runHere(k *kong.Context) error {
 	return k.Run(a)
 }
 
-// withDisk names the database that no output may overwrite.
+// spareTerminal refuses to print a workbook where a person would see noise.
+func (a *app) spareTerminal(k *kong.Context) error {
+	var format, output string
+	for _, flag := range k.Flags() {
+		switch flag.Name {
+		case "format":
+			format = flag.Target.String()
+		case "output":
+			output = flag.Target.String()
+		}
+	}
+	if format == "xlsx" && output == "" && terminal(a.stdout) {
+		return usageError{errors.New("表格文件不能显示在终端里；请用 -o 写明文件")}
+	}
+	return nil
+}
+
+// withDisk names what no output may overwrite: the databases and the settings.
 func (a *app) withDisk(database string) *app {
 	if a.disk == nil {
-		a.disk = localDisk{database: database}
+		a.disk = localDisk{
+			databases: []string{database, a.config.Storage.Path}, settings: []string{a.configFile, a.config.Telegram.TokenFile},
+		}
 	}
 	return a
 }
@@ -75,11 +97,18 @@ func (a *app) with(flag string, f func(*storage.DB) error) (err error) {
 
 // withExisting is with, for commands that make no database.
 func (a *app) withExisting(flag string, f func(*storage.DB) error) error {
-	path := a.databasePath(flag)
+	if err := a.exists(a.databasePath(flag)); err != nil {
+		return err
+	}
+	return a.with(flag, f)
+}
+
+// exists reports a database that is not there.
+func (a *app) exists(path string) error {
 	if _, err := os.Stat(path); a.host == nil && errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("数据库 %s 不存在；请检查 --db，或先运行 duban import 报告文件 --db %s", path, path)
 	}
-	return a.with(flag, f)
+	return nil
 }
 
 // operator is who runs the command, with all rights: whoever may read and write the file

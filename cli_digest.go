@@ -58,7 +58,7 @@ func (c *digestCommand) records(a *app, at time.Time) (r *render.Records, err er
 				return err
 			}
 			if key == "" {
-				return fmt.Errorf("数据库 %s 里还没有报告；请先运行 duban import 报告文件 --db %s", db.Path(), db.Path())
+				return errNoReports(db.Path())
 			}
 			p, err := tx.Plans().Get(key)
 			if err != nil {
@@ -119,11 +119,11 @@ func (c *digestCommand) write(a *app, files []render.File) error {
 		return nil
 	}
 	if err := a.disk.MkdirAll(c.Out); err != nil {
-		return fmt.Errorf("建不了文件夹 %s；请换一个位置：%w", c.Out, err)
+		return fmt.Errorf("建不了文件夹 %s（%s）；请换一个位置", c.Out, why(err))
 	}
 	for _, f := range files {
 		path := filepath.Join(c.Out, f.Name)
-		err := a.write(path, false, func(w io.Writer) error {
+		err := a.write(path, outputPlain, func(w io.Writer) error {
 			_, err := w.Write(f.Data)
 			return err
 		})

@@ -47,18 +47,18 @@ func (c *exportCommand) write(a *app, archive *plan.Archive) error {
 	case "csv":
 		return c.writeFolder(a, render.ArchiveSheets(archive))
 	case "xlsx":
-		return a.write(c.Output, true, func(w io.Writer) error { return render.SheetsXLSX(w, render.ArchiveSheets(archive)...) })
+		return a.write(c.Output, outputPrivate, func(w io.Writer) error { return render.SheetsXLSX(w, render.ArchiveSheets(archive)...) })
 	}
-	return a.write(c.Output, true, func(w io.Writer) error { return render.ArchiveJSON(w, archive) })
+	return a.write(c.Output, outputPrivate, func(w io.Writer) error { return render.ArchiveJSON(w, archive) })
 }
 
 func (c *exportCommand) writeFolder(a *app, sheets []*render.Sheet) error {
 	if err := a.disk.MkdirAll(c.Output); err != nil {
-		return fmt.Errorf("建不了文件夹 %s；请换一个位置：%w", c.Output, err)
+		return fmt.Errorf("建不了文件夹 %s（%s）；请换一个位置", c.Output, why(err))
 	}
 	for _, s := range sheets {
 		path := filepath.Join(c.Output, s.Name+".csv")
-		if err := a.write(path, true, func(w io.Writer) error { return render.SheetCSV(w, s) }); err != nil {
+		if err := a.write(path, outputPrivate, func(w io.Writer) error { return render.SheetCSV(w, s) }); err != nil {
 			return err
 		}
 	}

@@ -21,7 +21,7 @@ func (c *extractCommand) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.write(c.Output, false, func(w io.Writer) error {
+		return a.write(c.Output, outputPlain, func(w io.Writer) error {
 			_, err := io.WriteString(w, text.Content)
 			return err
 		})
@@ -30,7 +30,7 @@ func (c *extractCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.write(c.Output, false, func(w io.Writer) error {
+	return a.write(c.Output, outputPlain, func(w io.Writer) error {
 		switch c.Format {
 		case "json":
 			return render.JSON(w, p)

@@ -99,7 +99,7 @@ func (a *app) importFilings(db *storage.DB, rows []document.Row, opts importOpti
 	var result filingsResult
 	err := db.Update(a.ctx, func(tx plan.Tx) error {
 		result = filingsResult{}
-		plans, err := plansNamed(tx, opts.plan)
+		plans, err := plansNamed(tx, db.Path(), opts.plan)
 		if err != nil {
 			return err
 		}
@@ -129,14 +129,14 @@ func (r *filingsResult) reject(wrong []commands.RowError) {
 }
 
 // plansNamed reads the plans that a name may mean; all for "".
-func plansNamed(tx plan.Tx, name string) ([]*plan.Plan, error) {
+func plansNamed(tx plan.Tx, database, name string) ([]*plan.Plan, error) {
 	list, err := tx.Plans().List()
 	if err != nil {
 		return nil, err
 	}
 	chosen := plan.Key("")
 	if name != "" || len(list) == 0 {
-		if chosen, err = choosePlan(list, name, plan.Date{}); err != nil {
+		if chosen, err = choosePlan(list, database, name, plan.Date{}); err != nil {
 			return nil, err
 		}
 	}

@@ -11,9 +11,6 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
-
-	"duban/plan"
-	"duban/storage"
 )
 
 // healthCommand asks the duban serve that runs whether it is well: for containers, which
@@ -53,7 +50,7 @@ func (a *app) probe(path string) error {
 	client := &http.Client{Timeout: healthTimeout, Transport: &http.Transport{}} // no proxy towards ourselves
 	response, err := client.Do(request)
 	if err != nil {
-		return fmt.Errorf("%s 没有回答；请看 duban serve 是不是在运行：%w", a.config.Health, err)
+		return fmt.Errorf("%s 没有回答（%s）；请看 duban serve 是不是在运行", a.config.Health, why(err))
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode == http.StatusServiceUnavailable {
@@ -76,7 +73,7 @@ func (a *app) watch(ctx context.Context, channel ready, metrics prometheus.Gathe
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.config.Health)
 	if err != nil {
-		return fmt.Errorf("健康检查地址 %s 开不了，请换一个端口（配置 health）：%w", a.config.Health, err)
+		return fmt.Errorf("健康检查地址 %s 开不了（%s）；请换一个端口（配置 health）", a.config.Health, why(err))
 	}
 	server := &http.Server{Handler: healthMux(channel, metrics), ReadHeaderTimeout: 5 * time.Second, WriteTimeout: time.Minute}
 	defer context.AfterFunc(ctx, func() { _ = server.Close() })()
@@ -98,66 +95,4 @@ func healthMux(channel ready, metrics prometheus.Gatherer) http.Handler {
 		_, _ = io.WriteString(w, "ready\n")
 	})
 	return mux
-}
-
-// standingMetrics counts, when it is asked, the targets of the latest published plan by
-// light and its filings by state.
-type standingMetrics struct {
-	app *app
-	db  *storage.DB
-}
-
-var (
-	lightsMetric  = prometheus.NewDesc("duban_lights", "Targets of the latest plan by light.", []string{"light"}, nil)
-	filingsMetric = prometheus.NewDesc("duban_filings", "Filings of the latest plan by state: accepted or waiting.", []string{"state"}, nil)
-)
-
-// Describe implements prometheus.Collector.
-func (m *standingMetrics) Describe(descs chan<- *prometheus.Desc) {
-	descs <- lightsMetric
-	descs <- filingsMetric
-}
-
-// Collect implements prometheus.Collector.
-func (m *standingMetrics) Collect(metrics chan<- prometheus.Metric) {
-	day, err := m.app.day("")
-	if err == nil {
-		err = m.db.View(m.app.ctx, func(tx plan.Tx) error { return m.collect(metrics, tx, day) })
-	}
-	if err != nil {
-		m.app.log.Error("metrics", "error", err)
-	}
-}
-
-func (m *standingMetrics) collect(metrics chan<- prometheus.Metric, tx plan.Tx, day time.Time) error {
-	key, err := latestPlan(tx)
-	if err != nil || key == "" {
-		return err
-	}
-	p, err := tx.Plans().Get(key)
-	if err != nil {
-		return err
-	}
-	desk := tx.As(plan.System, day)
-	marks, err := desk.Marks(key)
-	if err != nil {
-		return err
-	}
-	waiting, err := desk.Undecided(key)
-	if err != nil {
-		return err
-	}
-	accepted := 0
-	for _, list := range marks {
-		accepted += len(list)
-	}
-	gauge := func(desc *prometheus.Desc, n int, label string) {
-		metrics <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, float64(n), label)
-	}
-	gauge(filingsMetric, accepted, "accepted")
-	gauge(filingsMetric, len(waiting), "waiting")
-	for light, n := range plan.Stand(p, marks, plan.DateOf(day), time.Time{}, m.app.config.rules()).Tally() {
-		gauge(lightsMetric, n, string(light))
-	}
-	return nil
 }

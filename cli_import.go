@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"duban/plan"
@@ -15,7 +16,7 @@ type importCommand struct {
 	File    string `arg:"" help:"报告文件；- 是标准输入"`
 	DB      string `help:"数据库文件" type:"path" placeholder:"FILE"`
 	Publish bool   `help:"直接发布（默认是草稿，数字标为未校核）"`
-	Yes     bool   `help:"确认修改库里已有的报告"`
+	Yes     bool   `help:"确认修改库里已有的报告，或存一份没有指标的"`
 	Year    int    `help:"计划年度（报告没写清时用）"`
 }
 
@@ -27,6 +28,9 @@ func (c *importCommand) Run(a *app) error {
 	}
 	if err != nil {
 		return err
+	}
+	if p.Targets() == 0 && !c.Yes {
+		return fmt.Errorf("%s 里没有读出一个指标，也许不是政府工作报告；先用 duban extract %s 看看读到什么，确认要存请加 --yes", filepath.Base(c.File), c.File)
 	}
 	return a.with(c.DB, func(db *storage.DB) error {
 		result, err := a.store(db, p, c.Publish, c.Yes)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"strings"
 
 	"duban/commands"
 	"duban/plan"
@@ -47,14 +46,14 @@ func (c *proofExportCommand) export(a *app, db *storage.DB) error {
 	if err != nil {
 		return err
 	}
-	err = a.write(c.Output, true, func(w io.Writer) error {
+	err = a.write(c.Output, outputPrivate, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.stdout, "已导出 %s 的校核表：%s\n改好后运行：duban proof import %s\n", key, c.Output, c.Output)
+	_, err = fmt.Fprintf(a.stdout, "已导出 %s 的校核表：%s\n改好后运行：duban proof import %s --db %s\n", key, c.Output, c.Output, db.Path())
 	return err
 }
 
@@ -62,19 +61,10 @@ func (c *proofExportCommand) export(a *app, db *storage.DB) error {
 func (a *app) planNamed(db *storage.DB, name string) (key plan.Key, err error) {
 	err = db.View(a.ctx, func(tx plan.Tx) error {
 		list, err := tx.Plans().List()
-		if err != nil {
-			return err
+		if err == nil {
+			key, err = choosePlan(list, db.Path(), name, plan.Date{})
 		}
-		for _, s := range list {
-			if strings.Contains(string(s.Key), name) {
-				key = s.Key
-				return nil
-			}
-		}
-		if name == "" {
-			return errors.New("库里还没有报告；请先运行 duban import 报告文件")
-		}
-		return fmt.Errorf("没有名为 %q 的报告", name)
+		return err
 	})
 	return key, err
 }
@@ -111,14 +101,17 @@ func (a *app) readInput(path string) ([]byte, error) {
 			return nil, fmt.Errorf("%s 不存在；请检查路径", path)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s 打不开；请检查有没有读取权限：%w", path, err)
+			return nil, fmt.Errorf("%s 打不开（%s）；请检查有没有读取权限", path, why(err))
 		}
 		defer func() { _ = f.Close() }()
 		in = f
 	}
 	data, err := io.ReadAll(io.LimitReader(in, largestInput+1))
-	if err == nil && len(data) > largestInput {
-		err = render.ErrNotProofSheet
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s 读不了（%s）；请检查路径", path, why(err))
+	case len(data) > largestInput:
+		return nil, render.ErrNotProofSheet
 	}
-	return data, err
+	return data, nil
 }

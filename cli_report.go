@@ -14,8 +14,17 @@ import (
 	"duban/report/document"
 )
 
+// Years that a plan may be of.
+const (
+	firstYear = 1949
+	lastYear  = 2199
+)
+
 // readReport reads and parses the report in a file.
 func (a *app) readReport(path string, year int) (*plan.Plan, error) {
+	if year != 0 && (year < firstYear || year > lastYear) {
+		return nil, usageError{fmt.Errorf("年度 %d 不对，应是四位的年份，如 2017", year)}
+	}
 	text, err := a.readText(path)
 	if err != nil {
 		return nil, err

@@ -20,6 +20,7 @@ import (
 	"duban/commands"
 	"duban/plan"
 	"duban/report/document"
+	"duban/schedule"
 	"duban/storage"
 )
 
@@ -68,7 +69,7 @@ func (a *app) checkServe(path string) error {
 	ctx, cancel := context.WithTimeout(a.ctx, checkTime)
 	defer cancel()
 	if err := channel.Check(ctx); errors.Is(err, bot.ErrToken) {
-		return tokenSentence(err)
+		return a.sentenceOf(err)
 	} else if err != nil {
 		return fmt.Errorf("配置可用，%s，但连不上 Telegram（%s）；请检查网络，或在 telegram.proxy 写代理：%w", database, a.config.Telegram.Endpoint, err)
 	}
@@ -79,16 +80,16 @@ func (a *app) checkServe(path string) error {
 // checkDatabase says how the database is.
 func (a *app) checkDatabase(path string) (string, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return "数据库 " + path + " 还没有，第一次启动时会建", nil
+		return "数据库 " + path + " 还没有，第一次启动时会建", a.checkPlaces(path, storage.Contents{})
 	}
-	db, err := storage.Open(path, a.config.storage())
+	contents, err := storage.Look(a.ctx, path)
 	if errors.Is(err, storage.ErrLocked) {
 		return "数据库正由另一个进程使用（机器人可能在运行），没有检查", nil
 	}
 	if err != nil {
 		return "", err
 	}
-	return "数据库可用", db.Close()
+	return fmt.Sprintf("数据库可用（报告%d份，填报%d条）", contents.Plans, contents.Filings), a.checkPlaces(path, contents)
 }
 
 // checkTime is how long the check waits for Telegram.
@@ -111,11 +112,12 @@ func (p *poked) Update(ctx context.Context, f func(plan.Tx) error) error {
 
 func (a *app) serve(db *storage.DB) (err error) {
 	store := &poked{DB: db}
-	jobs, err := a.copies(db)
+	jobs, err := a.jobs(db)
 	if err != nil {
 		return err
 	}
-	clock, err := a.scheduler(store, append(jobs, a.retention(db)...)...)
+	failures := newJobFailures()
+	clock, err := a.scheduler(store, counted(jobs, failures)...)
 	if err != nil {
 		return err
 	}
@@ -134,7 +136,7 @@ func (a *app) serve(db *storage.DB) (err error) {
 	router := commands.New(db, options)
 	defer func() { err = errors.Join(err, router.Flush(context.WithoutCancel(a.ctx))) }()
 	metrics := prometheus.NewRegistry()
-	metrics.MustRegister(&standingMetrics{app: a, db: db})
+	metrics.MustRegister(&standingMetrics{app: a, db: db}, failures)
 	channel, err := a.channel(router, db, db.Path(), bot.NewMetrics(metrics))
 	if err != nil {
 		return err
@@ -146,16 +148,36 @@ func (a *app) serve(db *storage.DB) (err error) {
 	group, ctx := errgroup.WithContext(a.ctx)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	group.Go(func() error { defer stop(); return tokenSentence(channel.Run(ctx)) })
+	group.Go(func() error { defer stop(); return a.sentenceOf(channel.Run(ctx)) })
 	group.Go(func() error { return clock.Run(ctx) })
 	group.Go(func() error { return newServer(a.config, a.log, a.now).Serve(ctx, db) })
 	group.Go(func() error { return a.watch(ctx, channel, metrics) })
 	return group.Wait()
 }
 
-func tokenSentence(err error) error {
+// jobs are what the clock does beside the schedule.
+func (a *app) jobs(db *storage.DB) ([]schedule.Job, error) {
+	jobs, err := a.copies(db)
+	return append(append(jobs, a.retention(db)...), verification(db)), err
+}
+
+// verificationSpec looks once a week, at night.
+const verificationSpec = "0 5 * * 0"
+
+// verification has the clock check the whole database: at the start, so that a damaged one does
+// not answer for long, and beside everything else, because that may take a second.
+func verification(db *storage.DB) schedule.Job {
+	run := func(ctx context.Context, _ time.Time) error { return db.Check(ctx) }
+	return schedule.Job{Name: "check", Spec: verificationSpec, AtOnce: true, Run: run}
+}
+
+// sentenceOf says why the channel ended, where a person can mend it.
+func (a *app) sentenceOf(err error) error {
+	if errors.Is(err, bot.ErrListen) {
+		return fmt.Errorf("telegram.webhook_listen %s 开不了（%s）；请换一个地址或端口", a.config.Telegram.WebhookListen, why(err))
+	}
 	if errors.Is(err, bot.ErrToken) {
-		return fmt.Errorf("令牌不对，Telegram 不接受；请检查 TELEGRAM_BOT_TOKEN：%w", err)
+		return fmt.Errorf("令牌不对，Telegram 不接受；请从 @BotFather 重新复制到%s", a.config.Telegram.tokenPlace())
 	}
 	return err
 }
@@ -229,8 +251,23 @@ func (a *app) announce(db *storage.DB) error {
 		if err != nil {
 			return err
 		}
+		if err := a.warnNoAdmin(tx); err != nil {
+			return err
+		}
 		_, err = fmt.Fprintf(a.stderr, "duban %s\n数据库：%s\n自动备份：%s\n报告：%s\n接收方式：%s\n时区：%s\n",
 			version(), db.Path(), a.config.Backup.text(db.Path()), key, mode, a.config.TimeZone)
 		return err
 	})
+}
+
+// warnNoAdmin says in the log that nobody can invite others.
+func (a *app) warnNoAdmin(tx plan.Tx) error {
+	if len(a.config.Telegram.Admins) > 0 {
+		return nil
+	}
+	admins, err := tx.As(plan.System, a.now()).Reaches(plan.Admin, "", plan.DateOf(a.now()))
+	if err == nil && len(admins) == 0 {
+		a.log.Warn("nobody administers the bot: write a Telegram id into telegram.admins or DUBAN_TELEGRAM_ADMINS")
+	}
+	return err
 }

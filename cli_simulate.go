@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"duban/commands"
@@ -115,22 +116,34 @@ func (a *app) window() (plan.Window, error) {
 // is only read.
 func (a *app) openCopy(path string) (db *storage.DB, done func() error, err error) {
 	path = a.databasePath(path)
+	if err := a.exists(path); err != nil {
+		return nil, nil, err
+	}
 	folder, err := os.MkdirTemp("", "duban-simulate-")
 	if err != nil {
 		return nil, nil, err
 	}
 	copied := filepath.Join(folder, "copy.db")
 	if err := a.copyTo(path, copied); err != nil {
-		return nil, nil, errors.Join(fmt.Errorf("数据库 %s 读不了：%w", path, err), os.RemoveAll(folder))
+		return nil, nil, errors.Join(fmt.Errorf("数据库 %s 的副本没有做成（%s）；请检查权限和临时文件夹的空间", path, why(err)), os.RemoveAll(folder))
 	}
 	db, err = storage.Open(copied, storage.Options{})
 	if err == nil {
 		err = db.Check(a.ctx)
 	}
 	if err != nil {
-		return nil, nil, errors.Join(fmt.Errorf("%s 的副本打不开，可能正在写入；请改用备份文件：%w", path, err), os.RemoveAll(folder))
+		return nil, nil, errors.Join(ofOriginal(err, path, copied), os.RemoveAll(folder))
 	}
 	return db, func() error { return errors.Join(db.Close(), os.RemoveAll(folder)) }, nil
+}
+
+// ofOriginal says what is wrong with a copy of a database as what is wrong with the database.
+func ofOriginal(err error, original, copied string) error {
+	text := strings.ReplaceAll(err.Error(), copied, original)
+	if errors.Is(err, storage.ErrNotDatabase) {
+		text += "；如果别的程序正在写它，请等它写完再试"
+	}
+	return errors.New(text)
 }
 
 // copyTo copies a database: the host's as a backup, a file as it is.

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"duban/plan"
@@ -54,7 +52,7 @@ func (c *statusCommand) Run(a *app) error {
 		return err
 	}
 	status.Demo = status.Demo || c.Demo
-	return a.write(c.Output, false, func(w io.Writer) error { return c.render(w, status) })
+	return a.write(c.Output, outputPlain, func(w io.Writer) error { return c.render(w, status) })
 }
 
 func (c *statusCommand) render(w io.Writer, s *render.StatusReport) error {
@@ -77,7 +75,7 @@ func (a *app) status(db *storage.DB, name string, day plan.Date, known time.Time
 		if err != nil {
 			return err
 		}
-		key, err := choosePlan(list, name, day)
+		key, err := choosePlan(list, db.Path(), name, day)
 		if err != nil {
 			return err
 		}
@@ -97,35 +95,6 @@ func (a *app) status(db *storage.DB, name string, day plan.Date, known time.Time
 		return err
 	})
 	return s, err
-}
-
-// choosePlan finds the plan of a name: its key, or a place or year in it; for "" the latest
-// one that had begun by the day, else the latest.
-func choosePlan(list []plan.Summary, name string, day plan.Date) (plan.Key, error) {
-	if len(list) == 0 {
-		return "", errors.New("数据库里还没有计划；请先运行 duban import 报告文件")
-	}
-	if name == "" {
-		for _, s := range list {
-			if s.Year <= day.Year {
-				return s.Key, nil
-			}
-		}
-		return list[0].Key, nil
-	}
-	var keys []string
-	for _, s := range list {
-		if string(s.Key) == name {
-			return s.Key, nil
-		}
-		keys = append(keys, string(s.Key))
-	}
-	for _, s := range list {
-		if strings.Contains(string(s.Key), name) {
-			return s.Key, nil
-		}
-	}
-	return "", fmt.Errorf("没有名为 %q 的计划；库里有：%s", name, strings.Join(keys, "、"))
 }
 
 // moment reads a --known-at flag: a day means its end; "" is no bound.

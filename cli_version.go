@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"runtime/debug"
+	"strings"
 
 	"duban/render"
 )
@@ -22,6 +23,9 @@ func (c *versionCommand) Run(a *app) error {
 	return err
 }
 
+// commit is set by the linker where the build cannot see the repository.
+var commit string
+
 // version is the module's version and the commit that was built.
 func version() string {
 	version := "unknown"
@@ -30,8 +34,9 @@ func version() string {
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {
 				version += " " + s.Value
+				return version
 			}
 		}
 	}
-	return version
+	return strings.TrimSpace(version + " " + commit)
 }

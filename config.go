@@ -13,8 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"go.yaml.in/yaml/v4"
-
 	"duban/bot"
 	"duban/plan"
 	"duban/report/document"
@@ -52,6 +50,8 @@ type Config struct {
 	Retention int             `yaml:"retention_days"` // that personal text of people who left and answered feedback stays; 0 is for ever
 	TimeZone  string          `yaml:"time_zone"`      // IANA name of the zone that days are counted in
 	CacheDir  string          `yaml:"cache_dir"`      // folder for the compiled PDF engine; empty is the user's own
+
+	Unknown []string `yaml:"-"` // variables DUBAN_… that nobody reads
 }
 
 // Values of Config.Review.
@@ -87,7 +87,7 @@ func loadConfig(path string, environ []string) (Config, error) {
 			return c, fmt.Errorf("配置文件 %s 不存在；请检查 --config 的路径", path)
 		}
 		if err != nil {
-			return c, fmt.Errorf("配置文件 %s 读不了：%w", path, err)
+			return c, fmt.Errorf("配置文件 %s 读不了（%s）；请检查 --config 的路径和权限", path, why(err))
 		}
 		if err := parseConfig(data, &c); err != nil {
 			return c, fmt.Errorf("配置文件 %s 有误：%w", path, err)
@@ -96,31 +96,25 @@ func loadConfig(path string, environ []string) (Config, error) {
 	if err := c.fromEnviron(environ); err != nil {
 		return c, err
 	}
-	if err := c.Telegram.secrets(environ); err != nil {
-		return c, err
-	}
+	c.Telegram.secrets(environ)
 	return c, c.Validate()
 }
 
-// parseConfig reads strict YAML: a key that is not known is an error with its line and
-// column.
-func parseConfig(data []byte, c *Config) error {
-	if len(strings.TrimSpace(string(data))) == 0 {
-		return nil
-	}
-	return yaml.Load(data, c, yaml.WithKnownFields())
-}
-
 // fromEnviron reads the variables DUBAN_…, one for every key but the list of reports and the
-// schedule.
+// schedule. Others of that name change nothing; they are kept so that somebody hears of it.
 func (c *Config) fromEnviron(environ []string) error {
 	settings := c.settings()
 	for _, entry := range environ {
 		name, value, _ := strings.Cut(entry, "=")
-		if set, ok := settings[name]; ok {
-			if err := set(value); err != nil {
-				return fmt.Errorf("环境变量 %s %w，现在是 %q", name, err, value)
+		set, ok := settings[name]
+		if !ok {
+			if strings.HasPrefix(name, "DUBAN_") {
+				c.Unknown = append(c.Unknown, name)
 			}
+			continue
+		}
+		if err := set(value); err != nil {
+			return fmt.Errorf("环境变量 %s %w，现在是 %q", name, err, value)
 		}
 	}
 	return nil
@@ -224,11 +218,12 @@ func (c *Config) Validate() error {
 
 func (c *Config) validateLights() error {
 	l := c.Lights
-	for key, value := range map[string]float64{
-		"lights.green": l.Green, "lights.red": l.Red, "lights.rate_tolerance": l.RateTolerance, "lights.near_tolerance": l.NearTolerance,
-	} {
-		if !(value >= 0 && value <= 100) {
-			return fmt.Errorf("%s 应在 0 到 100 之间，现在是 %v", key, value)
+	for _, border := range []struct {
+		key   string
+		value float64
+	}{{"green", l.Green}, {"red", l.Red}, {"rate_tolerance", l.RateTolerance}, {"near_tolerance", l.NearTolerance}} {
+		if !(border.value >= 0 && border.value <= 100) {
+			return fmt.Errorf("lights.%s 应在 0 到 100 之间，现在是 %v", border.key, border.value)
 		}
 	}
 	if l.Green > l.Red {

@@ -22,10 +22,12 @@ var hookPorts = []string{"", "443", "80", "88", "8443"}
 // validateToken reports why there is no token that could be right, without printing it.
 func (t *telegramConfig) validateToken() error {
 	switch {
+	case t.TokenError != nil:
+		return t.TokenError
 	case t.Token == "":
 		return errNoToken
 	case !tokenForm.MatchString(t.Token):
-		return errors.New("令牌的样子不对，应像 123456:ABC-def；请从 @BotFather 重新复制到 TELEGRAM_BOT_TOKEN，不要带空格、引号和换行")
+		return fmt.Errorf("令牌的样子不对，应像 123456:ABC-def；请从 @BotFather 重新复制到%s，不要带空格、引号和换行", t.tokenPlace())
 	}
 	return nil
 }
@@ -41,6 +43,15 @@ func (t *telegramConfig) validateProxy() error {
 	u, err := url.Parse(t.Proxy)
 	if err != nil || u.Host == "" || !slices.Contains(proxySchemes, u.Scheme) {
 		return errors.New("telegram.proxy 应像 http://主机:端口 或 socks5://用户:密码@主机:端口，只支持 http、https、socks5、socks5h；密码里的特殊字符要写成 %XX")
+	}
+	return nil
+}
+
+// validateEndpoint reports an address that no call can be made to; "" is not set yet.
+func (t *telegramConfig) validateEndpoint() error {
+	u, err := url.Parse(t.Endpoint)
+	if t.Endpoint != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		return fmt.Errorf("环境变量 TELEGRAM_API_ENDPOINT 应像 %s，以 http:// 或 https:// 开头，现在是 %q", defaultEndpoint, t.Endpoint)
 	}
 	return nil
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 )
@@ -20,6 +22,9 @@ type telegramConfig struct {
 
 	Token    string `yaml:"-"`
 	Endpoint string `yaml:"-"`
+
+	TokenFile  string `yaml:"-"` // that the token was read from; "" where it was not
+	TokenError error  `yaml:"-"` // why it could not be read
 }
 
 // limits are how fast messages are sent; 0 is off.
@@ -38,8 +43,9 @@ const (
 // defaultEndpoint is the public Bot API.
 const defaultEndpoint = "https://api.telegram.org"
 
-// secrets reads the token and the endpoint.
-func (t *telegramConfig) secrets(environ []string) error {
+// secrets reads the token and the endpoint. A token in the environment goes before one in a
+// file. That a file cannot be read matters to who needs a token only.
+func (t *telegramConfig) secrets(environ []string) {
 	t.Endpoint = defaultEndpoint
 	for _, entry := range environ {
 		switch name, value, _ := strings.Cut(entry, "="); {
@@ -49,14 +55,38 @@ func (t *telegramConfig) secrets(environ []string) error {
 		case name == "TELEGRAM_API_ENDPOINT":
 			t.Endpoint = strings.TrimRight(value, "/")
 		case name == "TELEGRAM_BOT_TOKEN_FILE":
-			data, err := os.ReadFile(value)
-			if err != nil {
-				return fmt.Errorf("令牌文件读不了（TELEGRAM_BOT_TOKEN_FILE）：%w", err)
-			}
-			t.Token = strings.TrimSpace(string(data))
+			t.TokenFile = value
 		}
 	}
-	return nil
+	if t.Token != "" {
+		t.TokenFile = ""
+	}
+	if t.TokenFile != "" {
+		t.readToken()
+	}
+}
+
+func (t *telegramConfig) readToken() {
+	data, err := os.ReadFile(t.TokenFile)
+	t.Token = strings.TrimSpace(string(data))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		t.TokenError = fmt.Errorf("令牌文件 %s 不存在；请把 @BotFather 给的令牌写进去，或改环境变量 TELEGRAM_BOT_TOKEN_FILE", t.TokenFile)
+	case errors.Is(err, fs.ErrPermission):
+		t.TokenError = fmt.Errorf("令牌文件 %s 读不了（没有权限）；请让运行 duban 的用户能读它", t.TokenFile)
+	case err != nil:
+		t.TokenError = fmt.Errorf("令牌文件 %s 读不了（%s）；请检查环境变量 TELEGRAM_BOT_TOKEN_FILE", t.TokenFile, why(err))
+	case t.Token == "":
+		t.TokenError = fmt.Errorf("令牌文件 %s 是空的；请把 @BotFather 给的令牌写进去", t.TokenFile)
+	}
+}
+
+// tokenPlace is where the token was taken from.
+func (t *telegramConfig) tokenPlace() string {
+	if t.TokenFile != "" {
+		return "令牌文件 " + t.TokenFile
+	}
+	return "环境变量 TELEGRAM_BOT_TOKEN"
 }
 
 func (t *telegramConfig) validate() error {
@@ -68,7 +98,7 @@ func (t *telegramConfig) validate() error {
 	if !(t.Limits.Global >= 0 && t.Limits.Chat >= 0 && t.Limits.Group >= 0) {
 		return errors.New("telegram.limits 的 global、chat、group 不能小于 0；0 是不限")
 	}
-	if err := t.validateProxy(); err != nil {
+	if err := cmp.Or(t.validateProxy(), t.validateEndpoint()); err != nil {
 		return err
 	}
 	return t.validateMode()

@@ -64,10 +64,10 @@ func keysOf(t reflect.Type, prefix string) []string {
 func TestConfigErrors(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, yaml, want string }{
-		{"unknown key", "storage:\n  pathh: a.db\n", "line 2"},
-		{"unknown section", "\nstore: {}\n", "line 2"},
-		{"wrong type", "import:\n  max_bytes: many\n", "line 2"},
-		{"broken", "storage: [\n", "L2.C1"},
+		{"unknown key", "storage:\n  pathh: a.db\n", "第2行"},
+		{"unknown section", "\nstore: {}\n", "第2行"},
+		{"wrong type", "import:\n  max_bytes: many\n", "第2行"},
+		{"broken", "storage: [\n", "第2行"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -19,6 +19,7 @@ import (
 // time. Other files in the folder are left alone.
 type copies struct {
 	db     *storage.DB
+	file   string // the database's
 	folder string
 	when   schedule.Copies
 	log    *slog.Logger
@@ -40,12 +41,33 @@ func (a *app) copies(db *storage.DB) ([]schedule.Job, error) {
 	if a.config.Backup.Keep == 0 {
 		return nil, nil
 	}
+	c, err := a.copiesOf(db.Path())
+	if err != nil {
+		return nil, err
+	}
+	c.db = db
+	return []schedule.Job{{Name: "backup", Spec: copiesSpec, AtOnce: true, Run: c.run}}, nil
+}
+
+// copiesOf are the copies of a database that need not be open.
+func (a *app) copiesOf(path string) (*copies, error) {
 	zone, err := time.LoadLocation(a.config.TimeZone)
 	if err != nil {
 		return nil, err
 	}
-	c := &copies{db: db, folder: a.config.Backup.folderOf(db.Path()), when: a.config.Backup.copies(zone), log: a.log}
-	return []schedule.Job{{Name: "backup", Spec: copiesSpec, AtOnce: true, Run: c.run}}, nil
+	return &copies{file: path, folder: a.config.Backup.folderOf(path), when: a.config.Backup.copies(zone), log: a.log}, nil
+}
+
+// last is when the newest copy was made that does not say it comes from the future; zero
+// where there is none.
+func (c *copies) last(now time.Time) (last time.Time, err error) {
+	made, _, err := c.inFolder()
+	for _, at := range made {
+		if at.After(last) && !at.After(now) {
+			last = at
+		}
+	}
+	return last, err
 }
 
 // run makes a copy where one is due, and only then deletes what need not stay.
@@ -71,29 +93,38 @@ func (c *copies) path(at time.Time) string {
 }
 
 func (c *copies) prefix() string {
-	base := filepath.Base(c.db.Path())
+	base := filepath.Base(c.file)
 	return strings.TrimSuffix(base, filepath.Ext(base)) + "-"
 }
 
 // list returns the moments of the copies in the folder, and deletes what was being written
 // when a process ended.
 func (c *copies) list() (made []time.Time, err error) {
+	made, unfinished, err := c.inFolder()
+	for _, name := range unfinished {
+		err = errors.Join(err, os.Remove(filepath.Join(c.folder, name)))
+	}
+	return made, err
+}
+
+// inFolder tells the copies of the folder from those that are not whole.
+func (c *copies) inFolder() (made []time.Time, unfinished []string, err error) {
 	entries, err := os.ReadDir(c.folder)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil, nil, nil
 	}
 	for _, e := range entries {
-		name, unfinished := strings.CutSuffix(e.Name(), partEnd)
+		name, part := strings.CutSuffix(e.Name(), partEnd)
 		at, ours := c.moment(name)
 		switch {
 		case !ours || !e.Type().IsRegular():
-		case unfinished:
-			err = errors.Join(err, os.Remove(filepath.Join(c.folder, e.Name())))
+		case part:
+			unfinished = append(unfinished, e.Name())
 		default:
 			made = append(made, at)
 		}
 	}
-	return made, err
+	return made, unfinished, err
 }
 
 // moment reads the name of a copy.

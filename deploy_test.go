@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"regexp"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"duban/bot"
+	"duban/storage"
 )
 
 // exported are the names of the metrics that the program registers.
@@ -20,7 +22,7 @@ func exported(t *testing.T) []string {
 	t.Helper()
 	registry := prometheus.NewRegistry()
 	bot.NewMetrics(registry)
-	registry.MustRegister(&standingMetrics{})
+	registry.MustRegister(&standingMetrics{}, newJobFailures())
 	descriptions := make(chan *prometheus.Desc, 100)
 	registry.Describe(descriptions)
 	close(descriptions)
@@ -143,5 +145,31 @@ func TestCompose(t *testing.T) {
 	parses(t, ask[2:])
 	if !slices.Contains(service.Volumes, "data:/data") {
 		t.Errorf("the data is kept in %v", service.Volumes)
+	}
+}
+
+// The manual names every variable that is read.
+func TestVariablesInTheManual(t *testing.T) {
+	t.Parallel()
+	manual := manuals(t)["docs/operation.md"]
+	var c Config
+	for name := range c.settings() {
+		if !strings.Contains(manual, "`"+name+"`") {
+			t.Errorf("the manual does not name %s", name)
+		}
+	}
+}
+
+// The manual names the schema of the databases that this program writes.
+func TestSchemaInTheManual(t *testing.T) {
+	t.Parallel()
+	db, err := storage.OpenTemporary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	contents, err := db.Contents(t.Context())
+	if want := fmt.Sprintf("(now %d)", contents.Newest); err != nil || !strings.Contains(manuals(t)["docs/operation.md"], want) {
+		t.Errorf("the manual does not say %s: %v", want, err)
 	}
 }

@@ -6,18 +6,29 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
+
+	"duban/storage"
 )
 
 // disk is where the files are that a command line names: here, or with the process at the
 // other end of a socket, whose folder and rights count.
 type disk interface {
 	Open(path string) (fs.File, error)
-	// Create makes a file that takes the place of the old one when it is committed. A
-	// private one can be read by its owner only.
-	Create(path string, private bool) (output, error)
+	// Create makes a file that takes the place of the old one when it is committed.
+	Create(path string, kind outputKind) (output, error)
 	// MkdirAll makes a folder that only its owner can enter.
 	MkdirAll(path string) error
 }
+
+// outputKind is what a file that is written holds.
+type outputKind byte
+
+const (
+	outputPlain   outputKind = iota
+	outputPrivate            // only its owner can read it
+	outputBackup             // private too, and it takes the place of a backup only
+)
 
 // output is a file that is being written.
 type output interface {
@@ -26,11 +37,15 @@ type output interface {
 	Discard() // without effect after Commit
 }
 
-// errIsDatabase occurs where output would overwrite the database.
-var errIsDatabase = errors.New("这是正在使用的数据库")
+// Errors of output that would overwrite what nobody meant.
+var (
+	errIsDatabase = errors.New("这是正在使用的数据库")
+	errIsSettings = errors.New("这是正在使用的配置文件或令牌文件")
+	errNoBackup   = errors.New("已存在，又不是备份")
+)
 
-// localDisk is this process's own.
-type localDisk struct{ database string }
+// localDisk is this process's own. What it names is not overwritten.
+type localDisk struct{ databases, settings []string }
 
 // Open implements disk.
 func (localDisk) Open(path string) (fs.File, error) { return os.Open(path) }
@@ -39,19 +54,40 @@ func (localDisk) Open(path string) (fs.File, error) { return os.Open(path) }
 func (localDisk) MkdirAll(path string) error { return os.MkdirAll(path, 0o700) }
 
 // Create implements disk. What is no plain file, such as a device, is written directly.
-func (d localDisk) Create(path string, private bool) (output, error) {
+func (d localDisk) Create(path string, kind outputKind) (output, error) {
 	info, err := os.Stat(path)
 	if err == nil {
-		if db, err := os.Stat(d.database); err == nil && os.SameFile(db, info) {
-			return nil, errIsDatabase
+		if err := d.mayReplace(path, info, kind); err != nil {
+			return nil, err
 		}
 	}
-	if !private || err == nil && !info.Mode().IsRegular() {
+	if kind == outputPlain || err == nil && !info.Mode().IsRegular() {
 		f, err := os.Create(path)
 		return &localFile{File: f}, err
 	}
 	f, err := os.OpenFile(path+".part", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	return &localFile{File: f, place: path}, err
+}
+
+// mayReplace refuses what is in use, and for a backup what is none.
+func (d localDisk) mayReplace(path string, info fs.FileInfo, kind outputKind) error {
+	switch {
+	case anySame(d.databases, info):
+		return errIsDatabase
+	case anySame(d.settings, info):
+		return errIsSettings
+	case kind == outputBackup && info.Mode().IsRegular() && info.Size() > 0 && !storage.IsDatabase(path):
+		return errNoBackup
+	}
+	return nil
+}
+
+// anySame reports whether one of the paths names the file, by whatever name.
+func anySame(paths []string, info fs.FileInfo) bool {
+	return slices.ContainsFunc(paths, func(path string) bool {
+		other, err := os.Stat(path)
+		return err == nil && os.SameFile(other, info)
+	})
 }
 
 // localFile is renamed to its place once it is whole.
@@ -86,23 +122,25 @@ func (f *localFile) Discard() {
 }
 
 // write sends what f writes to the file at path, or to stdout for "".
-func (a *app) write(path string, private bool, f func(io.Writer) error) error {
+func (a *app) write(path string, kind outputKind, f func(io.Writer) error) error {
 	if path == "" {
 		return f(a.stdout)
 	}
-	out, err := a.disk.Create(path, private)
-	if errors.Is(err, errIsDatabase) {
-		return fmt.Errorf("%s %w，不能覆盖；请换一个文件名", path, err)
+	out, err := a.disk.Create(path, kind)
+	for _, refused := range []error{errIsDatabase, errIsSettings, errNoBackup} {
+		if errors.Is(err, refused) {
+			return fmt.Errorf("%s %w，不能覆盖；请换一个文件名", path, err)
+		}
 	}
 	if err != nil {
-		return fmt.Errorf("写不了 %s；请换一个位置：%w", path, err)
+		return fmt.Errorf("写不了 %s；请换一个位置（%s）", path, why(err))
 	}
 	defer out.Discard()
 	if err := f(out); err != nil {
-		return fmt.Errorf("写 %s 时出错：%w", path, err)
+		return fmt.Errorf("%s 没有写成（%w）；请腾出地方，或换一个位置", path, plainly(err))
 	}
 	if err := out.Commit(); err != nil {
-		return fmt.Errorf("写 %s 时出错：%w", path, err)
+		return fmt.Errorf("%s 没有写成（%w）；请腾出地方，或换一个位置", path, plainly(err))
 	}
 	return nil
 }

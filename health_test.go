@@ -2,13 +2,18 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"duban/bot/telegramtest"
+	"duban/schedule"
 )
 
 // health runs the command against an address.
@@ -50,6 +55,26 @@ func TestHealthOfOthers(t *testing.T) {
 		defer other.Close()
 		if status, says := health(t, strings.TrimPrefix(other.URL, "http://"), "--ready"); status != exitFailed || !strings.Contains(says, want) {
 			t.Errorf("%d: status %d, says %s", code, status, says)
+		}
+	}
+}
+
+// The metrics tell when the last backup was made, after a new start too, and which jobs failed.
+func TestBackupMetrics(t *testing.T) {
+	t.Parallel()
+	n := newNight(t, nil)
+	if err := n.copyAt(t, "2017-07-31 03:30"); err != nil {
+		t.Fatal(err)
+	}
+	registry, failures := prometheus.NewRegistry(), newJobFailures()
+	registry.MustRegister(&standingMetrics{app: n.app, db: n.db}, failures)
+	broken := counted([]schedule.Job{{Name: "backup", Run: func(context.Context, time.Time) error { return io.EOF }}}, failures)
+	_ = broken[0].Run(t.Context(), time.Now())
+	answer := httptest.NewRecorder()
+	healthMux(nil, registry).ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", http.NoBody))
+	for _, want := range []string{"duban_last_backup_timestamp_seconds 1.501443e+09", `duban_job_failures_total{job="backup"} 1`} {
+		if !strings.Contains(answer.Body.String(), want) {
+			t.Errorf("the metrics lack %s:\n%s", want, answer.Body.String())
 		}
 	}
 }

@@ -162,6 +162,11 @@ func makeFile(ts *testscript.TestScript, home string, args []string) {
 		}
 		at := binary.NativeEndian.Uint64(meta[16+32:]) * 4096
 		clear(data[at : at+4096])
+	case "nonedb":
+		db, err := storage.Open(path, storage.Options{})
+		ts.Check(err)
+		ts.Check(db.Close())
+		return
 	case "newerdb":
 		data = newerSchema.ReplaceAll(storedDatabase(ts), []byte("version\x00\x00\x00\x00\x00\x00\x00\x63"))
 	case "damageddb":

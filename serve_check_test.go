@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -104,4 +105,26 @@ func TestServeEndsWhileACallHangs(t *testing.T) {
 	server.Add(telegramtest.Hang(time.Minute).On("sendMessage", 0))
 	server.Person(1, "市民").Say("今年新增养老床位多少张")
 	server.AwaitCalls(10*time.Second, "sendMessage", 2)
+}
+
+// TestPortsTaken: an address that another program listens at is named, with what it is for.
+func TestPortsTaken(t *testing.T) {
+	t.Parallel()
+	server := telegramtest.Start()
+	defer server.Close()
+	taken, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = taken.Close() }()
+	address := taken.Addr().String()
+	hook := "telegram:\n  mode: webhook\n  webhook_url: https://x.example/a\n  webhook_secret: good\n  webhook_listen: " + address + "\n"
+	for config, want := range map[string]string{
+		hook:                        "duban: telegram.webhook_listen " + address + " 开不了（这个端口正被别的程序使用）；请换",
+		"health: " + address + "\n": "duban: 健康检查地址 " + address + " 开不了（这个端口正被别的程序使用）；请换",
+	} {
+		if status, said := serveOnce(t, server, telegramtest.Token, "--config", writeConfig(t, config)); status != exitFailed || !strings.Contains(said, want) {
+			t.Errorf("%s: status %d, says:\n%s", config, status, said)
+		}
+	}
 }

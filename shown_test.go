@@ -20,7 +20,7 @@ import (
 var (
 	shBlock      = regexp.MustCompile("(?ms)^```sh\n(.*?)^```")
 	consoleBlock = regexp.MustCompile("(?ms)^```console\n(.*?)^```")
-	consoleLine  = regexp.MustCompile(`(?m)^[$#] ((?:sudo -u duban )?duban .+)$`)
+	consoleLine  = regexp.MustCompile(`(?m)^[$#] ((?:[A-Z_]+=\S+ )?(?:sudo -u duban )?duban .+)$`)
 	commandSpan  = regexp.MustCompile("`duban ([a-z][^`]*)`")
 	testCommand  = regexp.MustCompile(`(?m)^go test ([^#\n]+)`)
 	makeCommand  = regexp.MustCompile("(?m)^make ([a-z]+)|`make ([a-z]+)`")

@@ -194,7 +194,7 @@ func (c *client) answerOutput(kind byte, content []byte) (err error) {
 		if path := string(content[1:]); !c.names(path) && !c.names(filepath.Dir(path)) {
 			return c.fail(errNotNamed)
 		}
-		out, err := c.app.disk.Create(string(content[1:]), content[0] == 1)
+		out, err := c.app.disk.Create(string(content[1:]), outputKind(content[0]))
 		if err == nil {
 			c.out = out
 		}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"sync"
+	"syscall"
 )
 
 // Two processes speak in frames: a kind, four bytes of length, the content. The one without
@@ -24,7 +25,7 @@ const (
 	frameOpen   = 'r' // ← opens a file by its path; answered by frameInfo
 	frameRead   = 'n' // ← asks for bytes of it as of stdin
 	frameClose  = 'z' // ← closes it
-	frameCreate = 'w' // ← begins a file: 1 for a private one or keepMark (1 byte), path; answered by frameDone
+	frameCreate = 'w' // ← begins a file: its outputKind or keepMark (1 byte), path; answered by frameDone
 	frameWrite  = 'W' // ← bytes of it
 	frameCommit = 'c' // ← ends it; answered by frameDone
 	frameDrop   = 'd' // ← throws it away
@@ -100,7 +101,7 @@ type request struct {
 }
 
 // protocolVersion changes with the frames.
-const protocolVersion = 2
+const protocolVersion = 3
 
 func (w *wire) sendRequest(args []string, interactive bool) error {
 	data, err := json.Marshal(request{Version: protocolVersion, Args: args, Interactive: interactive})
@@ -129,7 +130,10 @@ func (w *wire) receiveRequest() (request, error) {
 }
 
 // Errors that keep their meaning on the way.
-var failures = []error{fs.ErrNotExist, fs.ErrPermission, fs.ErrExist, errIsDatabase}
+var failures = []error{
+	fs.ErrNotExist, fs.ErrPermission, fs.ErrExist, errIsDatabase, errIsSettings, errNoBackup,
+	syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.ENOTDIR, syscall.EISDIR, syscall.EFBIG,
+}
 
 func (w *wire) fail(err error) error {
 	content := []byte{byte(len(failures))}

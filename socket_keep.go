@@ -13,7 +13,7 @@ import (
 // A picture or a document of a conversation is kept in the folder of the one who talks,
 // under a name that is free there. It is sent like a file of the command line, marked with
 // keepMark; the answer to its end is the name.
-const keepMark = 2
+const keepMark = 0xff
 
 // keptKinds are what messages bring: nothing that a shell or the system would run.
 var keptKinds = []string{".png", ".jpg", ".xlsx", ".csv", ".json", ".txt", ".docx", ".pdf", ".db"}

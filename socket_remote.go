@@ -39,12 +39,8 @@ func (r *remote) MkdirAll(name string) error {
 }
 
 // Create implements disk.
-func (r *remote) Create(name string, private bool) (output, error) {
-	content := []byte{0}
-	if private {
-		content[0] = 1
-	}
-	if err := r.send(frameCreate, append(content, name...)); err != nil {
+func (r *remote) Create(name string, kind outputKind) (output, error) {
+	if err := r.send(frameCreate, append([]byte{byte(kind)}, name...)); err != nil {
 		return nil, err
 	}
 	if _, err := r.expect(frameDone); err != nil {

@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"sync"
+	"syscall"
 	"time"
 
 	"duban/render"
@@ -48,7 +49,7 @@ func (s *server) Serve(ctx context.Context, db *storage.DB) error {
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "unix", path)
 	if err != nil {
-		return fmt.Errorf("开不了数据库旁的接口 %s：%w", path, err)
+		return fmt.Errorf("数据库旁的接口 %s 开不了（%s）；请让运行 duban serve 的用户能写这个文件夹", path, why(err))
 	}
 	if err := os.Chmod(path, 0o600); err != nil {
 		return errors.Join(err, listener.Close())
@@ -61,6 +62,7 @@ func (s *server) accept(ctx context.Context, listener net.Listener, db *storage.
 	var running sync.WaitGroup
 	defer running.Wait()
 	places := make(chan struct{}, mostClients)
+	var pause time.Duration
 	for {
 		conn, err := listener.Accept()
 		if ctx.Err() != nil {
@@ -70,14 +72,40 @@ func (s *server) accept(ctx context.Context, listener net.Listener, db *storage.
 			return nil
 		}
 		if err != nil {
-			return errors.Join(err, listener.Close())
+			if pause = min(max(2*pause, leastPause), mostPause); !transient(err) {
+				return errors.Join(err, listener.Close())
+			}
+			s.log.Error("a command could not connect; it is tried again", "error", err)
+			wait(ctx, pause)
+			continue
 		}
+		pause = 0
 		places <- struct{}{}
 		leave := sync.OnceFunc(func() { <-places })
 		running.Go(func() {
 			defer leave()
 			s.serve(ctx, conn, db, leave)
 		})
+	}
+}
+
+// How long to wait after a connection that could not be taken: at first, and at the most.
+const (
+	leastPause = 5 * time.Millisecond
+	mostPause  = time.Second
+)
+
+// transient reports whether an error of the listener passes: too many open files, or a client
+// that went away. A listener that was closed stays so.
+func transient(err error) bool {
+	return !errors.Is(err, net.ErrClosed) && (errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) ||
+		errors.Is(err, syscall.ENOBUFS) || errors.Is(err, syscall.ENOMEM) || errors.Is(err, syscall.ECONNABORTED) || errors.Is(err, syscall.EINTR))
+}
+
+func wait(ctx context.Context, pause time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(pause):
 	}
 }
 

@@ -151,7 +151,7 @@ func TestClientGivesOnlyWhatIsNamed(t *testing.T) {
 	if _, err := r.Open(filepath.Join(folder, "secret")); err == nil {
 		t.Error("a file was opened that the command does not name")
 	}
-	if _, err := r.Create(filepath.Join(folder, "secret"), false); err == nil {
+	if _, err := r.Create(filepath.Join(folder, "secret"), outputPlain); err == nil {
 		t.Error("a file was made that the command does not name")
 	}
 	if err := r.MkdirAll(filepath.Join(folder, "new")); err == nil {
@@ -160,7 +160,7 @@ func TestClientGivesOnlyWhatIsNamed(t *testing.T) {
 	if err := r.MkdirAll(filepath.Join(folder, "out")); err != nil {
 		t.Error(err)
 	}
-	out, err := r.Create(filepath.Join(folder, "out", "x.csv"), true)
+	out, err := r.Create(filepath.Join(folder, "out", "x.csv"), outputPrivate)
 	if err != nil {
 		t.Fatal(err)
 	}

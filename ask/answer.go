@@ -60,6 +60,8 @@ type Item struct {
 	Task        *plan.Task       // the deliverable without a number that the answer is about, or nil
 	TaskStands  Standing         // of Task
 	Light       Light            // of the whole commitment: the worst of its rated parts
+	Parts       int              // of the whole commitment: targets and tasks that count
+	Unfiled     int              // of Parts those without an accepted filing
 	Departments []string         // that answer for it, the leading one first
 	Versus      string           // how the first target differs from last year, where that was asked
 	Sentences   []string         // the report's sentences that answer a qualitative question, best first
@@ -95,7 +97,7 @@ func (a *Answer) stand(ctx Context) {
 			item.TaskStands = standing(ctx.View, a.Plan, item.Task.ID, ctx.Day)
 			a.dataTo(item.TaskStands.On)
 		}
-		item.Light = a.light(ctx, item.Commitment)
+		a.light(ctx, item)
 		about := item.Commitment.ID
 		if len(item.Targets) == 1 {
 			about = item.Targets[0].ID
@@ -104,26 +106,34 @@ func (a *Answer) stand(ctx Context) {
 	}
 }
 
-// light is the worst of a commitment's rated parts, Unfiled where none is rated.
-func (a *Answer) light(ctx Context, c *plan.Commitment) Light {
-	worst := Unfiled
+// light sums a commitment up: the worst of its rated parts, Unfiled where none is rated.
+func (a *Answer) light(ctx Context, item *Item) {
+	item.Light, item.Parts, item.Unfiled = Unfiled, 0, 0
 	if ctx.View == nil {
-		return worst
+		return
 	}
 	see := func(id plan.ID) {
 		s := standing(ctx.View, a.Plan, id, ctx.Day)
-		if severity[s.Light] < severity[worst] && !s.Unchecked {
-			worst = s.Light
-		}
 		a.dataTo(s.On)
+		if s.Unchecked {
+			return
+		}
+		if severity[s.Light] < severity[item.Light] {
+			item.Light = s.Light
+		}
+		if s.Light != Cancelled {
+			item.Parts++
+		}
+		if s.Light == Unfiled {
+			item.Unfiled++
+		}
 	}
-	for i := range c.Targets {
-		see(c.Targets[i].ID)
+	for i := range item.Commitment.Targets {
+		see(item.Commitment.Targets[i].ID)
 	}
-	for i := range c.Tasks {
-		see(c.Tasks[i].ID)
+	for i := range item.Commitment.Tasks {
+		see(item.Commitment.Tasks[i].ID)
 	}
-	return worst
 }
 
 func (a *Answer) dataTo(day plan.Date) {

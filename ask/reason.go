@@ -7,7 +7,7 @@ import (
 
 var (
 	reasonCues = []string{"为什么", "为啥", "为何", "凭什么", "什么原因", "原因", "怎么是", "怎么会", "怎么就", "怎么还是", "咋是", "咋会", "咋就"}
-	lightCues  = []string{"红灯", "黄灯", "绿灯", "逾期", "滞后", "落后"}
+	lightCues  = []string{"红灯", "黄灯", "绿灯", "逾期", "滞后", "落后", "这么慢", "那么慢", "太慢", "很慢", "慢", "没完成", "完不成", "没跟上", "赶不上"}
 )
 
 // readReason finds the question why something has its light, which the light answers, and

@@ -23,6 +23,9 @@ type Webhook struct {
 	Max    int    // connections at a time, 1 to 100
 }
 
+// ErrListen occurs where the address of a webhook cannot be listened at.
+var ErrListen = errors.New("bot: the address of the webhook cannot be listened at")
+
 const (
 	secretHeader = "X-Telegram-Bot-Api-Secret-Token" //nolint:gosec // the name of a header
 	maxUpdate    = 1 << 20
@@ -37,7 +40,7 @@ func (t *Telegram) serveWebhook(ctx, work context.Context) error {
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", w.Listen)
 	if err != nil {
-		return fmt.Errorf("webhook: %w", err)
+		return fmt.Errorf("%w: %w", ErrListen, err)
 	}
 	server := &http.Server{Handler: t.webhookMux(work), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 30 * time.Second, ErrorLog: slog.NewLogLogger(t.log.Handler(), slog.LevelWarn)}
 	failed := make(chan error, 1)

@@ -93,6 +93,8 @@ func changeActs() map[string]act {
 	return map[string]act{
 		"change-ok": {true, confirmChange},
 		"change-no": {true, dropChange},
+		"add-ok":    {true, confirmAdded},
+		"add-no":    {true, dropAdded},
 	}
 }
 

@@ -22,7 +22,10 @@ func (t *turn) ask(text string) []render.Message {
 	case !a.Answered && a.Intent != ask.IntentHelp:
 		t.gap = text
 	}
-	return one(message)
+	if !a.Answered && foreign(text) {
+		return one(render.Message{Text: inChinese})
+	}
+	return one(t.withLatest(a, t.withNotes(a, message)))
 }
 
 // statusPage shows a page of a status list anew: lights may have changed since.
@@ -35,7 +38,7 @@ func (t *turn) statusPage(p *plan.Plan, action render.Action) render.Message {
 	a := engine.Status(f, t.context())
 	t.chat.answer = &a
 	t.chat.remember(a)
-	return render.StatusPage(a, action.Page)
+	return t.withLatest(&a, render.StatusPage(a, action.Page))
 }
 
 var staleButton = render.Message{Text: "这个按钮已经失效。请发“目录”重新查看。"}

@@ -34,9 +34,16 @@ func (t *turn) change(kind plan.RequestKind) ([]render.Message, error) {
 	if err := plan.May(t.actor, plan.ActDecide, nil); err != nil {
 		return nil, err
 	}
-	c, words, _ := t.partReference(p, t.words)
+	said := t.words
+	if kind == plan.Adjust {
+		said = spacedChange(said)
+	}
+	c, words, _ := t.partReference(p, said)
 	if c == nil || words == "" {
 		return one(render.Message{Text: "请写清编号和内容，例如：" + usage[kind]}), nil
+	}
+	if kind == plan.Adjust {
+		words = valueBehind.ReplaceAllString(words, "$1 $2$3")
 	}
 	item, rest, problem := t.part(p, c, words)
 	if problem != "" {
@@ -136,7 +143,13 @@ func readNodes(r *plan.Request, s *subject, words string) string {
 
 // readNewTarget takes the new value or the new deadline off the beginning of words.
 func readNewTarget(r *plan.Request, s *subject, words string) (rest, problem string) {
-	first, rest, _ := strings.Cut(words, " ")
+	first, rest := words, ""
+	if i := strings.IndexAny(words, " ，；"); i >= 0 {
+		first, rest = words[:i], strings.TrimLeft(words[i:], " ，；")
+	}
+	if first == "" {
+		return "", "请写新的目标或期限、批准机关、文号和理由。"
+	}
 	if late, ok := strings.CutPrefix(first, "期限"); ok {
 		e := edit{plan: s.plan}
 		if late == "" {
@@ -206,12 +219,19 @@ func confirmChange(t *turn) ([]render.Message, error) {
 }
 
 // answerChange takes 确认 or 取消.
-func answerChange(t *turn) ([]render.Message, error) {
+func answerChange(t *turn) ([]render.Message, error) { return t.answerYesNo(confirmChange, dropChange) }
+
+// answerYesNo takes 确认 or 取消 in words; anything else is no answer.
+func (t *turn) answerYesNo(yes, no handler) ([]render.Message, error) {
 	switch strings.Trim(t.text, "。！! ") {
 	case "确认", "是", "对", "确定":
-		return confirmChange(t)
+		return yes(t)
 	case "取消", "不", "算了":
-		return dropChange(t)
+		return no(t)
+	}
+	if words, ok := t.adjusts(); ok {
+		t.words = words
+		return handleAdjusting(t)
 	}
 	return converse(t)
 }

@@ -19,25 +19,28 @@ const (
 
 // chat is what the last messages of one conversation were about.
 type chat struct {
-	mu      sync.Mutex
-	seen    time.Time
-	answer  *ask.Answer
-	plan    *plan.Plan    // that the last page came from
-	entries []string      // actions of the last list: "3" opens the third
-	review  plan.FilingID // that was shown last to its reviewer
-	remark  uint64        // feedback that was shown last
-	card    string        // of those whose buttons may be typed, the last
-	proof   []string      // arguments of the buttons below the target that was shown last
-	undo    []string      // of the button that takes the last decision on a target back
-	parts   []plan.Asked  // targets and tasks of the last list: "3 1476" files for the third
-	partsAt time.Time     // when it was shown
-	turned  time.Time     // when the person turned to something else than filing
-	picking bool          // a bare number files for an entry of it
+	mu       sync.Mutex
+	seen     time.Time
+	answer   *ask.Answer
+	plan     *plan.Plan      // that the last page came from
+	entries  []string        // actions of the last list: "3" opens the third
+	told     bool            // the last list answered a question: the next question knows its entries
+	review   plan.FilingID   // that was shown last to its reviewer
+	requests []string        // ids of the requests that were shown last
+	remark   uint64          // feedback that was shown last
+	card     string          // of those whose buttons may be typed, the last
+	proof    []string        // arguments of the buttons below the target that was shown last
+	undo     []string        // of the button that takes the last decision on a target back
+	parts    []plan.Asked    // targets and tasks of the last list: "3 1476" files for the third
+	partsAt  time.Time       // when it was shown
+	buttons  []render.Button // below what was said last
+	turned   time.Time       // when the person turned to something else than filing
+	picking  bool            // a bare number files for an entry of it
 }
 
 // remember keeps the entries of a list answer for picking.
 func (c *chat) remember(a ask.Answer) {
-	c.plan, c.entries, c.parts = a.Plan, nil, nil
+	c.plan, c.entries, c.parts, c.told = a.Plan, nil, nil, a.Intent == ask.IntentList
 	if a.Intent != ask.IntentList && a.Intent != ask.IntentStatus {
 		return
 	}

@@ -8,9 +8,12 @@ import (
 	"duban/plan"
 )
 
+// spanWords are a span of time: its count and its unit.
+const spanWords = `(半|\d{1,3}|[一两二三四五六七八九十]{1,3})(个半月|个月|年半|年|天|日|周|个星期)`
+
 var (
 	dayPattern  = regexp.MustCompile(`(?:\d{4}\s*年)?\d{1,2}月\d{1,2}[日号]?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}`)
-	spanPattern = regexp.MustCompile(`(半|\d{1,3}|[一两二三四五六七八九十]{1,3})(个半月|个月|年半|年|天|日|周|个星期)`)
+	spanPattern = regexp.MustCompile(spanWords)
 )
 
 // noDeadline explains words that hold no date that can be: 2月30日 is none, 半年 says no day.

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -90,13 +91,16 @@ func (t *turn) handedItem(d delegating) (*handed, error) {
 	return h, plan.May(t.actor, plan.ActRequest, h.duty)
 }
 
+// takerLead stands before who takes an item over: 转给同事 张三, 交给 财政局.
+var takerLead = regexp.MustCompile(`^\s*(?:(?:请|想|要)?(?:转交给|转给|交给|转交|移交给?|给|到|由)\s*)?(?:(?:本单位|我们单位|单位)的?)?(?:(?:我的)?同事的?[：: ]*)?`)
+
 // delegate hands an item on if the words say to whom, else it asks.
 func (t *turn) delegate(d delegating, words string) ([]render.Message, error) {
 	h, err := t.handedItem(d)
 	if err != nil {
 		return nil, err
 	}
-	words = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(words, "给"), "到"))
+	words = takerLead.ReplaceAllString(words, "")
 	to, reason, _ := strings.Cut(words, " ")
 	colleagues, err := t.colleagues()
 	if err != nil {

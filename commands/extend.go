@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,8 +31,8 @@ func handleExtend(t *turn) ([]render.Message, error) {
 		return one(noPlan), nil
 	}
 	c, part, rest := t.spokenOf(p, t.words, nil)
-	if c == nil {
-		return one(render.Message{Text: "请带上编号、新的期限和理由，例如：申请延期 实事8 2018年6月30日 雨季停工"}), nil
+	if c == nil || t.deadlineFirst(t.words) {
+		return one(render.Message{Text: "请带上编号、新的期限和理由，例如：申请延期 实事8 2018年6月30日 雨季停工。你负责的：/mine"}), nil
 	}
 	all := partsOf(c)
 	if len(all) == 0 {
@@ -50,6 +51,20 @@ func handleExtend(t *turn) ([]render.Message, error) {
 	}
 	return t.extend(x, rest)
 }
+
+// deadlineFirst reports whether words begin with a date, and so name no item: 到明年3月.
+func (t *turn) deadlineFirst(words string) bool {
+	words = strings.TrimLeft(words, "到至：:， ")
+	first, _, _ := strings.Cut(strings.ReplaceAll(words, "，", " "), " ")
+	if strings.Count(first, ".") > 1 {
+		return false // a code
+	}
+	day, _ := dateOf(first, t.today())
+	return !day.IsZero() && strings.IndexAny(first, "0123456789") == 0 || relativeYear.MatchString(first)
+}
+
+// relativeYear begins a date that counts from this year.
+var relativeYear = regexp.MustCompile(`^(?:明年|后年|今年|下个?月|年底)`)
 
 func (t *turn) mayRequest(p *plan.Plan, m ask.Match) error {
 	return plan.May(t.actor, plan.ActRequest, plan.DutyOf(m.Commitment, itemOf(m), t.shelfDuties(p)))
@@ -103,6 +118,9 @@ func (t *turn) extend(x extending, words string) ([]render.Message, error) {
 // read takes a date and a reason, or one of them; problem explains a date that is none.
 func (x *extending) read(words string, deadline plan.Date) (problem string) {
 	day, reason := dateOf(words, plan.EndOfYear(deadline.Year+1))
+	if m := furtherPattern.FindStringSubmatch(words); m != nil && day.IsZero() {
+		return x.further(m[1], m[2], deadline)
+	}
 	switch {
 	case !day.IsZero():
 		x.Day = day
@@ -113,6 +131,22 @@ func (x *extending) read(words string, deadline plan.Date) (problem string) {
 		x.Reason = reason
 	}
 	return problem
+}
+
+// furtherPattern puts a deadline off by a span: 再延一个月.
+var furtherPattern = regexp.MustCompile(`^(?:再|多|还要|要|想)?(?:延长|延后|延期|延迟|推迟|推后|顺延|宽限|往后推|延|推|缓)(?:到)?(?:` + spanWords + `)(?:吧|就行|可以吗)?[。？?]?$`)
+
+// further puts the deadline that was asked for, else the one that holds, off by a span.
+func (x *extending) further(count, unit string, deadline plan.Date) (problem string) {
+	from := x.Day
+	if from.IsZero() {
+		from = deadline
+	}
+	if day := later(from, count, unit); !day.IsZero() {
+		x.Day = day
+		return ""
+	}
+	return "“" + count + unit + "”要写成日期。"
 }
 
 // askExtension stores the request and tells the supervisors.
@@ -128,7 +162,7 @@ func (t *turn) askExtension(x extending, s *subject) ([]render.Message, error) {
 	if err := t.tellRequest(view); err != nil {
 		return nil, err
 	}
-	return one(render.Message{Text: "已提交延期申请：" + view.What() + "，" + fullDate(s.deadline()) + " → " + fullDate(x.Day) + "。等督查室批。原期限会一直显示。"}), nil
+	return one(render.Message{Text: "已提交延期申请：" + view.What() + "，" + fullDate(s.deadline()) + " → " + fullDate(x.Day) + "，理由：" + x.Reason + "。等督查室批。原期限会一直显示。"}), nil
 }
 
 // tellRequest tells the supervisors that a request waits.

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -30,7 +31,7 @@ func handleInvite(t *turn) ([]render.Message, error) {
 	if err := plan.May(t.actor, plan.ActInvite, nil); err != nil {
 		return nil, err
 	}
-	role, department, ok := invited(t.words)
+	role, department, ok := invited(spacedInvite(t.words))
 	switch {
 	case ok:
 		known := t.offices()
@@ -41,6 +42,17 @@ func handleInvite(t *turn) ([]render.Message, error) {
 		return one(render.ChooseRole(department)), nil
 	}
 	return one(render.Message{Text: "请写清单位和身份，例如：邀请 民政局 填报；邀请 民政局 负责人；邀请 督查；邀请 管理员"}), nil
+}
+
+// joinedInvite is a department with a role behind it, without a blank.
+var joinedInvite = regexp.MustCompile(`^([^\s]{2,}(?:局|委|办|部|厅|院|中心|公司|集团|政府|会|队|署|处|站|社|区|县|街道|镇|乡))的?(填报人员|填报人|填报|联络员|工作人员|经办人|分管负责人|主要负责人|负责人|领导)$`)
+
+// spacedInvite puts a blank between department and role: 民政局负责人.
+func spacedInvite(words string) string { return joinedInvite.ReplaceAllString(words, "$1 $2") }
+
+// invites reports whether words without blanks say whom to invite.
+func invites(words string) bool {
+	return joinedInvite.MatchString(words) || roleWords[words] != ""
 }
 
 // offices are the spellings of departments in use, if a plan is there.

@@ -12,6 +12,8 @@ var (
 	daysOff = regexp.MustCompile(`^(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*个?(天|日|周|星期|礼拜)$`)
 	// weekdayOff finds a day of this week or the next: 周五, 下周五.
 	weekdayOff = regexp.MustCompile(`^(下|本|这)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天])$`)
+	// weekOff finds a whole week.
+	weekOff = regexp.MustCompile(`^(下|本|这)(?:个)?(?:周|星期|礼拜)$`)
 	// spanOff finds the first and the last day: 9月5日至9月20日, 9月5日-20日.
 	spanOff = regexp.MustCompile(`^(?:从|自)?\s*(.+?)\s*(?:开始|起)?\s*(?:至|到|—|－|-|~|～)+\s*(.+)$`)
 	dayOff  = regexp.MustCompile(`^(\d{1,2})[日号]?$`)
@@ -38,6 +40,13 @@ func (t *turn) leaveDays(words string) (from, until plan.Date) {
 			n *= 7
 		}
 		return plan.Date{}, t.today().AddDays(n - 1)
+	}
+	if m := weekOff.FindStringSubmatch(words); m != nil {
+		from = plan.PeriodAt(plan.Week, t.today()).From
+		if m[1] == "下" {
+			from = from.AddDays(7)
+		}
+		return from, from.AddDays(6)
 	}
 	return plan.Date{}, t.leaveDay(words)
 }

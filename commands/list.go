@@ -43,7 +43,7 @@ func (t *turn) open(action render.Action) render.Message {
 }
 
 func (t *turn) contents(p *plan.Plan) render.Message {
-	t.chat.plan, t.chat.entries = p, nil
+	t.chat.plan, t.chat.entries, t.chat.told = p, nil, false
 	for _, c := range render.Chapters(p) {
 		t.chat.entries = append(t.chat.entries, render.ListAction(c.Code, 0))
 	}
@@ -62,7 +62,7 @@ func (t *turn) chapter(p *plan.Plan, code plan.Code, page int) render.Message {
 
 // show remembers a list so that a bare number opens an entry.
 func (t *turn) show(p *plan.Plan, members []*plan.Commitment) {
-	t.chat.plan, t.chat.entries, t.chat.parts = p, nil, nil
+	t.chat.plan, t.chat.entries, t.chat.parts, t.chat.told = p, nil, nil, false
 	for _, c := range members {
 		t.chat.entries = append(t.chat.entries, render.ItemAction(c.Code))
 	}
@@ -105,7 +105,10 @@ func (t *turn) item(p *plan.Plan, code plan.Code) render.Message {
 	if t.follows(p.Key(), c) {
 		m = render.AsFollowed(m, p, c)
 	}
-	return m
+	if !t.seesWaiting() {
+		return m
+	}
+	return t.withLatestOf(p.Key(), &ask.Item{Commitment: c}, m)
 }
 
 // standingOf is how one commitment stands today.
@@ -130,10 +133,11 @@ func handleList(t *turn) ([]render.Message, error) {
 	case plan.Code(t.words).Levels() != nil:
 		return []render.Message{t.chapter(p, plan.Code(t.words), 0)}, nil
 	}
-	for _, c := range render.Chapters(p) {
-		if strings.Contains(c.Title, t.words) {
-			return []render.Message{t.chapter(p, c.Code, 0)}, nil
-		}
+	if m, ok := t.chapterNamed(t.words); ok {
+		return one(m), nil
+	}
+	if m, ok := t.chaptersAbout(p, t.words); ok {
+		return one(m), nil
 	}
 	return t.ask(t.words + "有哪些"), nil
 }

@@ -132,11 +132,16 @@ func (t *turn) outOfPlace() (run handler, writes, ok bool) {
 		t.words = m[1] + " " + m[2]
 		return handleAssign, true, true
 	}
+	if run, found := t.passAt(text); found {
+		return run, true, true
+	}
 	switch {
-	case slices.Contains([]string{"通过", "退回", "全部通过", "下一项"}, text) && (t.may(plan.ActReview) || t.may(plan.ActSign)):
+	case slices.Contains([]string{"通过", "退回", "全部通过", "下一项", "签核"}, reviewWord(text, t.signs())) && (t.may(plan.ActReview) || t.may(plan.ActSign)):
 		return handleReview, false, true
 	case !t.may(plan.ActFile) || t.current() == nil:
 		return nil, false, false
+	case slices.Contains([]string{"撤回", "撤销", "撤回填报"}, text) && t.may(plan.ActDecide):
+		return say("已定的不能撤销。目标调错了就再发一次“调整”（要批准机关和文号）；审核错了请填报人把数重报一次；校核错了就发“校核”接着改。"), false, true
 	case slices.Contains([]string{"撤回", "撤销", "撤回填报"}, text):
 		return say("已提交的不能撤回。报错了就把对的数再发一次，例如：养老床位 1476；还没审核的会换成新的。"), false, true
 	case t.mendsLast():

@@ -12,15 +12,25 @@ import (
 // is asked of the report.
 func (t *turn) officeStanding(office string) ([]render.Message, error) {
 	p := t.current()
-	if p == nil {
+	switch {
+	case p == nil:
 		return one(noPlan), nil
+	case !t.isOffice(office):
+		return t.ask(t.text), nil
+	}
+	return t.officeParts(p, t.router.offices.unify(office, p.Place, t.departments(p)), 0)
+}
+
+// isOffice reports whether a name is that of an office: one that answers for something, or one
+// of the table.
+func (t *turn) isOffice(office string) bool {
+	p := t.current()
+	if p == nil {
+		return false
 	}
 	known := t.departments(p)
 	name := t.router.offices.unify(office, p.Place, known)
-	if !slices.Contains(known, name) && !t.router.offices.named(name) {
-		return t.ask(t.text), nil
-	}
-	return t.officeParts(p, name, 0)
+	return slices.Contains(known, name) || t.router.offices.named(name)
 }
 
 // byLight is the order of what an office answers for: what is worst first, of one light what

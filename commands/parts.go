@@ -158,12 +158,12 @@ func handleMine(t *turn) ([]render.Message, error) {
 	if len(parts) == 0 {
 		return one(render.Message{Text: t.actor.Department + "名下还没有分派事项。请督查室用“分派”落实责任单位。"}), nil
 	}
-	waiting, err := t.waitingByItem(p.Key())
+	latest, err := t.latest(p.Key())
 	if err != nil {
 		return nil, err
 	}
 	t.showParts(p, parts)
-	return one(render.Mine(t.actor.Department, standing, parts, waiting, number(t.arg(0)))), nil
+	return one(render.Mine(t.actor.Department, standing, parts, latest, number(t.arg(0)))), nil
 }
 
 // ownParts are the targets and tasks that the person's department answers for.
@@ -184,9 +184,20 @@ func handleUnfiled(t *turn) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := ratedBy(standing, func(x *render.Part) bool { return x.Standing.Light == plan.None })
+	latest, err := t.latest(p.Key())
+	if err != nil {
+		return nil, err
+	}
+	list := ratedBy(standing, func(x *render.Part) bool { return x.Standing.Light == plan.None && !waits(latest, x) })
+	waiting := ratedBy(standing, func(x *render.Part) bool { return x.Standing.Light == plan.None && waits(latest, x) })
 	t.show(p, nil)
-	return one(render.Unfiled(standing, list, t.shelfDuties(p), number(t.arg(0)))), nil
+	return one(render.Unfiled(standing, list, waiting, latest, t.shelfDuties(p), number(t.arg(0)))), nil
+}
+
+// waits reports whether something was filed for a part and waits for a decision.
+func waits(latest map[plan.ID]render.Latest, x *render.Part) bool {
+	l, known := latest[x.Item()]
+	return known && l.Waits()
 }
 
 // unfiledOf lists what one department has not filed; the department is that of the item in
@@ -206,8 +217,12 @@ func unfiledOf(t *turn) ([]render.Message, error) {
 		return stale(t)
 	}
 	lead := render.LeadOf(plan.DutyOf(c, item, duties))
+	latest, err := t.latest(p.Key())
+	if err != nil {
+		return nil, err
+	}
 	list := ratedBy(standing, func(x *render.Part) bool {
-		return x.Standing.Light == plan.None && render.LeadOf(plan.DutyOf(x.Commitment, x.Item(), duties)) == lead
+		return x.Standing.Light == plan.None && !waits(latest, x) && render.LeadOf(plan.DutyOf(x.Commitment, x.Item(), duties)) == lead
 	})
 	t.showParts(p, list)
 	turnTo := func(page int) string { return render.DoAction("unfiled-of", t.arg(0), strconv.Itoa(page)) }

@@ -1,6 +1,9 @@
 package commands
 
 import (
+	"cmp"
+	"slices"
+
 	"duban/plan"
 	"duban/render"
 )
@@ -15,26 +18,12 @@ func handleStatus(t *turn) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	return one(render.Status(standing)), nil
+	n, err := t.countWaiting(p.Key())
+	return one(render.WithWaiting(render.Status(standing), n)), err
 }
 
 func (t *turn) shelfDuties(p *plan.Plan) map[plan.ID]plan.Duty {
 	return t.router.shelf.duties(p.Key())
-}
-
-// waitingByItem finds the newest filing of each item that nobody has decided.
-func (t *turn) waitingByItem(key plan.Key) (map[plan.ID]*plan.Filing, error) {
-	filings, err := t.desk().Filings(key)
-	if err != nil {
-		return nil, err
-	}
-	waiting := map[plan.ID]*plan.Filing{}
-	for item, list := range filings {
-		if f := &list[len(list)-1]; f.Verdict() == "" {
-			waiting[item] = f
-		}
-	}
-	return waiting, nil
 }
 
 // handleHistory lists what was filed for a commitment, as far as the person may see it.
@@ -43,14 +32,28 @@ func handleHistory(t *turn) ([]render.Message, error) {
 	if p == nil {
 		return one(noPlan), nil
 	}
-	c := t.named(p, t.words)
-	if c == nil {
-		return one(render.Message{Text: "请带上编号或名称，例如：历史 实事8"}), nil
-	}
 	filers, err := t.filers()
 	if err != nil {
 		return nil, err
 	}
+	c := t.named(p, t.words)
+	var entries []render.HistoryEntry
+	if c != nil {
+		if entries, err = t.historyOf(p, c, filers); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case t.words == "" && len(entries) == 0:
+		return t.recentFilings(p, filers)
+	case c == nil:
+		return one(render.Message{Text: "没有找到“" + t.words + "”。请带上编号或名称，例如：历史 实事8"}), nil
+	}
+	return one(render.History(c, entries)), nil
+}
+
+// historyOf are the filings of a commitment, part by part.
+func (t *turn) historyOf(p *plan.Plan, c *plan.Commitment, filers func(plan.PersonID) string) ([]render.HistoryEntry, error) {
 	var entries []render.HistoryEntry
 	for _, part := range partsOf(c) {
 		filings, err := t.desk().History(p.Key(), itemOf(part))
@@ -59,11 +62,31 @@ func handleHistory(t *turn) ([]render.Message, error) {
 		}
 		for i := range filings {
 			if !filings[i].Date.After(t.today()) {
-				entries = append(entries, render.HistoryEntry{Target: part.Target, Task: part.Task, Filing: filings[i], By: filers(filings[i].By)})
+				entries = append(entries, render.HistoryEntry{Commitment: c, Target: part.Target, Task: part.Task, Filing: filings[i], By: filers(filings[i].By), Signs: t.router.options.Signed})
 			}
 		}
 	}
-	return one(render.History(c, entries)), nil
+	return entries, nil
+}
+
+// recentFilings lists what was filed last, for whatever item.
+func (t *turn) recentFilings(p *plan.Plan, filers func(plan.PersonID) string) ([]render.Message, error) {
+	all, err := t.desk().Filings(p.Key())
+	if err != nil {
+		return nil, err
+	}
+	var entries []render.HistoryEntry
+	for item, filings := range all {
+		c := p.Holder(item)
+		for i := range filings {
+			if c != nil && !filings[i].Date.After(t.today()) {
+				entries = append(entries, render.HistoryEntry{Commitment: c, Target: c.Target(item), Task: c.Task(item), Filing: filings[i], By: filers(filings[i].By), Signs: t.router.options.Signed})
+			}
+		}
+	}
+	entries = slices.DeleteFunc(entries, func(e render.HistoryEntry) bool { return e.Target == nil && e.Task == nil })
+	slices.SortFunc(entries, func(a, b render.HistoryEntry) int { return cmp.Compare(b.Filing.ID, a.Filing.ID) })
+	return one(render.Recent(entries)), nil
 }
 
 // filers returns how those who filed are called, for somebody who may see it.

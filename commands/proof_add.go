@@ -7,6 +7,18 @@ import (
 	"duban/render"
 )
 
+// addOkKind names the dialog that waits for the confirmation of a target that was left out
+// when the report was published.
+const addOkKind = "proof-add-ok"
+
+// adding is a target that is to be added to a published plan.
+type adding struct {
+	Plan       plan.Key  `json:"plan"`
+	Commitment plan.ID   `json:"commitment"`
+	Under      plan.Code `json:"under,omitempty"`
+	Line       string    `json:"line"`
+}
+
 // askAdd is the button 补一项.
 func askAdd(t *turn, x *place) ([]render.Message, error) {
 	text := shortTitle(x.commitment) + "漏读了哪个指标？请发名称和数，例如：公交专用道 12公里"
@@ -55,7 +67,18 @@ func (t *turn) addTarget(x *proofing, c *plan.Commitment, under plan.Code, line 
 	if old := twin(c.Targets, &target, 0); old != nil {
 		return one(render.Message{Text: "已经有这一项了：" + old.Metric + " " + old.ValueText + "。要改就发：校核 " + codeOrLabel(c)}), nil
 	}
-	done, after, err := t.correct(x, plan.Correction{Check: plan.CheckedAdded, Commitment: c.ID, Target: &target})
+	if x.plan.State != plan.Published {
+		return t.storeAdded(x, c, under, &target)
+	}
+	if problem := notInReport(c, &target); problem != "" {
+		return one(render.Message{Text: problem}), t.settle()
+	}
+	return one(render.AskAdded(c, &target)), t.await(addOkKind, adding{Plan: x.read.Key(), Commitment: c.ID, Under: under, Line: line})
+}
+
+// storeAdded adds a target and shows what is to be checked next under a code.
+func (t *turn) storeAdded(x *proofing, c *plan.Commitment, under plan.Code, target *plan.Target) ([]render.Message, error) {
+	done, after, err := t.correct(x, plan.Correction{Check: plan.CheckedAdded, Commitment: c.ID, Target: target})
 	if err != nil {
 		return nil, err
 	}
@@ -66,6 +89,36 @@ func (t *turn) addTarget(x *proofing, c *plan.Commitment, under plan.Code, line 
 		return one(done), nil
 	}
 	return append(one(done), t.following(after, under, 0)...), nil
+}
+
+// confirmAdded is the button 确认 of a target that is to be added.
+func confirmAdded(t *turn) ([]render.Message, error) {
+	var a adding
+	if !t.recall(addOkKind, &a) {
+		return one(render.Message{Text: "这次新增已经处理过或已过期，请再发一次。"}), nil
+	}
+	x, err := t.proofing(a.Plan)
+	if err != nil {
+		return nil, err
+	}
+	c := x.plan.ByID(a.Commitment)
+	if c == nil {
+		return nil, plan.ErrNotFound
+	}
+	target, problem := targetFrom(x, c, nil, a.Line)
+	if problem != "" {
+		return one(render.Message{Text: problem}), t.settle()
+	}
+	return t.storeAdded(x, c, a.Under, &target)
+}
+
+// answerAdded takes 确认 or 取消.
+func answerAdded(t *turn) ([]render.Message, error) {
+	return t.answerYesNo(confirmAdded, dropAdded)
+}
+
+func dropAdded(t *turn) ([]render.Message, error) {
+	return one(render.Message{Text: "没有新增。"}), t.settle()
 }
 
 func codeOrLabel(c *plan.Commitment) string {

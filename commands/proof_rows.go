@@ -172,6 +172,9 @@ func (s *sheet) addition(r *render.ProofRow) string {
 	}
 	e.locate(c)
 	target := e.target
+	if problem := notInReport(c, &target); s.plan.State == plan.Published && problem != "" {
+		return problem
+	}
 	if s.known(c, &target) {
 		return ""
 	}

@@ -30,8 +30,11 @@ func (t *turn) notice(messages []render.Message) {
 	if t.chat == nil {
 		return
 	}
+	t.chat.buttons = nil
+	var requests []string
 	for i := range messages {
 		for _, b := range slices.Concat(messages[i].Buttons...) {
+			t.chat.buttons = append(t.chat.buttons, b)
 			a, _ := render.ParseAction(b.Action)
 			switch a.Verb {
 			case "proof-ok":
@@ -40,8 +43,13 @@ func (t *turn) notice(messages []render.Message) {
 				t.chat.undo = a.Args
 			case "review-ok":
 				t.chat.card = reviewCard
+			case "request-ok":
+				requests = append(requests, a.Args[0])
 			}
 		}
+	}
+	if requests != nil {
+		t.chat.requests = requests
 	}
 }
 

@@ -6,10 +6,10 @@ import (
 )
 
 // dutyWords ask for what an office answers for: 教育局负责什么, 市民政局牵头哪些工作？
-var dutyWords = regexp.MustCompile(`^(\p{Han}{1,10}(?:局|委|办|厅|院|部|中心|公司|集团|政府|街道|县|区|镇|乡))(?:今年)?(?:都|要)?(?:负责|牵头|承担|分管|管)(?:的)?(?:什么|啥|哪些|哪几项|哪几件)(?:工作|事项|事情|事|任务|承诺|指标)?(?:呢)?[?？]?$`)
+var dutyWords = regexp.MustCompile(`^(\p{Han}{1,10}(?:局|委|办|厅|院|部|中心|公司|集团|政府|街道|县|区|镇|乡))(?:今年)?(?:都|要)?(?:(?:负责|牵头|承担|分管|管)(?:的|了)?(?:什么|啥|哪些|哪几项|哪几件|几项|几件|多少项|多少)|(?:有|领了|分了|分到)(?:几|多少|哪些|什么|哪几)(?:项|件|个)?)(?:工作|事项|事情|事|任务|承诺|指标)?(?:呢)?[?？]?$`)
 
 // dutyVerbs are those of dutyWords.
-var dutyVerbs = []string{"负责", "牵头", "承担", "管"}
+var dutyVerbs = []string{"负责", "牵头", "承担", "管", "有", "领了", "分"}
 
 // dutyQuestion returns the office that a question asks the duties of.
 func dutyQuestion(text string) (office string, ok bool) {
@@ -36,18 +36,23 @@ func complaint(text string) (words string, ok bool) {
 }
 
 // officeWords ask how an office gets on: 交通局完成得怎么样, 教育局的工作进展如何.
-var officeWords = regexp.MustCompile(`^(\p{Han}{1,10}(?:局|委|办|厅|院|部|中心|公司|集团|政府|街道|县|区|镇|乡))(?:今年|现在|目前)?(?:的)?(?:工作|任务|事项|承诺|指标)?(?:今年|现在|目前)?(?:都)?(?:完成|进展|进度|干|做|落实|推进|办)(?:得|的|情况|了)?(?:怎么样|怎样|咋样|如何|多少|到哪一?步|好不好|情况)?(?:了|呢)?[?？]?$`)
+var officeWords = regexp.MustCompile(`^(\p{Han}{1,10}(?:局|委|办|厅|院|部|中心|公司|集团|政府|街道|县|区|镇|乡))(?:今年|现在|目前)?(?:的)?(?:工作|任务|事项|承诺|指标)?(?:今年|现在|目前)?(?:都)?(?:完成|进展|进度|干|做|落实|推进|办|填报|报)(?:得|的|情况|了)?(?:怎么样|怎样|咋样|如何|多少|几项|到哪一?步|好不好|情况|吗|没有?)?(?:了|呢)?[?？]?$`)
+
+// officeAlone names an office and asks nothing but how it is: 交通局呢, 教育局怎么样.
+var officeAlone = regexp.MustCompile(`^(?:那|那么)?(\p{Han}{1,10}(?:局|委|办|厅|院|部|中心|公司|集团|政府|街道|县|区|镇|乡))(?:的)?(?:呢|怎么样|咋样|如何|情况|情况如何|情况怎么样)(?:了|呢)?[?？]?$`)
 
 // officeQuestion returns the office whose standing a question asks for.
 func officeQuestion(text string) (office string, ok bool) {
-	if !hasAny(text, []string{"完成", "进展", "进度", "干", "做", "落实", "推进", "办"}) {
+	if !hasAny(text, []string{"完成", "进展", "进度", "干", "做", "落实", "推进", "办", "报", "呢", "怎么样", "咋样", "如何", "情况"}) {
 		return "", false
 	}
-	m := officeWords.FindStringSubmatch(strings.ReplaceAll(text, " ", ""))
-	if m == nil {
-		return "", false
+	text = strings.ReplaceAll(text, " ", "")
+	for _, pattern := range []*regexp.Regexp{officeWords, officeAlone} {
+		if m := pattern.FindStringSubmatch(text); m != nil {
+			return m[1], true
+		}
 	}
-	return m[1], true
+	return "", false
 }
 
 // Marks of messages that ask, or speak of something else than what was done.

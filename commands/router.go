@@ -167,6 +167,10 @@ func (t *turn) unprompted() (run handler, writes bool) {
 	if t.text == "" {
 		return t.onlyMedia()
 	}
+	if words, ok := t.adjusts(); ok {
+		t.words = words
+		return handleAdjusting, true
+	}
 	if run, ok := t.typedButton(); ok {
 		return run, true
 	}
@@ -176,8 +180,18 @@ func (t *turn) unprompted() (run handler, writes bool) {
 	if run, ok := t.offeredButton(); ok {
 		return run, true
 	}
+	if run, writes, ok := t.lastButton(); ok {
+		return run, writes
+	}
 	if run, writes, ok := t.outOfPlace(); ok {
 		return run, writes
+	}
+	if run, writes, ok := t.saidOtherwise(); ok {
+		return run, writes
+	}
+	if words, ok := t.away(); ok {
+		t.words = words
+		return handleLeave, true
 	}
 	switch staff := t.may(plan.ActFile); {
 	case t.readsAsFiling():
@@ -219,7 +233,19 @@ func converse(t *turn) ([]render.Message, error) {
 	if strings.Trim(t.text, "[]0123456789-") == "" {
 		return one(render.Message{Text: "没有序号 " + t.text + "。发“目录”看有哪些，或直接提问。"}), nil
 	}
-	if office, ok := dutyQuestion(t.text); ok {
+	for _, shown := range []func(string) (render.Message, bool){t.pointAt, t.chapterNamed} {
+		if m, ok := shown(t.text); ok {
+			return one(m), nil
+		}
+	}
+	t.askAt()
+	if meaning, ok := t.explain(t.text); ok {
+		return one(render.Message{Text: meaning}), nil
+	}
+	if run, ok := t.wholePlan(); ok {
+		return run(t)
+	}
+	if office, ok := dutyQuestion(t.text); ok && t.isOffice(office) {
 		t.words = office
 		return handleDuties(t)
 	}

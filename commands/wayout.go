@@ -137,7 +137,7 @@ func leaveQuestion(t *turn) ([]render.Message, error) {
 
 // typedButton takes the words of the buttons below the card that was shown last.
 func (t *turn) typedButton() (run handler, ok bool) {
-	for _, typed := range []func() (handler, bool){t.typedReview, t.typedFeedback, t.typedProof} {
+	for _, typed := range []func() (handler, bool){t.typedReview, t.typedRequest, t.typedFeedback, t.typedProof} {
 		if run, ok := typed(); ok {
 			return run, true
 		}

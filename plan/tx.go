@@ -185,7 +185,8 @@ type BulletinDesk interface {
 
 // DigestDesk keeps who gets the weekly digest.
 type DigestDesk interface {
-	// Subscribe stores a chat's subscription in the place of an earlier one. ActFollow.
+	// Subscribe stores a chat's subscription in the place of an earlier one. ActFollow; not for
+	// another person's private chat, nor do the two below.
 	Subscribe(s DigestSubscription) error
 	// Unsubscribe ends the digests of a chat; that there was none is no error. ActFollow.
 	Unsubscribe(chat string) error

@@ -262,6 +262,9 @@ const (
 // quote adds the report's words, at most room characters: the sentences that answer, best
 // first, or the whole segment where it is short.
 func quote(w *strings.Builder, item ask.Item, room int) {
+	if len(item.Targets) > 0 && !slices.ContainsFunc(item.Targets, func(t *plan.Target) bool { return !outside(t) }) {
+		return // its words are no source
+	}
 	text := strings.TrimSpace(item.Segment.Text)
 	if len(item.Targets) > 0 && item.Task == nil {
 		room = min(room, numberQuote)

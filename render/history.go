@@ -9,10 +9,12 @@ import (
 
 // HistoryEntry is one filing of a commitment.
 type HistoryEntry struct {
-	Target *plan.Target
-	Task   *plan.Task
-	Filing plan.Filing
-	By     string // who filed, for those who may see it
+	Commitment *plan.Commitment
+	Target     *plan.Target
+	Task       *plan.Task
+	Filing     plan.Filing
+	By         string // who filed, for those who may see it
+	Signs      bool   // heads sign before the review
 }
 
 // mostHistory is how many filings a history shows, the newest ones.
@@ -51,6 +53,31 @@ func History(c *plan.Commitment, entries []HistoryEntry) Message {
 	return Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: [][]Button{{{Text: "看全文", Action: ItemAction(c.Code)}}}}
 }
 
+// Recent lists what was filed last, newest first.
+func Recent(entries []HistoryEntry) Message {
+	if len(entries) == 0 {
+		return Message{Text: "还没有填报记录。看一项的记录就发：历史 实事8"}
+	}
+	var w strings.Builder
+	w.WriteString("最近的填报\n")
+	gone := replacedIn(entries)
+	for i := range entries[:min(len(entries), mostRecent)] {
+		e := &entries[i]
+		fmt.Fprintf(&w, "· %s %s：%s\n", labelOf(e.Commitment), Shorten(e.name(), 20), historyLine(e, gone[e.Filing.ID]))
+	}
+	return Message{Text: w.String() + "看一项的记录就发：历史 实事8"}
+}
+
+// mostRecent is how many filings are listed of the whole plan.
+const mostRecent = 8
+
+func (e *HistoryEntry) name() string {
+	if e.Target != nil {
+		return e.Target.Metric
+	}
+	return "任务：" + e.Task.Text
+}
+
 func headOf(e *HistoryEntry) string {
 	if e.Target != nil {
 		return e.Target.Metric + "（目标" + e.Target.Say(e.Target.Value) + wasValue(e.Target) + "）"
@@ -68,7 +95,7 @@ func originOf(e *HistoryEntry) string {
 
 func historyLine(e *HistoryEntry, gone bool) string {
 	f := &e.Filing
-	line := plan.DayText(f.Date) + " " + filedText(e) + verdictText(f, gone) + correctionText(f, gone)
+	line := plan.DayText(f.Date) + " " + filedText(e) + verdictText(f, gone, e.Signs) + correctionText(f, gone)
 	if f.Note != "" {
 		line += "，" + Shorten(f.Note, 40)
 	}
@@ -107,7 +134,7 @@ func filedText(e *HistoryEntry) string {
 }
 
 // verdictText says what became of a filing; "" where it was accepted.
-func verdictText(f *plan.Filing, gone bool) string {
+func verdictText(f *plan.Filing, gone, signs bool) string {
 	switch {
 	case f.Verdict() == plan.Returned:
 		return " ↩️退回：" + Shorten(lastReason(f), 30)
@@ -117,6 +144,8 @@ func verdictText(f *plan.Filing, gone bool) string {
 		return " 已由后来的填报代替"
 	case f.SignedOff():
 		return " 已签核，待审核"
+	case signs:
+		return " 待签核"
 	}
 	return " 待审核"
 }

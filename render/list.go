@@ -71,17 +71,16 @@ func tally(items []ask.Item) string {
 	if !anyRated(items) {
 		return ""
 	}
-	n := map[ask.Light]int{}
-	for _, item := range items {
-		n[item.Light]++
+	list := make([]overall, len(items))
+	for i, item := range items {
+		list[i] = standsAs(item)
 	}
-	var parts []string
-	for _, l := range []ask.Light{ask.Overdue, ask.Red, ask.Yellow, ask.Green, ask.Done, ask.Cancelled, ask.Unfiled} {
-		if n[l] > 0 {
-			parts = append(parts, fmt.Sprintf("%s%d", LightText(l), n[l]))
-		}
-	}
-	return strings.Join(parts, " ") + "\n"
+	text, _ := overallTally(list)
+	return text + "\n"
+}
+
+func standsAs(item ask.Item) overall {
+	return overall{light: item.Light, parts: item.Parts, unfiled: item.Unfiled}
 }
 
 func listEntry(n int, p *plan.Plan, item ask.Item, lights bool) string {
@@ -91,7 +90,7 @@ func listEntry(n int, p *plan.Plan, item ask.Item, lights bool) string {
 		w.WriteString(numbersOf(p, item.Commitment))
 	}
 	if lights {
-		w.WriteString(" " + LightText(item.Light))
+		w.WriteString(" " + standsAs(item).text())
 	}
 	w.WriteString("\n")
 	for i, t := range item.Targets {

@@ -25,6 +25,19 @@ func Contents(p *plan.Plan) Message {
 	return m
 }
 
+// SomeChapters lists the chapters whose headings hold a word.
+func SomeChapters(word string, chapters []Chapter) Message {
+	var w strings.Builder
+	fmt.Fprintf(&w, "标题里有“%s”的有%d章\n", Shorten(word, 12), len(chapters))
+	m := Message{}
+	for i, c := range chapters {
+		fmt.Fprintf(&w, "%d. %s（%d项）\n", i+1, c.Title, c.Commitments)
+		m.Buttons = append(m.Buttons, []Button{{Text: Shorten(fmt.Sprintf("%d. %s", i+1, c.Title), 24), Action: ListAction(c.Code, 0)}})
+	}
+	m.Text = w.String() + "回复序号或点按钮看各章。"
+	return m
+}
+
 // Heading names a plan: 聊城市2017年政府工作报告.
 func Heading(p *plan.Plan) string {
 	title := p.Title
@@ -230,8 +243,8 @@ func Deeds(ps *plan.PlanStanding, deeds []*plan.CommitmentStanding) Message {
 	p := ps.Plan
 	var w strings.Builder
 	fmt.Fprintf(&w, "%s%d年民生实事（%d件）%s\n", p.Place, p.Year, len(deeds), asOf(ps))
-	if tally := deedTally(deeds); len(tally) > 1 {
-		w.WriteString(TallyText(tally) + "\n")
+	if tally, kinds := deedTally(deeds); kinds > 1 {
+		w.WriteString(tally + "\n")
 	}
 	m := Message{}
 	var row []Button
@@ -251,13 +264,13 @@ func Deeds(ps *plan.PlanStanding, deeds []*plan.CommitmentStanding) Message {
 	return m
 }
 
-// deedTally counts the lights of the 实事.
-func deedTally(deeds []*plan.CommitmentStanding) plan.Tally {
-	t := plan.Tally{}
-	for _, cs := range deeds {
-		t[cs.Light]++
+// deedTally counts the 实事 by how they stand.
+func deedTally(deeds []*plan.CommitmentStanding) (text string, kinds int) {
+	list := make([]overall, len(deeds))
+	for i, cs := range deeds {
+		list[i] = overallOf(cs)
 	}
-	return t
+	return overallTally(list)
 }
 
 // deedText is a 实事's light with the progress of its targets; its numbers without.
@@ -265,13 +278,13 @@ func deedText(p *plan.Plan, cs *plan.CommitmentStanding) string {
 	if !cs.Light.Rated() {
 		return numbersOf(p, cs.Commitment)
 	}
-	text := " " + LightText(cs.Light)
+	text := " " + overallOf(cs).text()
 	for i := range cs.Targets {
 		if s := &cs.Targets[i]; s.Progress != nil && !s.Unchecked && i < 3 {
 			text += " " + Shorten(cs.Commitment.Targets[i].Metric, 10) + Percent(s.Progress) + wasValue(&cs.Commitment.Targets[i])
 		}
 	}
-	if cs.Unfiled > 0 {
+	if cs.Unfiled > 0 && !overallOf(cs).partly() {
 		text += fmt.Sprintf("（另%d项未填报）", cs.Unfiled)
 	}
 	return text

@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -141,10 +140,14 @@ func LeadOf(d *plan.Duty) string {
 const unfiledPage = 10
 
 // Unfiled counts what has no filing by department, most first; the buttons lead on to the
-// lists.
-func Unfiled(ps *plan.PlanStanding, parts []Part, duties map[plan.ID]plan.Duty, page int) Message {
-	if len(parts) == 0 {
+// lists. What was filed and waits for a decision is the reviewer's to do: it stands apart.
+func Unfiled(ps *plan.PlanStanding, parts, waiting []Part, latest map[plan.ID]Latest, duties map[plan.ID]plan.Duty, page int) Message {
+	behind := waitingLine(waiting, latest, duties)
+	switch {
+	case len(parts) == 0 && behind == "":
 		return Message{Text: "都填报过了。"}
+	case len(parts) == 0:
+		return Message{Text: "没有未填报的。" + behind}
 	}
 	groups, targets := byLead(parts, duties)
 	from, to, row := paged(len(groups), unfiledPage, page, func(page int) string { return DoAction("unfiled", strconv.Itoa(page)) })
@@ -157,6 +160,7 @@ func Unfiled(ps *plan.PlanStanding, parts []Part, duties map[plan.ID]plan.Duty, 
 		fmt.Fprintf(&w, "%d. %s %d项\n", i+1, g.lead, g.n)
 		cells = append(cells, Button{Text: Shorten(g.lead, 8), Action: DoAction("unfiled-of", strconv.Itoa(int(g.first)))})
 	}
+	w.WriteString(behind)
 	m.Text = strings.TrimRight(w.String(), "\n")
 	for chunk := range slices.Chunk(cells, 3) {
 		m.Buttons = append(m.Buttons, chunk)
@@ -165,6 +169,23 @@ func Unfiled(ps *plan.PlanStanding, parts []Part, duties map[plan.ID]plan.Duty, 
 		m.Buttons = append(m.Buttons, row)
 	}
 	return m
+}
+
+// waitingLine counts by department what was filed and waits for its review; "" for nothing.
+func waitingLine(waiting []Part, latest map[plan.ID]Latest, duties map[plan.ID]plan.Duty) string {
+	if len(waiting) == 0 {
+		return ""
+	}
+	unsigned := ""
+	if n := len(slices.DeleteFunc(slices.Clone(waiting), func(p Part) bool { return latest[p.Item()].word() != unsignedWord })); n > 0 {
+		unsigned = fmt.Sprintf("（其中%d项等单位负责人签核）", n)
+	}
+	groups, _ := byLead(waiting, duties)
+	var list []string
+	for _, g := range groups[:min(len(groups), unfiledPage)] {
+		list = append(list, g.lead+strconv.Itoa(g.n)+"项")
+	}
+	return fmt.Sprintf("已报待审核%d项%s：%s", len(waiting), unsigned, strings.Join(list, "、"))
 }
 
 // group is what one department has not filed.
@@ -218,86 +239,4 @@ func asOf(ps *plan.PlanStanding) string {
 		return ""
 	}
 	return "，数据截至" + ps.AsOf.String()
-}
-
-// minePage is how many parts a person's own list shows at once.
-const minePage = 8
-
-// Mine lists a page of what a department answers for, with a button for each to file.
-func Mine(department string, ps *plan.PlanStanding, parts []Part, waiting map[plan.ID]*plan.Filing, page int) Message {
-	from, to, row := paged(len(parts), minePage, page, func(page int) string { return DoAction("mine", strconv.Itoa(page)) })
-	unfiled, pending := 0, 0
-	for i := range parts {
-		switch {
-		case waiting[parts[i].Item()] != nil:
-			pending++
-		case parts[i].Standing.Light == plan.None && !parts[i].Standing.Unchecked:
-			unfiled++
-		}
-	}
-	var w strings.Builder
-	fmt.Fprintf(&w, "%s负责%s%s%s%s\n", department, pageText(from, to, len(parts)), countText(unfiled, "未填报"), countText(pending, "待审核"), asOf(ps))
-	var cells []Button
-	for i := from; i < to; i++ {
-		p := &parts[i]
-		fmt.Fprintf(&w, "%d. %s\n", i+1, mineLine(p, waiting[p.Item()]))
-		cells = append(cells, Button{Text: "填" + strconv.Itoa(i+1), Action: DoAction("file-start", strconv.Itoa(int(p.Item())))})
-	}
-	w.WriteString("回复“序号 数”就能填报，例如：" + example(parts, from, to))
-	m := Message{Text: w.String()}
-	for chunk := range slices.Chunk(cells, 4) {
-		m.Buttons = append(m.Buttons, chunk)
-	}
-	m.Buttons = append(m.Buttons, append(row, Button{Text: "全部无变化", Action: DoAction("same")}))
-	return m
-}
-
-func lastText(p *Part) string {
-	switch s := p.Standing; {
-	case s.Reported != nil && p.Target != nil:
-		return " " + p.Target.Operands(*s.Reported)
-	case s.Stage != "":
-		return " " + string(s.Stage)
-	}
-	return ""
-}
-
-// mineLine says how a part stands: what waits for its review before what counts.
-func mineLine(p *Part, waits *plan.Filing) string {
-	line := LightText(p.Standing.Light) + lastText(p) + " " + Shorten(p.name(), 24) + aimText(p)
-	switch {
-	case waits == nil:
-		return line
-	case p.Standing.Light == plan.None:
-		return "⏳待审核 " + waitsOf(p, waits) + " " + Shorten(p.name(), 24) + aimText(p)
-	}
-	return line + "（待审核：" + waitsOf(p, waits) + "）"
-}
-
-func waitsOf(p *Part, f *plan.Filing) string {
-	if p.Target != nil && f.Value != nil {
-		return p.Target.Say(*f.Value)
-	}
-	return string(f.Stage)
-}
-
-func countText(n int, what string) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf("，%d项%s", n, what)
-}
-
-// example is a filing that could be sent for one of the parts of a page.
-func example(parts []Part, from, to int) string {
-	for i := from; i < to; i++ {
-		if t := parts[i].Target; t != nil {
-			half := plan.NewDecimalRat(new(big.Rat).Quo(t.Value.Rat(), big.NewRat(2, 1)))
-			if !half.Rat().IsInt() {
-				half = t.Value
-			}
-			return strconv.Itoa(i+1) + " " + half.String()
-		}
-	}
-	return strconv.Itoa(from+1) + " 推进中60%"
 }

@@ -178,6 +178,14 @@ func AskField(field string, t *plan.Target) Message {
 	return m
 }
 
+// AskAdded asks back before a target is added to a published plan.
+func AskAdded(c *plan.Commitment, t *plan.Target) Message {
+	return Message{
+		Text:    "请确认新增指标（报告已发布，市民会看到）：\n" + shortName(c) + " " + readLine(t) + "，期限" + plan.DeadlineText(t.Deadline) + "前" + "\n“" + Sentence(c, t) + "”",
+		Buttons: [][]Button{{{Text: "确认", Action: DoAction("add-ok")}, {Text: "不加了", Action: DoAction("add-no")}}},
+	}
+}
+
 // AskMerge asks which other target of the commitment is the same as this one.
 func AskMerge(p Proofing) Message {
 	m := Message{Text: "把哪一项并进“" + readLine(p.Target) + "”？选中的那一项会记为不是指标。"}

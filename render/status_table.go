@@ -79,6 +79,9 @@ func wholeLight(cs *plan.CommitmentStanding) string {
 	if cs.Light == plan.None && cs.Unchecked > 0 && cs.Unfiled == 0 {
 		return "未校核"
 	}
+	if overallOf(cs).partly() {
+		return strings.Replace(partly, "◐", "◐ ", 1)
+	}
 	return cs.Light.Mark() + " " + cs.Light.Word()
 }
 

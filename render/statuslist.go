@@ -27,7 +27,7 @@ func StatusPage(a ask.Answer, page int) Message {
 	page = min(max(page, 0), pages-1)
 	first := page * statusPage
 	var w strings.Builder
-	fmt.Fprintf(&w, "%s（%d项", statusTitle(a), len(a.Items))
+	fmt.Fprintf(&w, "%s（%d项%s", statusTitle(a), len(a.Items), partsText(a.Items))
 	if pages > 1 {
 		fmt.Fprintf(&w, "，第%d/%d页", page+1, pages)
 	}
@@ -49,6 +49,24 @@ func StatusPage(a ask.Answer, page int) Message {
 	}
 	m.Text = strings.TrimRight(w.String(), "\n")
 	return m
+}
+
+// partsText counts the targets and tasks of a list that has fewer entries.
+func partsText(items []ask.Item) string {
+	targets, tasks := 0, 0
+	for _, item := range items {
+		targets += len(item.Targets)
+		if item.Task != nil {
+			tasks++
+		}
+	}
+	switch {
+	case targets+tasks == len(items):
+		return ""
+	case tasks == 0:
+		return fmt.Sprintf("，共%d个指标", targets)
+	}
+	return fmt.Sprintf("，共%d个指标、%d项任务", targets, tasks)
 }
 
 func turnStatus(f ask.Filter, page, pages int) []Button {
@@ -76,7 +94,7 @@ func nothing(a ask.Answer) string {
 		return text
 	}
 	if a.DataTo.IsZero() {
-		return "还没有填报，暂时没有" + statusTitle(a) + "可列。"
+		return nothingFiled + "暂时没有" + statusTitle(a) + "可列。"
 	}
 	return text + "只看已填报的；数据截至" + a.DataTo.String() + "。"
 }

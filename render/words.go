@@ -20,6 +20,18 @@ func UncheckedMark(p *plan.Plan, t *plan.Target) string {
 
 const unchecked = "（未校核）"
 
+// outsideMark stands behind a target that supervisors added and whose number the report does
+// not hold.
+func outsideMark(t *plan.Target) string {
+	if outside(t) {
+		return "（督查室补录，原文没有这个数）"
+	}
+	return ""
+}
+
+// outside reports whether no sentence of the report is the source of a target.
+func outside(t *plan.Target) bool { return t.Check == plan.CheckedAdded && t.Quote == "" }
+
 // targetLine says one target, what the report promised behind what holds now:
 // 改造农村危桥：目标90座（原100座），2017年底前.
 func targetLine(p *plan.Plan, t *plan.Target) string {
@@ -30,7 +42,7 @@ func targetLine(p *plan.Plan, t *plan.Target) string {
 	if t.Hedge == plan.Strive || t.Hedge == plan.Endeavour {
 		line += "（" + string(t.Hedge) + "）"
 	}
-	return line + "，" + plan.DeadlineText(t.Deadline) + "前" + wasDeadline(t.Original, t.Deadline) + UncheckedMark(p, t)
+	return line + "，" + plan.DeadlineText(t.Deadline) + "前" + wasDeadline(t.Original, t.Deadline) + UncheckedMark(p, t) + outsideMark(t)
 }
 
 // valueWords says the value and how it is to be compared, in the report's manner, and the

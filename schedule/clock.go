@@ -44,6 +44,8 @@ type Clock struct {
 	admins   []string
 	shelf    shelf
 	warned   int // year of the last warning, while the clock runs
+
+	complaints complaints
 }
 
 // New makes a clock over a store, or says what is wrong with the settings.
@@ -114,6 +116,7 @@ func (c *Clock) Run(ctx context.Context) error {
 // for it.
 func (c *Clock) wake(ctx context.Context, now time.Time) error {
 	c.warnUnknown(now)
+	c.tellAdmins(ctx, now)
 	sent, err := c.Tick(ctx, now)
 	if err != nil && ctx.Err() == nil {
 		c.log.Error("schedule", "error", err)
@@ -135,7 +138,12 @@ func (c *Clock) warnUnknown(now time.Time) {
 // cronLog gives cron's lines to the log.
 type cronLog struct{ log *slog.Logger }
 
-func (l cronLog) Info(msg string, pairs ...any) { l.log.Debug("cron: "+msg, pairs...) }
+// Info implements cron.Logger: of its comings and goings only what is left out is worth a line.
+func (l cronLog) Info(msg string, pairs ...any) {
+	if msg == "skip" {
+		l.log.Debug("cron: "+msg, pairs...)
+	}
+}
 
 func (l cronLog) Error(err error, msg string, pairs ...any) {
 	l.log.Error("cron: "+msg, append(pairs, "error", err)...)

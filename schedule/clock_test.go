@@ -138,9 +138,11 @@ func TestSettingsThatContradict(t *testing.T) {
 	for name, change := range map[string]func(*schedule.Settings){
 		"dispatch_day": func(s *schedule.Settings) { s.DispatchDay = 31 },
 		"early":        func(s *schedule.Settings) { s.Early = 25 },
-		"催报":           func(s *schedule.Settings) { s.Head = 0 },
+		"head_after":   func(s *schedule.Settings) { s.Head = 0 },
 		"quiet":        func(s *schedule.Settings) { s.QuietFrom = 5 },
 		"hour":         func(s *schedule.Settings) { s.Hour = 22 },
+		"0 到 23":       func(s *schedule.Settings) { s.Hour = 25 },
+		"8 到 20":       func(s *schedule.Settings) { s.Hour = 21 },
 		"digest_day":   func(s *schedule.Settings) { s.Digest = 7 },
 		"时区":           func(s *schedule.Settings) { s.Zone = nil },
 	} {

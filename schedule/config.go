@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -60,12 +61,15 @@ func (c Config) Calendar(open func(path string) (fs.File, error)) (*calendar.Cal
 		return days, nil
 	}
 	f, err := open(c.Holidays)
-	if err != nil {
-		return nil, fmt.Errorf("holidays %s 读不了：%w", c.Holidays, err)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("schedule.holidays %s 不存在；请检查路径，没有就写空", c.Holidays)
+	case err != nil:
+		return nil, fmt.Errorf("schedule.holidays %s 读不了；请让运行 duban 的用户能读它", c.Holidays)
 	}
 	defer func() { _ = f.Close() }() // only read
 	if err := days.Override(f); err != nil {
-		return nil, fmt.Errorf("holidays %s：%w", c.Holidays, err)
+		return nil, fmt.Errorf("schedule.holidays %s 的%w", c.Holidays, err)
 	}
 	return days, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"duban/plan"
@@ -16,7 +17,8 @@ type Job struct {
 	Spec   string // five fields of cron, in the zone of the settings
 	AtOnce bool   // also when the clock starts
 	// Run does it at a moment. The text of its error is one sentence for the admins, who are
-	// told of it once a day, in the hours in which people are written to.
+	// told of it once a day: when it fails, or where nobody is written to at that moment, when
+	// somebody is again, unless it has been done meanwhile.
 	Run func(ctx context.Context, now time.Time) error
 }
 
@@ -25,16 +27,58 @@ type Job struct {
 func (c *Clock) attempt(ctx context.Context, job *Job) {
 	now := c.now()
 	err := job.Run(ctx, now)
-	if err == nil || ctx.Err() != nil {
+	if ctx.Err() != nil {
+		return
+	}
+	c.complaints.forget(job.Name)
+	if err == nil {
 		return
 	}
 	c.log.Error("a job failed", "job", job.Name, "error", err)
+	c.complaints.keep(job.Name, err.Error())
+	c.tellAdmins(ctx, now)
+}
+
+// tellAdmins sends the complaints that wait, where people are written to at a moment.
+func (c *Clock) tellAdmins(ctx context.Context, now time.Time) {
 	if !c.settings.open(c.calendar, now) {
 		return
 	}
-	if err := c.complain(ctx, job.Name, err.Error(), now); err != nil && !errors.Is(err, errChanged) {
-		c.log.Error("the admins could not be told", "job", job.Name, "error", err)
+	for name, sentence := range c.complaints.take() {
+		if err := c.complain(ctx, name, sentence, now); err != nil && !errors.Is(err, errChanged) {
+			c.log.Error("the admins could not be told", "job", name, "error", err)
+			c.complaints.keep(name, sentence)
+		}
 	}
+}
+
+// complaints are what the admins are to hear of jobs that failed, until they can be told.
+type complaints struct {
+	mu      sync.Mutex
+	waiting map[string]string // name of a job → sentence
+}
+
+func (c *complaints) keep(name, sentence string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.waiting == nil {
+		c.waiting = map[string]string{}
+	}
+	c.waiting[name] = sentence
+}
+
+func (c *complaints) forget(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.waiting, name)
+}
+
+func (c *complaints) take() map[string]string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	taken := c.waiting
+	c.waiting = nil
+	return taken
 }
 
 // complain puts a sentence for every admin into the outbox, unless that was done on this

@@ -45,11 +45,13 @@ func (s *Settings) Validate() error {
 	case s.Early < 0 || s.Early > 20:
 		return fmt.Errorf("early 应在0到20天之间，现在是%d", s.Early)
 	case s.Reminder < 1 || s.Head < s.Reminder || s.Supervisor < s.Head || s.Supervisor > 10:
-		return fmt.Errorf("催报的天数应依次不减、不超过10个工作日：%d、%d、%d", s.Reminder, s.Head, s.Supervisor)
+		return fmt.Errorf("reminder_after、head_after、supervisor_after 应依次不减、在 1 到 10 个工作日之间，现在是 %d、%d、%d", s.Reminder, s.Head, s.Supervisor)
 	case s.QuietTo < 0 || s.QuietFrom > 24 || s.QuietTo >= s.QuietFrom:
-		return fmt.Errorf("quiet 应写成从晚到早的钟点，现在是%d点到%d点", s.QuietFrom, s.QuietTo)
+		return fmt.Errorf("quiet_from（晚上几点起）应大于 quiet_to（早上几点止），都在 0 到 24 之间，现在是 %d 和 %d", s.QuietFrom, s.QuietTo)
+	case s.Hour < 0 || s.Hour > 23:
+		return fmt.Errorf("hour 应是钟点，0 到 23，现在是 %d", s.Hour)
 	case s.Hour < s.QuietTo || s.Hour >= s.QuietFrom:
-		return fmt.Errorf("hour %d点落在免打扰时间里", s.Hour)
+		return fmt.Errorf("hour 应在 %d 到 %d 之间，不在免打扰时间里，现在是 %d", s.QuietTo, s.QuietFrom-1, s.Hour)
 	case s.Digest < time.Sunday || s.Digest > time.Saturday || s.Nudge < time.Sunday || s.Nudge > time.Saturday:
 		return errors.New("digest_day、nudge_day 应是星期几：0（周日）到6（周六）")
 	}

@@ -20,7 +20,7 @@ func parseSpec(spec string) (cron.Schedule, error) {
 	}
 	parsed, err := cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow).Parse(strings.Join(fields, " "))
 	if err != nil {
-		return nil, fmt.Errorf("wake %q 读不懂：%w", spec, err)
+		return nil, fmt.Errorf("wake %q 读不懂；应是五段的 cron 写法，例如 */5 * * * *", spec)
 	}
 	return parsed, nil
 }

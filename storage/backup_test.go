@@ -33,6 +33,13 @@ func write(t testing.TB, data []byte) string {
 	return path
 }
 
+func restored(t testing.TB, from, to string) (kept string) {
+	t.Helper()
+	kept, err := storage.Restore(t.Context(), from, to)
+	must(t, err)
+	return kept
+}
+
 func revision(t testing.TB, db *storage.DB) (n uint64) {
 	t.Helper()
 	must(t, db.View(context.Background(), func(tx plan.Tx) (err error) {
@@ -88,9 +95,8 @@ func TestBackupUnderLoad(t *testing.T) {
 	path := write(t, out.Bytes())
 	must(t, storage.VerifyFile(t.Context(), path))
 	to := filepath.Join(t.TempDir(), "elsewhere", "town.db")
-	must(t, storage.Restore(t.Context(), path, to))
-	restored := open(t, to)
-	if got := revision(t, restored); got != before {
+	restored(t, path, to)
+	if got := revision(t, open(t, to)); got != before {
 		t.Errorf("the backup is of revision %d, want %d", got, before)
 	}
 }
@@ -101,17 +107,18 @@ func TestRestoreKeepsTheOld(t *testing.T) {
 	waiting(t, first)
 	from := write(t, backupOf(t, first))
 	to := second.Path()
-	if err := storage.Restore(t.Context(), from, to); !errors.Is(err, storage.ErrLocked) {
+	if _, err := storage.Restore(t.Context(), from, to); !errors.Is(err, storage.ErrLocked) {
 		t.Fatalf("over an open database: %v, want ErrLocked", err)
 	}
 	dir := t.TempDir()
 	to = filepath.Join(dir, "town.db")
 	must(t, os.WriteFile(to, backupOf(t, second), 0o600))
 	old := revision(t, second)
-	must(t, storage.Restore(t.Context(), from, to))
-	must(t, storage.Restore(t.Context(), from, to)) // twice: the copy of the copy
-	must(t, os.WriteFile(to, backupOf(t, second), 0o600))
-	must(t, storage.Restore(t.Context(), from, to))
+	for _, end := range []string{"", "-2"} { // twice: the copy of the copy; none is lost
+		if kept := restored(t, from, to); kept != to+storage.BeforeRestore+end {
+			t.Errorf("kept as %q", kept)
+		}
+	}
 	if got := revision(t, open(t, to)); got != revision(t, first) {
 		t.Errorf("restored revision %d", got)
 	}
@@ -123,7 +130,7 @@ func TestRestoreKeepsTheOld(t *testing.T) {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
 	names, _ := os.ReadDir(dir)
-	if len(names) != 2 {
+	if len(names) != 3 {
 		t.Errorf("left behind: %v", names)
 	}
 }
@@ -165,7 +172,7 @@ func TestBadBackups(t *testing.T) {
 		to := filepath.Join(t.TempDir(), "town.db")
 		must(t, os.WriteFile(to, good, 0o600))
 		verified := storage.VerifyFile(c.ctx, c.from)
-		err := storage.Restore(c.ctx, c.from, to)
+		_, err := storage.Restore(c.ctx, c.from, to)
 		if !errors.Is(err, c.want) || c.want == nil && err != nil || !errors.Is(verified, c.want) {
 			t.Errorf("%s: %v (verified %v), want %v", c.name, err, verified, c.want)
 		}
@@ -187,7 +194,7 @@ func TestRestoreOverADamagedDatabase(t *testing.T) {
 	t.Parallel()
 	from := write(t, backupOf(t, newTown(t, storage.Policy{})))
 	to := write(t, []byte("not a database any more"))
-	must(t, storage.Restore(t.Context(), from, to))
+	restored(t, from, to)
 	open(t, to)
 }
 

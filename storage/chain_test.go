@@ -3,6 +3,7 @@ package storage
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -115,11 +116,11 @@ func TestTamperingIsFound(t *testing.T) {
 func TestForgetLeavesNothing(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2017, 3, 1, 9, 0, 0, 0, time.UTC)
-	for _, who := range []plan.Actor{{ID: "telegram:900", Role: plan.Public}, {ID: "telegram:901", Role: plan.Staff, Department: "民政局"}, {ID: "telegram:902", Role: plan.Public}} {
+	for _, who := range []plan.Actor{{ID: "telegram:900", Role: plan.Public}, {ID: "telegram:901", Role: plan.Staff, Department: "民政局"}, {ID: "telegram:902", Role: plan.Public}, {ID: "telegram:903", Role: plan.Supervisor}} {
 		db := testDB(t)
 		known := who.ID != "telegram:902" // a citizen who was never stored as a person
 		fill(t, db, who, known, now)
-		if found := scan(t, db, "telegram:900", "telegram:901", "telegram:902", "欧阳明", "门前的路", "东关街", "chat-77", "photo-1"); len(found) < 3 {
+		if found := scan(t, db, "telegram:900", "telegram:901", "telegram:902", "telegram:903", "欧阳明", "门前的路", "东关街", "chat-77", "photo-1"); len(found) < 3 {
 			t.Fatalf("nothing to forget: %v", found)
 		}
 		err := db.Update(context.Background(), func(tx plan.Tx) error { return tx.As(who, now).Forget(who.ID) })
@@ -133,7 +134,7 @@ func TestForgetLeavesNothing(t *testing.T) {
 		if found := scan(t, db, words...); len(found) > 0 {
 			t.Errorf("%s: still there: %v", who.ID, found)
 		}
-		if found := scan(t, db, string(who.ID)); who.Role == plan.Staff && slices.ContainsFunc(found, func(s string) bool { return !strings.HasPrefix(s, "audit") }) {
+		if found := scan(t, db, string(who.ID)); who.Role != plan.Public && slices.ContainsFunc(found, func(s string) bool { return !strings.HasPrefix(s, "audit") }) {
 			t.Errorf("the official's id is outside the audit chain: %v", found)
 		}
 		if err := db.Check(context.Background()); err != nil {
@@ -150,6 +151,10 @@ func fill(t *testing.T, db *DB, who plan.Actor, known bool, now time.Time) {
 		Segment: plan.Segment{Code: "2.1.1.1", Text: "修路"}, Departments: []string{"民政局"},
 		Targets: []plan.Target{{Metric: "修路", Value: d10, Unit: "公里", ValueText: "10公里", Kind: plan.Count, Op: plan.AtLeast, Deadline: plan.EndOfYear(2017)}},
 	}}})
+	own := "chat-77"
+	if !known { // a private chat is called as its person
+		own = string(who.ID)
+	}
 	err := db.Update(context.Background(), func(tx plan.Tx) error {
 		d, all := tx.As(who, now), tx.As(plan.System, now)
 		errs := []error{all.PutPlan(p), all.Publish(p.Key())}
@@ -161,11 +166,20 @@ func fill(t *testing.T, db *DB, who plan.Actor, known bool, now time.Time) {
 		_, e = all.Answer(1, "欧阳明同志：已转办")
 		errs = append(errs, e, tx.SetDialog(plan.Dialog{Chat: "chat-77", Kind: "file", Data: []byte("欧阳明"), Expires: now.Add(time.Hour)}))
 		errs = append(errs, tx.Send(plan.Delivery{Key: "remind/2/" + string(who.ID), Recipient: "chat-77", Payload: []byte("欧阳明，请填报"), At: now}))
+		errs = append(errs, tx.Send(plan.Delivery{Key: "lost/" + string(who.ID), Recipient: "chat-77", Payload: []byte("欧阳明，请签核"), At: now}))
+		errs = append(errs, tx.Bury("lost/"+string(who.ID), "chat-77 is gone", now), tx.Noted("chat-77", now))
+		errs = append(errs, d.Subscribe(plan.DigestSubscription{Chat: own}), all.PutPerson(plan.Person{ID: "telegram:950", Role: plan.Staff, Department: "民政局", Leave: &plan.Leave{Delegate: who.ID}}))
 		if who.Role == plan.Staff {
 			f, e := d.File(plan.Filing{Plan: p.Key(), Item: 2, Value: &d10, Date: plan.NewDate(2017, 2, 1), Chat: "chat-77"})
 			_, e2 := all.Review(f.ID, plan.Accepted, "")
 			_, e3 := d.Ask(plan.Request{Plan: p.Key(), Item: 2, Kind: plan.Extend, Deadline: plan.EndOfYear(2018), Reason: "征地", Chat: "chat-77"})
 			errs = append(errs, e, e2, e3)
+		}
+		if who.Role == plan.Supervisor {
+			b, e := d.Draft(plan.Bulletin{Plan: p.Key(), Year: 2017, Quarter: 1, Text: "通报"})
+			_, e2 := d.Release(b.ID)
+			_, e3 := d.Erratum(b.ID, "更正一处")
+			errs = append(errs, e, e2, e3, d.Close(plan.Closing{Plan: p.Key()}, plan.Carried{}))
 		}
 		return errors.Join(errs...)
 	})
@@ -181,7 +195,7 @@ func scan(t *testing.T, db *DB, words ...string) (found []string) {
 	walk = func(path string, b *bbolt.Bucket) error {
 		return b.ForEach(func(k, v []byte) error {
 			for _, w := range words {
-				if bytes.Contains(k, []byte(w)) || bytes.Contains(v, []byte(w)) {
+				if bytes.Contains(k, []byte(w)) || bytes.Contains(v, []byte(w)) || bytes.Contains(v, []byte(base64.StdEncoding.EncodeToString([]byte(w)))) {
 					found = append(found, path+": "+w)
 				}
 			}
@@ -247,7 +261,7 @@ func TestRetain(t *testing.T) {
 		t.Errorf("too early: %+v, %v", done, err)
 	}
 	done, err := db.Retain(context.Background(), plan.System, later, later)
-	if want := (Retained{People: 1, Feedback: 1, Messages: 1}); err != nil || done != want {
+	if want := (Retained{People: 1, Feedback: 1, Messages: 3}); err != nil || done != want {
 		t.Errorf("%+v, %v; want %+v", done, err, want)
 	}
 	if found := scan(t, db, "赵六", "门前的路", "同志"); len(found) > 0 {
@@ -258,5 +272,40 @@ func TestRetain(t *testing.T) {
 	}
 	if err := db.Check(context.Background()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestForgetAnOfficialWhoWasACitizen: what they wrote before they had an office cannot be told
+// to be theirs afterwards.
+func TestForgetAnOfficialWhoWasACitizen(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2017, 3, 1, 9, 0, 0, 0, time.UTC)
+	db := testDB(t)
+	fill(t, db, plan.Actor{ID: "telegram:900", Role: plan.Public}, true, now)
+	salts := func() (n int) {
+		if err := db.bolt.View(func(tx *bbolt.Tx) error { n = tx.Bucket(saltsBucket).Stats().KeyN; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	citizens := salts()
+	err := db.Update(context.Background(), func(tx plan.Tx) error {
+		all := tx.As(plan.System, now)
+		return errors.Join(all.PutPerson(plan.Person{ID: "telegram:900", Name: "欧阳明", Role: plan.Staff, Department: "民政局"}), all.Forget("telegram:900"))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	err = db.bolt.View(func(tx *bbolt.Tx) error {
+		return each(tx.Bucket(auditBucket), func(k []byte, r *plan.AuditRecord) error {
+			if strings.HasPrefix(string(r.Actor), "public#") && tx.Bucket(saltsBucket).Get(k) != nil {
+				left = append(left, r.Act)
+			}
+			return nil
+		})
+	})
+	if err != nil || len(left) > 0 || salts() >= citizens {
+		t.Errorf("salts of %v are left, %d of %d, %v", left, salts(), citizens, err)
 	}
 }

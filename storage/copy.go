@@ -50,7 +50,7 @@ func (db *DB) writeCopy(ctx context.Context, path string) error {
 	}
 	err = verifyFile(ctx, path, path)
 	if errors.Is(err, ErrDamaged) {
-		return &problem{"新写的备份没有通过检查，磁盘或数据库可能有损坏；请运行 duban check", ErrDamaged, err}
+		return &problem{"新写的备份没有通过检查，磁盘或数据库可能有损坏；请运行 duban check --db " + db.path, ErrDamaged, err}
 	}
 	return err
 }

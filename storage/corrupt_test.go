@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"duban/plan"
@@ -30,6 +31,19 @@ func stored(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// TestEmptyFileIsRefused: it is not filled, for whoever lost the data must hear of it.
+func TestEmptyFileIsRefused(t *testing.T) {
+	t.Parallel()
+	path := write(t, nil)
+	_, err := storage.Open(path, storage.Options{})
+	if !errors.Is(err, storage.ErrEmpty) || !strings.Contains(err.Error(), "duban restore") {
+		t.Errorf("an empty file: %v", err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Size() != 0 {
+		t.Errorf("it was changed: %v, %v", info, err)
+	}
 }
 
 func TestTruncatedFileIsRefusedAndKept(t *testing.T) {

@@ -27,6 +27,7 @@ var (
 	ErrReadOnly    = errors.New("storage: the database cannot be written")
 	ErrNewerSchema = errors.New("storage: the database is of a newer version")
 	ErrNotDatabase = errors.New("storage: not a database of this program")
+	ErrEmpty       = errors.New("storage: an empty file")
 )
 
 // problem is an error with a sentence for a person; the cause stays for the log.
@@ -81,7 +82,8 @@ func mapped() int {
 }
 
 // Open opens the database file, makes it and its folder where they are missing (mode
-// 0600), and migrates it to the current schema.
+// 0600, of the folder's owner), and migrates it to the current schema. A file with nothing in
+// it is refused: somebody lost what it held.
 func Open(path string, opts Options) (*DB, error) {
 	if opts.Timeout == 0 {
 		opts.Timeout = time.Second
@@ -89,7 +91,18 @@ func Open(path string, opts Options) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, explain(path, err)
 	}
-	return openAt(path, opts)
+	info, err := os.Stat(path)
+	if err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+		return nil, explain(path, ErrEmpty)
+	}
+	db, opened := openAt(path, opts)
+	if opened != nil || opts.open != nil || !errors.Is(err, fs.ErrNotExist) {
+		return db, opened
+	}
+	if err := giveAway(path, filepath.Dir(path)); err != nil {
+		return nil, errors.Join(explain(path, err), db.Close())
+	}
+	return db, nil
 }
 
 // openAt opens the file in a folder that is there.
@@ -145,10 +158,14 @@ func explain(path string, err error) error {
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return &problem{fmt.Sprintf("数据库 %s 正被另一个程序使用；请先关掉它，或用 --db 另指一个文件", path), ErrLocked, err}
+	case errors.Is(err, fs.ErrPermission) && ownerOf(path) != "":
+		return &problem{fmt.Sprintf("数据库 %s 打不开（没有权限），它是用户 %s 的；请用 sudo -u %[2]s 运行，或用 --db 另指一个文件", path, ownerOf(path)), ErrReadOnly, err}
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR),
-		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EIO),
+		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG), errors.Is(err, syscall.EIO),
 		errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST), errors.Is(err, fs.ErrNotExist):
 		return &problem{fmt.Sprintf("数据库 %s 写不进去（%s）；请换一个可写的位置，用 --db 指定", path, reason(err)), ErrReadOnly, err}
+	case errors.Is(err, ErrEmpty):
+		return &problem{fmt.Sprintf("数据库 %s 是空文件，数据已经不在；请从备份恢复：%s；本来就没有数据的，请删掉这个文件再试", path, wayBack(path)), ErrEmpty, err}
 	case errors.Is(err, ErrNewerSchema):
 		return &problem{fmt.Sprintf("数据库 %s 由更新的版本写成；请升级本程序再打开", path), ErrNewerSchema, err}
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch), errors.Is(err, bolterrors.ErrChecksum),
@@ -161,11 +178,19 @@ func explain(path string, err error) error {
 // wayBack is the command that puts a backup in the place of a database.
 func wayBack(path string) string { return "duban restore 备份文件 --db " + path + " --yes" }
 
-func reason(err error) string {
+// reason is Reason, with a word for all else.
+func reason(err error) string { return cmp.Or(Reason(err), "磁盘读写出错") }
+
+// Reason says in a person's words why the system refuses a file; "" where that is not known.
+func Reason(err error) string {
 	switch {
+	case errors.Is(err, syscall.EFBIG):
+		return "文件大小超过系统的限制"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return "磁盘已满"
-	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST), errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, syscall.EISDIR):
+		return "是文件夹"
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EEXIST), errors.Is(err, fs.ErrNotExist):
 		return "路径不对"
 	case errors.Is(err, syscall.EROFS):
 		return "磁盘只读"
@@ -174,7 +199,7 @@ func reason(err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return "没有权限"
 	}
-	return "磁盘读写出错"
+	return ""
 }
 
 // Path returns the file's name as it was opened.
@@ -218,11 +243,8 @@ func (db *DB) Update(ctx context.Context, f func(plan.Tx) error) error {
 // reads every plan.
 func (db *DB) Check(ctx context.Context) error {
 	err := db.bolt.View(func(tx *bbolt.Tx) error {
-		if err := checkPages(ctx, tx); err != nil {
-			if ctx.Err() != nil {
-				return err
-			}
-			return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复：%s", db.path, wayBack(db.path)), ErrNotDatabase, err}
+		if err := db.wholePages(ctx, tx); err != nil {
+			return err
 		}
 		if err := checkChain(ctx, tx); err != nil {
 			return err
@@ -233,6 +255,15 @@ func (db *DB) Check(ctx context.Context) error {
 		return err
 	}
 	return db.View(ctx, func(tx plan.Tx) error { return readAll(ctx, tx) })
+}
+
+// wholePages is checkPages with a sentence for a person.
+func (db *DB) wholePages(ctx context.Context, tx *bbolt.Tx) error {
+	err := checkPages(ctx, tx)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	return &problem{fmt.Sprintf("数据库 %s 已损坏；请从备份恢复：%s", db.path, wayBack(db.path)), ErrNotDatabase, err}
 }
 
 // checkPages checks the engine's pages: first by reading them all, then by the engine's own

@@ -16,6 +16,9 @@ func (d *desk) Subscribe(s plan.DigestSubscription) error {
 	if s.Chat == "" || s.Hour < 0 || s.Hour > 23 || s.Day < 0 || s.Day > 6 {
 		return fmt.Errorf("subscription of %q on day %d at %d", s.Chat, s.Day, s.Hour)
 	}
+	if d.ofAnother(s.Chat) {
+		return plan.ErrForbidden
+	}
 	s.Person, s.At = d.actor.ID, d.now
 	return put(d.tx.Bucket(digestsBucket), []byte(s.Chat), s)
 }
@@ -24,6 +27,9 @@ func (d *desk) Subscribe(s plan.DigestSubscription) error {
 func (d *desk) Unsubscribe(chat string) error {
 	if err := plan.May(d.actor, plan.ActFollow, nil); err != nil {
 		return err
+	}
+	if d.ofAnother(chat) {
+		return plan.ErrForbidden
 	}
 	s := plan.DigestSubscription{Chat: chat, Person: d.actor.ID, Scope: plan.ScopeNone, At: d.now}
 	return put(d.tx.Bucket(digestsBucket), []byte(chat), s)
@@ -35,10 +41,21 @@ func (d *desk) Subscribed(chat string) (*plan.DigestSubscription, error) {
 	if err := get(d.tx.Bucket(digestsBucket), []byte(chat), &s); err != nil {
 		return nil, err
 	}
-	if s.Scope == plan.ScopeNone {
+	if s.Scope == plan.ScopeNone || d.ofAnother(chat) {
 		return nil, plan.ErrNotFound
 	}
 	return &s, nil
+}
+
+// ofAnother reports whether a chat is the private one of somebody else: it is called as its
+// person. A group is nobody's.
+func (d *desk) ofAnother(chat string) bool {
+	if chat == string(d.actor.ID) || plan.Allowed(d.actor, plan.ActManage, nil) {
+		return false
+	}
+	var s plan.DigestSubscription
+	taken := get(d.tx.Bucket(digestsBucket), []byte(chat), &s) == nil && string(s.Person) == chat
+	return taken || d.tx.Bucket(peopleBucket).Get([]byte(chat)) != nil
 }
 
 // DigestSubscribers implements plan.DigestDesk.

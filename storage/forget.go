@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -34,7 +33,7 @@ func (d *desk) Forget(id plan.PersonID) error {
 	p.ID = id
 	f := forgetting{desk: d, id: id, subject: d.subjectOf(id, p.Role), chats: map[string]bool{}}
 	f.chat(p.Chat)
-	for _, step := range []func() error{f.person, f.follows, f.feedback, f.filings, f.requests, f.decisions, f.invites, f.messages, f.salts} {
+	for _, step := range []func() error{f.person, f.follows, f.feedback, f.filings, f.requests, f.decisions, f.acts, f.invites, f.messages, f.letters, f.salts} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -248,21 +247,6 @@ func names(key, name string) bool {
 
 func wordByte(b byte) bool {
 	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= 0x80 || b == '-'
-}
-
-// salts throws away what joins the audit chain with the person and with what they wrote.
-func (f *forgetting) salts() error {
-	salts := f.tx.Bucket(saltsBucket)
-	subject := []byte(`"` + f.subject + `"`)
-	c := f.tx.Bucket(auditBucket).Cursor()
-	for k, data := c.First(); k != nil; k, data = c.Next() {
-		if bytes.Contains(data, subject) {
-			if err := salts.Delete(k); err != nil {
-				return err
-			}
-		}
-	}
-	return salts.Delete(personKey(f.id))
 }
 
 // rewrite stores the records of a bucket anew that change changed.

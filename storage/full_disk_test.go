@@ -125,7 +125,7 @@ func TestNoRoomForACopy(t *testing.T) {
 	}
 	must(t, db.Close())
 	fillUp(t, folder, 16<<10)
-	err = storage.Restore(t.Context(), good, path)
+	_, err = storage.Restore(t.Context(), good, path)
 	if !errors.Is(err, storage.ErrReadOnly) || !strings.Contains(err.Error(), "磁盘已满") {
 		t.Errorf("a restore: %v", err)
 	}

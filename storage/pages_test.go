@@ -58,7 +58,7 @@ func TestLostPages(t *testing.T) {
 			if text := err.Error(); strings.Contains(text, "\n") || !strings.Contains(text, "备份") {
 				t.Errorf("page %d from %d on: not one sentence with the way out: %q", at/pageBytes, torn, text)
 			}
-			must(t, storage.Restore(t.Context(), good, path))
+			restored(t, good, path)
 			must(t, openAndCheck(t, path))
 		}
 	}

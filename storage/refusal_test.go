@@ -243,7 +243,8 @@ func TestCopiesUnderLoadAreMoments(t *testing.T) {
 		default:
 		}
 		copied, to := t.TempDir()+"/copies/a.db", t.TempDir()+"/elsewhere/b.db"
-		must(t, errors.Join(db.SaveCopy(t.Context(), copied), storage.Restore(t.Context(), copied, to)))
+		must(t, db.SaveCopy(t.Context(), copied))
+		restored(t, copied, to)
 		moment, ok := moments[fmt.Sprint(storage.Dump(t, open(t, to)))]
 		if !ok || moment < last {
 			t.Fatalf("a copy after that of %d stories is of none, or of %d", last, moment)

@@ -8,27 +8,31 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	bolterrors "go.etcd.io/bbolt/errors"
 )
 
-// BeforeRestore is what the name of a database gets when a backup takes its place.
+// BeforeRestore is what the name of a database gets when a backup takes its place; where a
+// database has that name already, a number follows.
 const BeforeRestore = ".before-restore"
 
 // Restore puts a backup in the place of a database that no other process has open. The
 // backup is copied beside it and verified there, and only then takes its name; the database
-// that stood there stays under its name with BeforeRestore. Where anything fails the
-// database is as it was.
-func Restore(ctx context.Context, from, to string) error {
+// that stood there stays under its name with BeforeRestore, which kept is, "" where there was
+// none. The file belongs to whom the one before it did, else the folder, so that root may
+// restore for a service. Where anything fails the database is as it was.
+func Restore(ctx context.Context, from, to string) (kept string, err error) {
 	release, err := hold(to)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return errors.Join(restore(ctx, from, to), release())
+	kept, err = restore(ctx, from, to)
+	return kept, errors.Join(err, release())
 }
 
-func restore(ctx context.Context, from, to string) (err error) {
+func restore(ctx context.Context, from, to string) (kept string, err error) {
 	copied, err := copyBeside(ctx, from, to)
 	if copied != "" {
 		defer func() {
@@ -38,18 +42,21 @@ func restore(ctx context.Context, from, to string) (err error) {
 		}()
 	}
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := verifyFile(ctx, copied, from); err != nil {
-		return err
+		return "", err
 	}
 	if err := dropTrailer(copied); err != nil {
-		return explain(to, err)
+		return "", explain(to, err)
 	}
-	if err := replace(copied, to); err != nil {
-		return explain(to, err)
+	if err := giveAway(copied, to); err != nil {
+		return "", explain(to, err)
 	}
-	return nil
+	if kept, err = replace(copied, to); err != nil {
+		return "", explain(to, err)
+	}
+	return kept, nil
 }
 
 // hold keeps other processes from writing the database meanwhile. A damaged one can be held
@@ -69,6 +76,15 @@ func hold(path string) (release func() error, err error) {
 		err = nil
 	}
 	return free, err
+}
+
+// Free reports a database that another process has open. It changes nothing.
+func Free(path string) error {
+	release, err := hold(path)
+	if err != nil {
+		return err
+	}
+	return release()
 }
 
 // copyBeside copies a backup into the folder of a database; "" where it made no file.
@@ -136,20 +152,43 @@ func dropTrailer(path string) (err error) {
 
 // replace gives a file the name of a database in one step, and keeps the old one under
 // another name.
-func replace(copied, to string) error {
-	old := to + BeforeRestore
-	if err := os.Remove(old); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := os.Link(to, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		if err := os.Rename(to, old); err != nil { // no links here: there is a moment without a database
-			return err
-		}
+func replace(copied, to string) (kept string, err error) {
+	if kept, err = keep(to); err != nil {
+		return "", err
 	}
 	if err := os.Rename(copied, to); err != nil {
-		return err
+		return "", err
 	}
-	return syncFolder(filepath.Dir(to))
+	return kept, syncFolder(filepath.Dir(to))
+}
+
+// keep gives a database a second name that no other has; "" where there is no database. One
+// that has such a name, because a restore was ended in the middle, keeps it.
+func keep(path string) (kept string, err error) {
+	now, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	for n := 1; ; n++ {
+		if kept = path + BeforeRestore; n > 1 {
+			kept += "-" + strconv.Itoa(n)
+		}
+		old, err := os.Lstat(kept)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			if os.Link(path, kept) == nil {
+				return kept, nil
+			}
+			return kept, os.Rename(path, kept) // no links here: there is a moment without a database
+		case err != nil:
+			return "", err
+		case os.SameFile(old, now):
+			return kept, nil
+		}
+	}
 }
 
 // syncFolder makes names durable.

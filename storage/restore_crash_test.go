@@ -21,7 +21,7 @@ const restoreEnv = "DUBAN_TEST_RESTORE"
 
 func restoreUntilKilled(path string) {
 	for i := 0; ; i++ {
-		if err := storage.Restore(context.Background(), fmt.Sprint(path, ".backup", i%2), path); err != nil {
+		if _, err := storage.Restore(context.Background(), fmt.Sprint(path, ".backup", i%2), path); err != nil {
 			fmt.Println("failed", err)
 			os.Exit(1)
 		}
@@ -86,7 +86,7 @@ func sweepsAfterAnHour(t *testing.T, folder, path string) {
 			must(t, os.Chtimes(name, past, past))
 		}
 	}
-	must(t, storage.Restore(t.Context(), path+".backup0", path))
+	restored(t, path+".backup0", path)
 	if list := left(); len(list) != 1 || list[0] != fresh {
 		t.Errorf("left: %v", list)
 	}

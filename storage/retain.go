@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"duban/plan"
@@ -11,12 +12,12 @@ import (
 type Retained struct {
 	People   int // removed people whose names were deleted
 	Feedback int // answered feedback whose texts were deleted
-	Messages int // sent messages that the ledger no longer remembers
+	Messages int // sent messages that the ledger no longer remembers, and those that could not be delivered
 }
 
 // Retain deletes personal text that is older than a moment: names and addresses of people
 // who were removed, what citizens wrote and were answered, and the ledger of messages that
-// were sent. Unanswered feedback, waiting messages and all figures stay. People who were
+// were sent, with those that could not be delivered. Unanswered feedback, waiting messages and all figures stay. People who were
 // removed leave the moment of it nowhere but in the audit chain; it is read from there.
 // ActManage.
 func (db *DB) Retain(ctx context.Context, actor plan.Actor, before, now time.Time) (done Retained, err error) {
@@ -55,6 +56,9 @@ func (d *desk) retain(before time.Time, done *Retained) error {
 		return err
 	}
 	if err := d.retainLedger(before, done); err != nil {
+		return err
+	}
+	if err := d.retainLetters(before, done); err != nil {
 		return err
 	}
 	if *done == (Retained{}) { // a look that found nothing is no act
@@ -104,6 +108,18 @@ func (d *desk) retainLedger(before time.Time, done *Retained) error {
 	return drop(d.tx.Bucket(ledgerBucket), func(_, entry []byte) bool {
 		var at time.Time
 		if len(entry) < 8 || at.UnmarshalText(entry[8:]) != nil || at.IsZero() || !at.Before(before) || outbox.Get(entry[:8]) != nil {
+			return false
+		}
+		done.Messages++
+		return true
+	})
+}
+
+// retainLetters forgets messages that could not be delivered before a moment.
+func (d *desk) retainLetters(before time.Time, done *Retained) error {
+	return drop(d.tx.Bucket(deadBucket), func(_, data []byte) bool {
+		var m plan.DeadLetter
+		if json.Unmarshal(data, &m) != nil || !m.On.Before(before) {
 			return false
 		}
 		done.Messages++

@@ -59,7 +59,8 @@ func TestUpgradeFromEverySchema(t *testing.T) {
 		old := filepath.Join(t.TempDir(), "old.db")
 		held := asOfSchema(t, old, version)
 		restored := filepath.Join(t.TempDir(), "restored.db")
-		if err := errors.Join(VerifyFile(t.Context(), old), Restore(t.Context(), old, restored)); err != nil {
+		_, err := Restore(t.Context(), old, restored)
+		if err := errors.Join(VerifyFile(t.Context(), old), err); err != nil {
 			t.Fatalf("a backup of schema %d: %v", version, err)
 		}
 		for _, path := range []string{old, restored} {

@@ -123,7 +123,7 @@ func TestFilesOfOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]error{newer: ErrNewerSchema, torn: ErrBrokenChain} {
-		err := Restore(t.Context(), path, to)
+		_, err := Restore(t.Context(), path, to)
 		if !errors.Is(err, want) || path == newer && !strings.Contains(err.Error(), path) {
 			t.Errorf("%s: %v, want %v", path, err, want)
 		}

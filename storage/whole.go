@@ -51,6 +51,16 @@ func whole(f *os.File) error {
 	return nil
 }
 
+// IsDatabase reports whether a file begins as databases and backups do, whole or not.
+func IsDatabase(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }() // only read
+	return lengthIn(f) > 0
+}
+
 // lengthIn returns how long a file must be by its newest meta page; 0 for no database.
 func lengthIn(f io.ReaderAt) int64 {
 	var pages, tx, size uint64

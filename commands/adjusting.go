@@ -1,0 +1,95 @@
+package commands
+
+import (
+	"regexp"
+	"strings"
+
+	"duban/plan"
+	"duban/render"
+)
+
+// adjustVerbs are how people say that a target or a deadline is to be another one.
+const adjustVerbs = `(?:调整|调减|调增|调低|调高|下调|上调)`
+
+// adjustAsks may stand before it.
+const adjustAsks = `(?:我们?)?(?:请|申请|建议|要|想|想要|需要)?`
+
+// adjustLead begins with the verb (调减实事5…), adjustWithin has it behind the item
+// (把危桥目标调整为90座).
+var (
+	adjustLead   = regexp.MustCompile(`^` + adjustAsks + adjustVerbs + `(?:一下)?[：:， ]*(.+)$`)
+	adjustWithin = regexp.MustCompile(`^` + adjustAsks + `(?:把|将)?\s*(.+?)\s*(?:的)?(?:目标值?|指标|任务|期限)?\s*` + adjustVerbs + `\s*(?:到|为|至|成).+$`)
+)
+
+// adjusts returns what a message says of a target's or a deadline's change, as 调整 takes it:
+// such words are never a filing. The verb needs an item behind it, or before it: a task may
+// be called 调整产业结构.
+func (t *turn) adjusts() (words string, ok bool) {
+	if t.actor.Role == plan.Public || t.current() == nil || asks(t.text) {
+		return "", false
+	}
+	if m := adjustLead.FindStringSubmatch(t.text); m != nil {
+		words = spacedChange(m[1])
+	} else if m := adjustWithin.FindStringSubmatch(t.text); m != nil {
+		words = spacedChange(strings.TrimPrefix(strings.TrimPrefix(t.text, "把"), "将"))
+	}
+	if words == "" || !t.namesTarget(words) {
+		return "", false
+	}
+	return words, true
+}
+
+// namesTarget reports whether words begin with a commitment's number, or with a target's name
+// before a figure.
+func (t *turn) namesTarget(words string) bool {
+	if c, _ := t.library.Engine(string(t.current().Key())).Reference(words); c != nil {
+		return true
+	}
+	name, rest, _ := strings.Cut(words, " ")
+	name = targetEnd.ReplaceAllString(name, "")
+	r, ok := t.reader()
+	if !ok || rest != "" && !strings.ContainsAny(rest, "0123456789") {
+		return false
+	}
+	m, _ := r.find(name, "", nil, true)
+	enough := mostly
+	if rest == "" { // only the name says that a target is meant
+		enough = wholly
+	}
+	return m.Target != nil && strong(name, &m) && said(name, &m) >= enough
+}
+
+// targetEnd may stand behind the name of a target.
+var targetEnd = regexp.MustCompile(`的?(?:目标值?|指标|期限|数)$`)
+
+// handleAdjusting takes words that adjusts found.
+func handleAdjusting(t *turn) ([]render.Message, error) {
+	if !t.may(plan.ActDecide) {
+		return one(render.Message{Text: "目标和期限由督查室调整，要有批准机关和文号。要延期就发：申请延期 编号 新的期限 理由"}), nil
+	}
+	return t.change(plan.Adjust)
+}
+
+// What stands between an item and its new value or deadline where people write without
+// blanks: 养老床位目标从3600张调整到3000张, 公路期限延长到2018年6月.
+var (
+	deadlineMoved = regexp.MustCompile(`\s*(?:的)?(?:完成)?期限\s*(?:延长|推迟|延期|` + adjustVerbs + `)?\s*(?:到|为|至|成)?\s*(\d)`)
+	valueMoved    = regexp.MustCompile(`\s*(?:的)?(?:目标值?|指标|任务|计划)?\s*(?:[从由]\s*[\d.]+\S*?)?` + adjustVerbs + `?\s*(?:到|为|至|成)\s*(\d)`)
+	valueBehind   = regexp.MustCompile(`^(\S*\p{Han})(\d[\d.,]*(?:[%％]|\p{Han}{1,3}))(\s|[，；]|$)`)
+)
+
+// spacedChange puts a blank between the item of a change and its new value or deadline.
+func spacedChange(words string) string {
+	switch {
+	case deadlineMoved.MatchString(words):
+		return replaceFirst(deadlineMoved, words, " 期限$1")
+	case valueMoved.MatchString(words):
+		return replaceFirst(valueMoved, words, " $1")
+	}
+	return valueBehind.ReplaceAllString(words, "$1 $2$3")
+}
+
+func replaceFirst(pattern *regexp.Regexp, text, by string) string {
+	m := pattern.FindStringSubmatchIndex(text)
+	return text[:m[0]] + string(pattern.ExpandString(nil, by, text, m)) + text[m[1]:]
+}

@@ -1,0 +1,161 @@
+package commands
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"duban/plan"
+	"duban/render"
+)
+
+// saying is how people ask for what a command does, in words of their own: whole sentences
+// that ask nothing of the report.
+type saying struct {
+	words   *regexp.Regexp
+	act     plan.Act // that it needs; of others the words are a question. "" is for those with a role
+	command string   // that it means
+	rest    string   // what stands behind the command, with $1 for what words found
+	how     string   // in place of a command: one sentence that says how it is done
+}
+
+// sayingEnd may stand behind any of them.
+const sayingEnd = `(?:啊|呀|呢|吗|吧|了|的)?[。！!？? ]*$`
+
+func sentence(words string) *regexp.Regexp {
+	return regexp.MustCompile(`^(?:请|麻烦)?(?:帮我|给我|我想|我要|想)?(?:查一下|查查|查|看一下|看看|看|问一下)?(?:` + words + `)` + sayingEnd)
+}
+
+const (
+	howToFile     = "直接发名称和数就行，例如：养老床位 1476；看清回显再回复“确认”。发“填报”可以逐项填。"
+	howToTakeBack = "没确认的回复“取消”；已提交的不能撤回，把对的数再发一次就行，例如：养老床位 1476，还没审核的会换成新的。"
+	howToExtend   = "申请延期：发“申请延期 实事8 2018年6月30日 理由”。督查室批准前照原期限；原期限会一直显示。"
+	howToHandOver = "转交：发“转交 实事5 同事姓名”；转给别的单位发“转交 实事5 财政局 理由”，督查室同意后由对方填报。"
+	howToUrge     = "催报按日程自动发：没填的先提醒填报人，再告知单位负责人，再报督查室；滞后的每周催一次。发“日程”看下一次，发“谁没报”看欠报的单位。"
+	howToCheck    = "检查配置、数据库和审计链，请在服务器上运行 duban check。在这里可以发“发件箱”看没送到的消息，发“备份”下载副本。"
+)
+
+var sayings = []saying{
+	{words: sentence(`我(?:的|有|有哪些|有什么|还有哪些|还有什么)?(?:任务|工作|指标|承诺)(?:有哪些|是什么)?|我(?:还)?(?:要|该|得|需要)(?:报|填|填报)(?:什么|啥|哪些|几项)|我(?:报|填)过?(?:了)?(?:什么|啥|哪些)|我的填报(?:记录|情况)?|我负责(?:什么|啥|哪些|的有哪些)`), act: plan.ActFile, command: "mine"},
+	{words: sentence(`(?:我们?|本|我们?的)(?:单位|局|委|办|部门)的?(?:情况|进展|进度|任务|事项|怎么样|完成情况|完成得怎么样)(?:怎么样|如何)?`), act: plan.ActFile, command: "office"},
+	{words: sentence(`(?:这个)?(?:要|该)?(?:怎么|如何|怎样|咋)(?:填|报|填报|上报|报数|填数|报送)(?:数|数据|进度)?`), act: plan.ActFile, how: howToFile},
+	{words: sentence(`(?:怎么|如何|怎样|咋|能)(?:撤|撤回|撤销|改|更正|修改|取消)(?:填报|数|回来)?|(?:报|填)错了?(?:怎么办|咋办|怎么改)`), act: plan.ActFile, how: howToTakeBack},
+	{words: sentence(`(?:怎么|如何|怎样|咋)(?:申请)?(?:延期|延长期限)`), act: plan.ActRequest, how: howToExtend},
+	{words: sentence(`(?:怎么|如何|怎样|咋)(?:转交|转给别人|移交|转办)`), act: plan.ActRequest, how: howToHandOver},
+	{words: sentence(`(?:怎么|如何|怎样|咋)请假`), act: plan.ActRequest, command: "leave"},
+	{words: sentence(`(?:下一?次|下个月|这个月|本月|最晚|最迟)?(?:什么时候|啥时候|几号|哪天|何时)(?:要|该|得|前|之前|以前)?(?:报|填|填报|上报|交|截止)(?:填报|上报)?|(?:填报|上报)(?:截止)?(?:时间|期限|截止)(?:是什么时候|是几号|是哪天)?`), act: plan.ActFile, command: "schedule"},
+	{words: sentence(`(?:其他|其它|其余|别的|剩下|剩余)的?(?:事项|项目|指标)?(?:都|全|全部|也)?(?:没有?|无)(?:变化|变动|进展)`), act: plan.ActFile, command: "same"},
+	{words: sentence(`待签|签字|签|签了|同意|待我签的?|要签的(?:有哪些)?|有(?:哪些)?(?:要|待)签的`), act: plan.ActSign, command: "sign"},
+	{words: sentence(`(?:谁|哪些|哪几项|什么|哪个|还有哪些|还有谁)(?:还)?(?:没有?|未)(?:分派?|分配|落实|指定)(?:责任)?(?:单位)?|未落实(?:的)?(?:责任单位|单位|事项)?(?:的)?(?:有哪些)?|没(?:有)?(?:责任单位|分派?)的(?:有哪些)?|(?:哪些|哪几项|什么)(?:事项|事|任务|承诺)?(?:还)?没有?(?:责任|牵头)单位`), act: plan.ActAssign, command: "assign"},
+	{words: sentence(`(?:(\S{1,3}?)月份?)?(?:的)?(?:谁|哪些单位|哪些部门|哪家|哪几家)?(?:迟报|晚报|没有?按时(?:填)?报|未按时(?:填)?报|不按时(?:填)?报|逾期填报)(?:的|了)?(?:有)?(?:单位|部门|名单)?(?:的)?(?:有|是)?(?:哪些|哪几家|谁)?`), act: plan.ActExport, command: "summary", rest: "${1}月"},
+	{words: sentence(`(\S{1,3}?)月份?的?(?:月?调度)?通报`), act: plan.ActExport, command: "summary", rest: "${1}月"},
+	{words: sentence(`催(?:报|办|促|一下|一催|催)(?:一下)?\s*\S{0,20}|催\s*(?:实事\S{1,3}|\S{1,12}(?:局|委|办|院|公司|县|区))(?:一下)?`), act: plan.ActDecide, how: howToUrge},
+	{words: sentence(`(?:都|现在|一共)?有哪些人|(?:有)?(?:谁|哪些人|多少人|几个人)(?:都)?(?:登记|注册|加入)(?:了)?|人员名单|名单`), act: plan.ActManage, command: "people"},
+	{words: sentence(`检查|自检|系统检查|数据库检查|审计检查`), act: plan.ActManage, how: howToCheck},
+}
+
+// saidOtherwise finds the command that words mean, or says how it is done.
+func (t *turn) saidOtherwise() (run handler, writes, ok bool) {
+	if t.actor.Role == plan.Public || len([]rune(t.text)) > longestQuestion {
+		return nil, false, false
+	}
+	if rest, found := strings.CutPrefix(t.text, "邀请"); found && t.may(plan.ActInvite) && invites(rest) {
+		t.words = rest
+		return handleInvite, true, true
+	}
+	for i := range sayings {
+		s := &sayings[i]
+		if !t.may(s.act) {
+			continue
+		}
+		m := s.words.FindStringSubmatchIndex(t.text)
+		if m == nil {
+			continue
+		}
+		if s.how != "" {
+			return say(s.how), false, true
+		}
+		t.words = t.monthWord(string(s.words.ExpandString(nil, s.rest, t.text, m)))
+		return t.meant(s.command)
+	}
+	return nil, false, false
+}
+
+// meant is a command by its name.
+func (t *turn) meant(name string) (run handler, writes, ok bool) {
+	if name == "office" {
+		return ownOffice, false, true
+	}
+	for i := range t.router.commands {
+		c := &t.router.commands[i]
+		if c.Name != name {
+			continue
+		}
+		if t.request.Group && privateCommands[name] {
+			return inPrivate, false, true
+		}
+		return c.handle, c.Writes, true
+	}
+	return nil, false, false
+}
+
+// monthWord writes 七月 and 上个月 as 7月; a month without its number is none.
+func (t *turn) monthWord(words string) string {
+	count, ok := strings.CutSuffix(words, "月")
+	switch {
+	case !ok:
+		return words
+	case count == "上个" || count == "上":
+		last := plan.NewDate(t.today().Year, t.today().Month-1, 1)
+		return strconv.Itoa(last.Year) + "年" + strconv.Itoa(int(last.Month)) + "月"
+	}
+	if n := ordinalOf(count); n > 0 {
+		return strconv.Itoa(n) + "月"
+	}
+	return ""
+}
+
+// ownOffice shows how what the person's department answers for stands.
+func ownOffice(t *turn) ([]render.Message, error) {
+	p := t.current()
+	switch {
+	case p == nil:
+		return one(noPlan), nil
+	case t.actor.Department == "":
+		return handleMine(t)
+	}
+	return t.officeParts(p, t.actor.Department, 0)
+}
+
+// awayTime are the words of days and spans.
+const awayTime = `[\s\d年月日号周星期礼拜一二两三四五六七八九十天下本这个明后今上午到至从起—~，,.、-]*`
+
+// awayPattern says that somebody is away: 下周我出差请老李代, 我要请假三天.
+var (
+	awayPattern = regexp.MustCompile(`^(` + awayTime + `)我(` + awayTime + `)(?:要|去|得|想|需要|准备)*(?:请|休)?(?:出差|假|外出|培训|学习|住院|不在)(?:期间)?\s*(` + awayTime + `)了?[。！!]*$`)
+	awayStandIn = regexp.MustCompile(`(?:请|由|让|找|麻烦|委托)\s*([^\s，,。请由让找]{1,8}?)(?:同志)?\s*(?:代理|代替|代班|代填|代报|代|替|顶)(?:我|一下|下|填报|填|报)*[。！!]*$`)
+)
+
+// away reads a leave that is told, as 请假 takes it.
+func (t *turn) away() (words string, ok bool) {
+	if !t.may(plan.ActRequest) || t.actor.Role == plan.Public || len([]rune(t.text)) > longestQuestion || asks(t.text) || t.readsAsFiling() {
+		return "", false
+	}
+	text, name := t.text, ""
+	if m := awayStandIn.FindStringSubmatchIndex(text); m != nil {
+		name, text = text[m[2]:m[3]], strings.TrimRight(text[:m[0]], "，, ")
+	}
+	m := awayPattern.FindStringSubmatch(text)
+	if m == nil {
+		return "", false
+	}
+	words = strings.Trim(strings.Join(m[1:], " "), "，, 。")
+	from, until := t.leaveDays(words)
+	if from.IsZero() && until.IsZero() && name == "" {
+		return "", false
+	}
+	if name != "" {
+		words += " 由 " + name + " 代理"
+	}
+	return words, true
+}

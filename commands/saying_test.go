@@ -1,0 +1,30 @@
+package commands
+
+import "testing"
+
+// TestAway holds who is away by their words, and what only speaks of leave or of training.
+func TestAway(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]bool{
+		"下周我出差": true, "我要请假三天": true, "明天我请假": true, "我下周三到周五休假": true, "8月5日至8月9日我外出": true,
+		"我局开展培训 8月5日 200人": false, "我们单位外出学习3次": false, "我市假日旅游8月5日开始": false, "我镇培训 200人": false,
+	} {
+		if got := awayPattern.MatchString(words); got != want {
+			t.Errorf("%s: %v", words, got)
+		}
+	}
+}
+
+// TestSayings holds that words of the work itself are none of ours.
+func TestSayings(t *testing.T) {
+	t.Parallel()
+	for _, words := range []string{
+		"检查站建成2处", "签约项目12个", "同意设立的基金有哪些", "催化剂产业有哪些", "我市的任务是什么", "报送国家级项目3个", "人员培训200人", "通报表扬3家企业",
+	} {
+		for i := range sayings {
+			if sayings[i].words.MatchString(words) {
+				t.Errorf("%s means %s%s", words, sayings[i].command, sayings[i].how)
+			}
+		}
+	}
+}
