@@ -16,11 +16,13 @@ const (
 	IntentCommitment  Intent = "commitment"  // one numbered item, with or without numbers
 	IntentCompare     Intent = "compare"     // last year's figure beside this year's
 	IntentHorizon     Intent = "horizon"     // this year's goal beside that of several years
+	IntentPair        Intent = "pair"        // two numbers of the plan that one message asks for
 	IntentList        Intent = "list"        // several items: a chapter, a place, the ten 实事
 	IntentStatus      Intent = "status"      // a list by light, by progress, by deadline, of what is not filed
 	IntentResponsible Intent = "responsible" // which department answers for it
 	IntentChanges     Intent = "changes"     // what changed since a day
 	IntentReview      Intent = "review"      // what last year brought, where no target matches it
+	IntentCount       Intent = "count"       // how many commitments, targets and tasks there are
 	IntentHelp        Intent = "help"        // what can you do, and what was not understood
 	IntentTalk        Intent = "talk"        // greetings, thanks, goodbye
 )
@@ -43,6 +45,8 @@ type Answer struct {
 	DataTo   plan.Date          // data date of the newest filing in the answer; zero for none
 	Changes  []Change           // of IntentChanges, newest first
 	Filter   Filter             // of IntentStatus: what the list holds
+	Counts   Counts             // of IntentCount
+	Compared bool               // of a list: each target stands beside last year's figure
 	Facts    []Fact             // numbers that were derived
 	Score    float64            // confidence, 0 to 1
 	Why      []string           // for --explain: matched words, scores, decisions
@@ -57,6 +61,7 @@ type Item struct {
 	Targets     []*plan.Target   // the numbers that the answer is about, best first
 	Standings   []Standing       // of Targets, in the same order
 	Figures     []*plan.Figure   // figures of the review that the answer is about, best first
+	Level       *plan.Figure     // last year's amount of what the first target lets grow, where that was asked; else nil
 	Task        *plan.Task       // the deliverable without a number that the answer is about, or nil
 	TaskStands  Standing         // of Task
 	Light       Light            // of the whole commitment: the worst of its rated parts
@@ -64,6 +69,7 @@ type Item struct {
 	Unfiled     int              // of Parts those without an accepted filing
 	Departments []string         // that answer for it, the leading one first
 	Versus      string           // how the first target differs from last year, where that was asked
+	Says        string           // the one sentence that answers when something happens; "" otherwise
 	Sentences   []string         // the report's sentences that answer a qualitative question, best first
 }
 

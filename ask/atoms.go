@@ -117,6 +117,9 @@ func (e *Engine) cut(runes []rune) []piece {
 			n == 1 && kind == wordPiece && e.joined(runes, pieces, i, i+n) {
 			kind, n = rawPiece, max(n, 1)
 		}
+		if kind == rawPiece && classifies(runes, i) {
+			kind, n = gapPiece, 1
+		}
 		if last := len(pieces) - 1; kind == rawPiece && last >= 0 && pieces[last].kind == rawPiece {
 			pieces[last].to = i + n
 		} else {
@@ -162,6 +165,9 @@ func (e *Engine) joined(runes []rune, pieces []piece, i, j int) bool {
 	if startsWith(string(runes[i:j]), askingWords) {
 		return false
 	}
+	if j-i == 1 && classifies(runes, i) {
+		return false
+	}
 	if j-i == 1 && strings.ContainsRune("的了吗呢吧啊呀么嘛啥咋俺咱我你您几", runes[i]) {
 		return false
 	}
@@ -169,6 +175,13 @@ func (e *Engine) joined(runes []rune, pieces []piece, i, j int) bool {
 		return true
 	}
 	return j < len(runes) && isHan(runes[j]) && e.reportKnows(runes[j-1], runes[j]) && e.reportSays(runes[i:j+1])
+}
+
+// classifies reports whether runes[i] is the classifier of a number that is asked for: 个 of
+// 几个项目.
+func classifies(runes []rune, i int) bool {
+	head := string(runes[max(i-2, 0):i])
+	return strings.ContainsRune("个家处所座件项条张辆台场套户名位次种类间栋片口对支株棵", runes[i]) && (strings.HasSuffix(head, "几") || strings.HasSuffix(head, "多少"))
 }
 
 // word makes the atom of an everyday word.

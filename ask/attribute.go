@@ -76,7 +76,7 @@ func (a *attribute) says(sentence string) bool { return containsAny(sentence, a.
 func numbersIn(sentence string, d dimension) bool {
 	text := []rune(sentence)
 	for i := 1; i < len(text); i++ {
-		if !isDigit(text[i-1]) && !strings.ContainsRune("万亿千百十一二两三四五六七八九几", text[i-1]) {
+		if !isDigit(text[i-1]) && !strings.ContainsRune("万亿千百十一二两三四五六七八九几ⅠⅡⅢⅣⅤⅥVI", text[i-1]) {
 			continue
 		}
 		if text[i] == '%' || text[i] == '％' {

@@ -61,7 +61,7 @@ func (e *Engine) Ask(message string, ctx Context) Answer {
 	q.ctx = ctx
 	if !e.follow(q, &a, ctx.Previous) {
 		for _, try := range []func(*question, *Answer) bool{
-			e.byCode, e.smallTalk, e.byFilter, e.byChanges, e.byOrdinal, e.refuse, e.byHorizons, e.byMention, e.byGroup, e.byUnit,
+			e.byCode, e.smallTalk, e.byCompared, e.byCount, e.bySpan, e.byFilter, e.byChanges, e.byOrdinal, e.refuse, e.byHorizons, e.byPair, e.byMention, e.byGroup, e.byUnit,
 		} {
 			if try(q, &a) {
 				break

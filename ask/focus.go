@@ -8,6 +8,11 @@ var quantityWords = []string{"多少", "几", "多大", "多长", "多高", "多
 // choiceWords ask for one of what follows them.
 var choiceWords = []string{"哪家", "哪个", "哪条", "哪所", "哪座", "哪位", "哪种", "哪些", "哪几"}
 
+// whenWords ask for the time of what follows them.
+var whenWords = []string{"哪年", "哪一年", "什么时候", "啥时候", "啥时", "何时"}
+
+func asksWhen(text string) bool { return startsWith(text, whenWords) }
+
 // askingWords are never part of a report's term.
 var askingWords = append(append([]string{"第几", "什么", "怎么", "如何", "分别", "一共", "总共", "究竟", "到底"}, quantityWords...), choiceWords...)
 
@@ -26,6 +31,9 @@ func focusOf(runes []rune, pieces []piece) focus {
 		text := string(runes[p.from:p.to])
 		chooses := p.kind == gapPiece && startsWith(text, choiceWords)
 		asks := p.kind == gapPiece && !chooses && containsAny(text, quantityWords)
+		if p.kind == gapPiece && asksWhen(string(runes[p.from:])) {
+			return focus{piece: focusAfter(runes, pieces, i)}
+		}
 		if !asks && !chooses || p.to < len(runes) && strings.ContainsRune("年月天号届", runes[p.to]) {
 			continue
 		}

@@ -8,14 +8,37 @@ import (
 // ranksOfPlace end the name of a place that has a government.
 var ranksOfPlace = []string{"自治区", "自治州", "自治县", "开发区", "新区", "省", "市", "县", "区", "旗", "州", "盟", "镇", "乡"}
 
-// bareName cuts the rank off a place: 聊城市 → 聊城; short names stay whole.
+// peoples stand in the names of autonomous places, and nobody says them: 广西壮族自治区.
+var peoples = []string{
+	"各族", "壮族", "回族", "维吾尔族", "维吾尔", "藏族", "羌族", "彝族", "苗族", "侗族", "瑶族", "土家族", "布依族", "白族", "傣族", "景颇族", "傈僳族", "哈尼族",
+	"朝鲜族", "蒙古族", "蒙古", "哈萨克族", "哈萨克", "柯尔克孜", "满族", "黎族", "畲族", "仫佬族", "毛南族", "水族", "仡佬族", "拉祜族", "佤族", "纳西族",
+	"独龙族", "怒族", "普米族", "布朗族", "土族", "撒拉族", "东乡族", "保安族", "裕固族", "塔吉克", "锡伯", "达斡尔族", "鄂伦春", "鄂温克族",
+}
+
+// bareName cuts the rank off a place: 聊城市 → 聊城, 广西壮族自治区 → 广西; short names stay
+// whole.
 func bareName(place string) string {
 	for _, rank := range ranksOfPlace {
-		if bare, ok := strings.CutSuffix(place, rank); ok && utf8.RuneCountInString(bare) >= 2 {
-			return bare
+		bare, ok := strings.CutSuffix(place, rank)
+		if !ok || utf8.RuneCountInString(bare) < 2 {
+			continue
 		}
+		if strings.HasPrefix(rank, "自治") {
+			bare = withoutPeoples(bare)
+		}
+		return bare
 	}
 	return place
+}
+
+// withoutPeoples cuts the names of peoples off the end: 恩施土家族苗族 → 恩施.
+func withoutPeoples(name string) string {
+	for i := 0; i < len(peoples); i++ {
+		if short, ok := strings.CutSuffix(name, peoples[i]); ok && utf8.RuneCountInString(short) >= 2 {
+			name, i = short, -1
+		}
+	}
+	return name
 }
 
 // readPlace finds the place that a question is about. The plan's own is taken out of the

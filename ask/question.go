@@ -24,6 +24,7 @@ type question struct {
 	list       bool
 	numeric    bool // asks for numbers only: 硬指标
 	quantity   bool
+	when       bool // asks for the time: 哪年
 	unit       string
 	dimension  dimension
 	attributes []*attribute // asked for, besides what is promised
@@ -62,8 +63,10 @@ func (e *Engine) understand(message string) *question {
 	q.list = q.cutSum() || containsAny(q.text, listCues) || containsAny(q.text, looseListCues) && !strings.Contains(q.text, "多少")
 	q.numeric = containsAny(q.text, numericListCues)
 	q.quantity = containsAny(q.text, quantityCues)
+	q.when = containsAny(q.text, whenWords)
 	q.readUnit()
 	e.readPlace(q)
+	e.cutLevel(q)
 	q.atoms, q.rest = e.read(q.rest)
 	for i := range q.atoms {
 		q.total += q.atoms[i].weight

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"duban/plan"
 )
@@ -42,18 +43,41 @@ func (e *Engine) silent(q *question, top candidate) string {
 			return "报告提到了相关工作，但没有说" + a.name
 		}
 	}
-	if share, term := e.focusShare(q, top.unit); share < focusNeeded && !u.measures(term) {
+	if share, term := e.focusShare(q, top.unit); share < focusNeeded && !u.measures(term) && !(q.when && (u.numeric() || finished(term))) {
 		return "报告提到了相关工作，但没有说" + term
+	}
+	said := sentence
+	if u.task != nil {
+		said = u.task.Text
 	}
 	switch {
 	case q.quantity && q.unit != "" && q.dimension > counting && u.target == nil && u.figure == nil && !numbersIn(sentence, q.dimension):
 		return "报告提到了相关工作，但没有写这个数"
-	case q.quantity && !strings.Contains(q.text, "哪几") && q.dimension == counting && q.unit != "" && !u.numeric() && len(e.beside(q, u)) == 0 && !numbersIn(sentence, counting):
+	case q.quantity && !strings.Contains(q.text, "哪几") && q.dimension == counting && q.unit != "" && !u.numeric() && len(e.beside(q, u)) == 0 && !numbersIn(said, counting):
 		return "报告提到了相关工作，但没有写这个数"
+	case q.dimension == money && q.unit != "" && u.numeric() && u.dim != money && !numbersIn(sentence, money):
+		return "报告提到了相关工作，但没有写钱数"
+	case strings.Contains(q.text, "多少") && !u.numeric() && len(e.beside(q, u)) == 0 && !countsAny(said):
+		return "报告提到了相关工作，但没有写数量"
 	case q.names && u.target != nil && u.target.Kind == plan.Count && !enumerates(sentence, u.target) && e.named(q, top):
 		return "报告写了数量，但没有列出名单"
 	}
 	return ""
+}
+
+// countsAny reports whether a sentence says any number with a unit behind it.
+func countsAny(sentence string) bool {
+	for d := counting; d <= multiple; d++ {
+		if numbersIn(sentence, d) {
+			return true
+		}
+	}
+	return false
+}
+
+// finished reports whether a term says no more than that something is done: 改完, 建好.
+func finished(term string) bool {
+	return strings.HasSuffix(term, "完") || strings.HasSuffix(term, "好") || strings.HasSuffix(term, "成")
 }
 
 // focusNeeded is how much of the term beside the question word the answer must hold.
@@ -81,10 +105,21 @@ func (e *Engine) focusShare(q *question, unit int32) (share float32, term string
 	}
 	for i := range q.atoms {
 		if a := &q.atoms[i]; a.focus && a.weight > boundary {
-			term += a.text
+			term = joinPairs(term, a)
 		}
 	}
 	return share, term
+}
+
+// joinPairs adds an atom to the word that is built of the atoms before it: neighbouring pairs
+// share a character.
+func joinPairs(term string, a *atom) string {
+	last, _ := utf8.DecodeLastRuneInString(term)
+	first, size := utf8.DecodeRuneInString(a.text)
+	if term != "" && !a.word && last == first {
+		return term + a.text[size:]
+	}
+	return term + a.text
 }
 
 // otherYear returns why a unit does not answer for a year that the question names.

@@ -3,6 +3,7 @@ package ask
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"duban/plan"
 )
@@ -11,6 +12,9 @@ import (
 // report is said to be silent on it. TestConfidence prints precision and recall beside it and
 // keeps it the best.
 const threshold = 0.5
+
+// weakMatch is the share of a question below which a sentence of the plan is doubted.
+const weakMatch = 0.65
 
 // refuse answers questions about another place and about what the report cannot say.
 func (e *Engine) refuse(q *question, a *Answer) bool {
@@ -33,10 +37,17 @@ func (e *Engine) byUnit(q *question, a *Answer) bool {
 		a.Reason = "报告没有提到"
 		return true
 	}
+	e.datedFirst(q, ranked)
 	top := ranked[0]
 	a.Score = float64(min(top.raw, 1))
 	a.Why = e.explain(q, ranked)
+	if top.raw < weakMatch && !e.index.unit[top.unit].numeric() && e.byLiteral(q, a) || e.byLevel(q, a, ranked) {
+		return true
+	}
 	if reason := e.silent(q, top); reason != "" {
+		if e.bySum(q, a, top) || e.byPast(q, a) {
+			return true
+		}
 		a.Reason = reason
 		a.Nearest = e.nearest(ranked)
 		return true
@@ -70,10 +81,13 @@ func (e *Engine) answerUnit(q *question, a *Answer, ranked []candidate) {
 	if f := e.lastYears(q, item.Targets); f != nil {
 		item.Figures = []*plan.Figure{f}
 	}
-	if len(item.Targets) == 0 || !q.bare() {
+	if len(item.Targets) == 0 || !q.bare() && !q.quantity {
 		item.Task = u.task
 	}
 	item.Sentences = e.sentencesOf(ranked)
+	if q.when && len(item.Targets) == 0 && e.states(top) {
+		item.Says, item.Task = n.sentences[u.sentence], nil
+	}
 	switch {
 	case n.commitment == nil:
 		a.Intent = IntentReview
@@ -155,6 +169,9 @@ func (e *Engine) lastYears(q *question, targets []*plan.Target) *plan.Figure {
 	var top float32
 	for _, c := range q.achieved {
 		f := e.index.unit[c.unit].figure
+		if strings.Contains(targets[0].Metric, "新增") && !containsAny(f.Metric, addedWords) {
+			continue
+		}
 		likeness := float32(plan.PairsOf(normalize(f.Metric, 0)).Likeness(plan.PairsOf(normalize(targets[0].Metric, 0))))
 		if f.Unit != targets[0].Unit && (dimensionOf(f.Unit) != dimensionOf(targets[0].Unit) || likeness < 0.5) || likeness < 0.3 || c.raw*likeness <= top {
 			continue
@@ -163,6 +180,9 @@ func (e *Engine) lastYears(q *question, targets []*plan.Target) *plan.Figure {
 	}
 	return best
 }
+
+// addedWords show that a figure counts what came about in a year and not what there is.
+var addedWords = []string{"新", "增", "建", "引进", "培育", "完成", "改造", "开展", "举办", "发放"}
 
 // numbersOf returns the targets and figures of the best unit's node that are nearly as good
 // as the best, best first.
@@ -239,12 +259,19 @@ func (e *Engine) others(ranked []candidate) (items []Item, unsure bool) {
 	return items, unsure
 }
 
+// nearRaw and nearScore are the shares of the question and of the best score that a
+// commitment must hold to be called near.
+const (
+	nearRaw   = 0.33
+	nearScore = 0.5
+)
+
 // nearest returns up to three commitments that come closest.
 func (e *Engine) nearest(ranked []candidate) []*plan.Commitment {
 	var near []*plan.Commitment
 	for _, c := range ranked {
 		n := &e.index.node[e.index.unit[c.unit].node]
-		if n.commitment != nil && !slices.Contains(near, n.commitment) && len(near) < 3 && c.raw > 0.2 {
+		if n.commitment != nil && !slices.Contains(near, n.commitment) && len(near) < 3 && c.raw > nearRaw && c.score > nearScore*ranked[0].score {
 			near = append(near, n.commitment)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // versus says how a target differs from last year's figure of the same unit: 比去年少332张;
 // "" where the two cannot be compared. The difference is noted among the facts.
 func (a *Answer) versus(t *plan.Target, last *plan.Figure) string {
-	if last == nil || last.Unit != t.Unit || t.Kind == plan.Multiple || t.Op == plan.AtMost && t.Kind == plan.Reduction {
+	if !likeLast(t, last) {
 		return ""
 	}
 	diff := new(big.Rat).Sub(t.Value.Rat(), last.Value.Rat())
@@ -28,4 +28,9 @@ func (a *Answer) versus(t *plan.Target, last *plan.Figure) string {
 	}
 	a.Facts = append(a.Facts, Fact{Value: text, Formula: t.ValueText + " − " + last.ValueText, Operands: []string{t.ValueText, last.ValueText}})
 	return "比去年" + word + text
+}
+
+// likeLast reports whether a target and a figure of last year measure the same.
+func likeLast(t *plan.Target, last *plan.Figure) bool {
+	return last != nil && last.Unit == t.Unit && t.Kind != plan.Multiple && (t.Op != plan.AtMost || t.Kind != plan.Reduction)
 }

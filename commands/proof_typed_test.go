@@ -51,7 +51,7 @@ func TestSplitMakesNoTwin(t *testing.T) {
 	w := liaocheng(t)
 	w.tell(supervisor, "校核 实事6")
 	w.tell(supervisor, "拆分")
-	w.wants("twin", texts(w.tell(supervisor, "棚户区改造新开工 3.5万套；棚户区改造基本建成 2万套")), "第2个：已经有“棚户区改造建成 2万套”，再拆就重复了")
+	w.wants("twin", texts(w.tell(supervisor, "棚户区改造新开工 3.5万套；棚户区改造基本建成 2万套")), "第2个：已经有“棚户区改造基本建成 2万套”，再拆就重复了")
 	w.wants("twice the same", texts(w.tell(supervisor, "棚户区货币化安置 5000套；棚户区货币化安置 5000套")), "第2个：已经有")
 	w.wants("split", texts(w.tell(supervisor, "棚户区改造新开工 3万套；棚户区货币化安置 5000套")), "➕ 新增：实事6 棚户区货币化安置")
 }

@@ -127,7 +127,7 @@ func (s *scan) words(text string) {
 		return
 	}
 	m, others := s.taskOf(withoutStage(text))
-	if !s.tells(text, m) {
+	if !s.tells(text, m) || slices.ContainsFunc(others, func(o ask.Match) bool { return isName(text, &o) }) {
 		s.remark(text)
 		return
 	}
@@ -152,7 +152,14 @@ func (s *scan) tells(text string, m ask.Match) bool {
 	case content(withoutStage(text)) != "" && !strong(withoutStage(text), &m):
 		return false
 	}
-	return !wishPattern.MatchString(text) && !strings.Contains(unquoted(nameOf(&m)), unquoted(text))
+	return !wishPattern.MatchString(text) && !isName(text, &m)
+}
+
+// isName reports whether a text is no more than the name of a match, or a part of it; 基本 of
+// 基本建成 may be left out.
+func isName(text string, m *ask.Match) bool {
+	plain := func(t string) string { return strings.ReplaceAll(unquoted(t), "基本", "") }
+	return strings.Contains(plain(nameOf(m)), plain(text))
 }
 
 // wishPattern is a verb before its object with nothing that says how far it is.

@@ -90,11 +90,38 @@ func (t *Target) Numeral() string {
 }
 
 // Written is the value as the report writes it, with the unit where the report leaves that to
-// the words around it: 8万人 of 8万贫困人口.
+// the words around it: 8万人 of 8万贫困人口; a fraction such as 1/3 has none.
 func (t *Target) Written() string {
 	last, _ := utf8.DecodeLastRuneInString(t.ValueText)
+	if strings.Contains(t.ValueText, "/") {
+		return t.ValueText
+	}
 	if unicode.IsDigit(last) || strings.ContainsRune("百千万亿", last) {
 		return t.ValueText + t.UnitWord()
 	}
 	return t.ValueText
+}
+
+// floors are the words in front of a number by which a report says that it may be more.
+var floors = []string{"不低于", "不少于", "不小于", "超过", "突破", "高于", "至少", "超"}
+
+// Floor returns the words around the number by which the report itself says that it may be
+// more: 以上 of 50场以上, 不低于 of 不低于90%. Both are "" where the number stands alone.
+func (t *Target) Floor() (before, behind string) {
+	if t.Op != AtLeast || t.ValueText == "" {
+		return "", ""
+	}
+	head, tail, found := strings.Cut(t.Quote, t.ValueText)
+	switch {
+	case !found:
+		return "", ""
+	case strings.HasPrefix(tail, t.Unit+"以上"), strings.HasPrefix(tail, "以上"), strings.Contains(head, "分别") && strings.HasSuffix(tail, "以上"):
+		return "", "以上"
+	}
+	for _, w := range floors {
+		if strings.HasSuffix(head, w) {
+			return w, ""
+		}
+	}
+	return "", ""
 }

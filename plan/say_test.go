@@ -130,3 +130,27 @@ func TestRoundedAsExactly(t *testing.T) {
 		}
 	})
 }
+
+// TestFloors reads from the report's own clause that a number may be more.
+func TestFloors(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ value, unit, quote, before, behind string }{
+		{"50场", "场", "举办人才招聘会50场以上", "", "以上"},
+		{"56%", "%", "全市常住和户籍人口城镇化率分别达到56%和45%以上", "", "以上"},
+		{"45%", "%", "全市常住和户籍人口城镇化率分别达到56%和45%以上", "", "以上"},
+		{"90%", "%", "群众满意率不低于90%", "不低于", ""},
+		{"260亿元", "元", "力争核心产业营收突破260亿元", "突破", ""},
+		{"3600张", "张", "新增养老床位3600张", "", ""},
+		{"8万", "人", "8万以上贫困人口脱贫", "", "以上"},
+		{"10个", "个", "投资过亿元以上的项目10个", "", ""},
+		{"70座", "座", "改造农村危桥100座以上", "", ""},
+	} {
+		target := plan.Target{Op: plan.AtLeast, ValueText: c.value, Unit: c.unit, Quote: c.quote}
+		if before, behind := target.Floor(); before != c.before || behind != c.behind {
+			t.Errorf("%s in %s: %q, %q", c.value, c.quote, before, behind)
+		}
+	}
+	if w := (&plan.Target{ValueText: "1/3", Unit: "%"}).Written(); w != "1/3" {
+		t.Errorf("1/3 is written %s", w)
+	}
+}

@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,8 +28,12 @@ func Answer(a ask.Answer) Message {
 		return list(a)
 	case a.Intent == ask.IntentStatus:
 		return status(a)
+	case a.Intent == ask.IntentCount:
+		return count(a)
 	case a.Intent == ask.IntentChanges:
 		return changes(a)
+	case a.Intent == ask.IntentPair:
+		return pair(a)
 	}
 	return single(a)
 }
@@ -64,6 +67,8 @@ func single(a ask.Answer) Message {
 		writeHorizons(&w, a)
 	case a.Intent == ask.IntentResponsible:
 		writeResponsible(&w, a.Plan, item)
+	case item.Says != "":
+		item.Sentences = []string{item.Says}
 	case item.Task != nil:
 		writeTask(&w, item)
 	case len(item.Targets) > 0:
@@ -71,7 +76,7 @@ func single(a ask.Answer) Message {
 	default:
 		w.WriteString(name(item.Segment) + "\n")
 	}
-	if a.Unsure && len(a.Items) > 1 {
+	if a.Unsure && len(a.Items) > 1 && item.Says == "" {
 		w.WriteString("也可能问的是：" + name(a.Items[1].Segment) + "（点下面的按钮看）\n")
 	}
 	source := "——" + Source(item.Segment) + draftMark(a.Plan)
@@ -85,6 +90,9 @@ func single(a ask.Answer) Message {
 // writeTargets says the numbers that the answer is about.
 func writeTargets(w *strings.Builder, a ask.Answer, item ask.Item) {
 	few := len(item.Targets) <= fewTargets
+	if f := item.Level; f != nil {
+		fmt.Fprintf(w, "去年（%d年）：%s%s\n", f.Year, f.Metric, f.ValueText)
+	}
 	for i, t := range item.Targets {
 		if i == mostTargets {
 			fmt.Fprintf(w, "等%d项指标\n", len(item.Targets))
@@ -250,62 +258,6 @@ func writeFigures(w *strings.Builder, item ask.Item) {
 		}
 		fmt.Fprintf(w, "%d年：%s%s\n", f.Year, f.Metric, f.ValueText)
 	}
-}
-
-// Lengths of quotations: a sentence longer than longestSentence is cut to the clause of
-// the number; an answer with numbers quotes less than one that is words only.
-const (
-	longestSentence = 150
-	numberQuote     = 220
-)
-
-// quote adds the report's words, at most room characters: the sentences that answer, best
-// first, or the whole segment where it is short.
-func quote(w *strings.Builder, item ask.Item, room int) {
-	if len(item.Targets) > 0 && !slices.ContainsFunc(item.Targets, func(t *plan.Target) bool { return !outside(t) }) {
-		return // its words are no source
-	}
-	text := strings.TrimSpace(item.Segment.Text)
-	if len(item.Targets) > 0 && item.Task == nil {
-		room = min(room, numberQuote)
-	}
-	if utf8.RuneCountInString(text) <= room-2 {
-		w.WriteString("“" + text + "”\n")
-		return
-	}
-	sentences := item.Sentences
-	if len(sentences) == 0 {
-		sentences = []string{text}
-	}
-	for _, s := range sentences {
-		n := utf8.RuneCountInString(s)
-		if n > longestSentence && len(item.Targets) > 0 {
-			s = clauses(item.Targets)
-			n = utf8.RuneCountInString(s)
-		}
-		if n > room-3 {
-			if room < 60 {
-				break
-			}
-			s, n = Shorten(s, room-3), room-3
-		}
-		w.WriteString("“" + s + "”\n")
-		room -= n + 3
-		if len(item.Targets) > 0 {
-			break
-		}
-	}
-}
-
-// clauses joins the clauses that targets stand in, each once.
-func clauses(targets []*plan.Target) string {
-	var parts []string
-	for _, t := range targets {
-		if !slices.Contains(parts, t.Quote) && len(parts) < 4 {
-			parts = append(parts, t.Quote)
-		}
-	}
-	return "…" + strings.Join(parts, "…") + "…"
 }
 
 // buttonsFor leads on from a single answer: the whole item, its chapter, what else fits.

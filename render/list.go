@@ -16,7 +16,7 @@ const longestList = 3500
 // what was asked for.
 func list(a ask.Answer) Message {
 	var w strings.Builder
-	fmt.Fprintf(&w, "%s（%d项）%s%s\n", a.Title, len(a.Items), draftMark(a.Plan), dataTo(a))
+	fmt.Fprintf(&w, "%s（%s）%s%s\n", a.Title, sum(a), draftMark(a.Plan), dataTo(a))
 	w.WriteString(tally(a.Items))
 	section, grouped := "", !oneSection(a.Items)
 	shown := 0
@@ -27,7 +27,7 @@ func list(a ask.Answer) Message {
 				head = "【" + section + "】\n"
 			}
 		}
-		text := head + listEntry(i+1, a.Plan, item, anyRated(a.Items))
+		text := head + listEntry(i+1, a, item, anyRated(a.Items))
 		if utf8.RuneCountInString(w.String())+utf8.RuneCountInString(text) > longestList {
 			break
 		}
@@ -38,6 +38,18 @@ func list(a ask.Answer) Message {
 		fmt.Fprintf(&w, "还有%d项，回复序号可看。\n", len(a.Items)-shown)
 	}
 	return Message{Text: strings.TrimRight(w.String(), "\n"), Buttons: entryButtons(a.Items)}
+}
+
+// sum says how many entries a list has; one of single targets counts them.
+func sum(a ask.Answer) string {
+	if !a.Compared {
+		return fmt.Sprintf("%d项", len(a.Items))
+	}
+	n := 0
+	for _, item := range a.Items {
+		n += len(item.Targets)
+	}
+	return fmt.Sprintf("%d个", n)
 }
 
 func dataTo(a ask.Answer) string {
@@ -83,20 +95,23 @@ func standsAs(item ask.Item) overall {
 	return overall{light: item.Light, parts: item.Parts, unfiled: item.Unfiled}
 }
 
-func listEntry(n int, p *plan.Plan, item ask.Item, lights bool) string {
+func listEntry(n int, a ask.Answer, item ask.Item, lights bool) string {
 	var w strings.Builder
 	fmt.Fprintf(&w, "%d. %s", n, name(item.Segment))
 	if len(item.Targets)+len(item.Sentences) == 0 && item.Commitment != nil {
-		w.WriteString(numbersOf(p, item.Commitment))
+		w.WriteString(numbersOf(a.Plan, item.Commitment))
 	}
 	if lights {
 		w.WriteString(" " + standsAs(item).text())
 	}
 	w.WriteString("\n")
 	for i, t := range item.Targets {
-		line := t.Metric + " " + valueWords(t) + UncheckedMark(p, t)
+		line := t.Metric + " " + valueWords(t) + UncheckedMark(a.Plan, t)
 		if t.Deadline.Year != item.Targets[0].Deadline.Year || i == 0 {
 			line += "（" + plan.DeadlineText(t.Deadline) + "前）"
+		}
+		if b := t.Baseline; a.Compared && b != nil {
+			line += "，去年" + b.ValueText
 		}
 		if s := standingOf(item, i); s.Reported != nil {
 			line += " " + soFar(t, s) + " " + LightText(s.Light)
@@ -132,4 +147,22 @@ func entryButtons(items []ask.Item) [][]Button {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// count says how much the report promises, what was asked for first.
+func count(a ask.Answer) Message {
+	head, n := a.Title, a.Counts
+	if head == "" {
+		head = Heading(a.Plan)
+	}
+	parts := map[string]string{
+		"承诺": fmt.Sprintf("承诺事项%d项", n.Commitments), "指标": fmt.Sprintf("带数字的指标%d个", n.Targets), "任务": fmt.Sprintf("不带数字的任务%d项", n.Tasks),
+	}
+	text := head + "：" + parts[n.Asked]
+	for _, noun := range []string{"承诺", "指标", "任务"} {
+		if noun != n.Asked {
+			text += "，" + parts[noun]
+		}
+	}
+	return Message{Text: text + draftMark(a.Plan) + "。", Buttons: [][]Button{{{Text: "目录", Action: ListAction(a.Filter.Within, 0)}}}}
 }

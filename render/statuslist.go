@@ -81,10 +81,29 @@ func turnStatus(f ask.Filter, page, pages int) []Button {
 }
 
 func statusTitle(a ask.Answer) string {
+	if a.Filter.Kind == ask.FilterDue && wholeYears(a.Filter) {
+		return yearsText(a.Filter) + "到期的事项"
+	}
 	if a.Filter.Kind == ask.FilterDue {
 		return fmt.Sprintf("%d年%d月%d日前到期的事项", a.Filter.By.Year, int(a.Filter.By.Month), a.Filter.By.Day)
 	}
 	return a.Title
+}
+
+// wholeYears reports whether what falls due was asked for by years.
+func wholeYears(f ask.Filter) bool {
+	return f.From == plan.NewDate(f.From.Year, 1, 1) && f.By == plan.EndOfYear(f.By.Year)
+}
+
+// yearsText says the years: 2020年, 2018年至2020年, 2018年以后.
+func yearsText(f ask.Filter) string {
+	switch {
+	case f.From.Year == f.By.Year:
+		return fmt.Sprintf("%d年", f.By.Year)
+	case f.By.Year > f.From.Year+50:
+		return fmt.Sprintf("%d年以后", f.From.Year)
+	}
+	return fmt.Sprintf("%d年至%d年", f.From.Year, f.By.Year)
 }
 
 // nothing says that a status list is empty, and that silence is no good news.

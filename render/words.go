@@ -58,6 +58,9 @@ func valueWords(t *plan.Target) string {
 		value = "约" + value
 	case t.Op == plan.About:
 		value += "左右"
+	default:
+		before, behind := t.Floor()
+		value = before + value + behind
 	}
 	return value + wasValue(t)
 }

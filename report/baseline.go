@@ -133,6 +133,7 @@ type indicator struct {
 	stage  string // 开工 or 建成
 	rank   string // 国家级, 省级
 	added  bool   // counts what is new
+	stock  bool   // counts what there is: 先进陶瓷企业134家
 }
 
 // withoutScope drops what says where, since when or how a number was counted.
@@ -150,6 +151,7 @@ var (
 func indicatorOf(metric string) indicator {
 	in := indicator{added: strings.Contains(metric, "新")}
 	t := withoutScope.Replace(metric)
+	in.stock = !in.added && leadVerb(t) == "" && deliveryVerbs.suffix(t) == "" && growthWords.suffix(t) == ""
 	in.trend = trendOf(t)
 	switch {
 	case containsAny(t, starts):
@@ -214,6 +216,9 @@ func bigrams(t string) []uint64 {
 
 // alike scores how surely two indicators are the same, 0 for not at all.
 func (in *indicator) alike(other *indicator) float64 {
+	if in.added && other.stock || other.added && in.stock {
+		return 0
+	}
 	if in.trend != other.trend || in.core == "" || other.core == "" {
 		return 0
 	}

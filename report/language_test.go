@@ -67,7 +67,7 @@ var sentences = []struct {
 	{"numbers without as many subjects", "整合工作分别完成25%、50%。", []string{"整合工作 >= 25% share", "整合工作 >= 50% share"}},
 	{"joint subjects", "规模以上工业增加值、利税均增长6%。", []string{"规模以上工业增加值增长 >= 6% growth", "规模以上工业利税增长 >= 6% growth"}},
 	{"shared verb", "新增饭店10家以上、等级民宿20家。", []string{"新增饭店 >= 10家 count", "新增等级民宿 >= 20家 count"}},
-	{"shared noun", "棚户区改造新开工5000套，基本建成3000套。", []string{"棚户区改造新开工 >= 5000套 count", "棚户区改造建成 >= 3000套 count 基本"}},
+	{"shared noun", "棚户区改造新开工5000套，基本建成3000套。", []string{"棚户区改造新开工 >= 5000套 count", "棚户区改造基本建成 >= 3000套 count 基本"}},
 	{"bare verbs of another sentence", "新建服务中心9家。加快棚户区改造，新开工500套。", []string{"新建服务中心 >= 9家 count", "新开工棚户区改造 >= 500套 count"}},
 	{"one thing in two units", "改造老旧小区76个、1.2万户。", []string{"改造老旧小区 >= 76个 count", "改造老旧小区 >= 12000户 count"}},
 	{"of which", "新建学校10所，其中小学6所。", []string{"新建学校 >= 10所 count", "新建小学 >= 6所 count"}},
@@ -148,5 +148,60 @@ func TestLanguage(t *testing.T) {
 			all.WriteString("清河市政府工作报告\n各位代表：\n一、2023年工作回顾\n过去一年。\n二、2024年工作安排\n（一）抓落实。" + c.text + "\n")
 			checkOffsets(t, all.String(), p)
 		})
+	}
+}
+
+// TestNamesOfTargets holds rules of naming that came with sentences of several reports.
+func TestNamesOfTargets(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"全面执行居住建筑75%、公共建筑65%的节能标准。", []string{"居住建筑节能标准 >= 75% share", "公共建筑节能标准 >= 65% share"}},
+		{"80%乡镇、所有农村社区卫生服务机构达标运营。", []string{"乡镇卫生服务机构达标运营 >= 80% share"}},
+		{"对12个老旧厂区实施改造提升。", []string{"老旧厂区实施改造提升 >= 12个 count"}},
+		{"公租房新开工500套，基本建成300套。", []string{"公租房新开工 >= 500套 count", "公租房基本建成 >= 300套 count 基本"}},
+		{"建成高标准农田2万亩，确保粮食播面30万亩以上、产量稳定在9万吨以上。", []string{"建成高标准农田 >= 20000亩 count", "粮食播面 >= 300000亩 count", "粮食产量 >= 90000吨 count"}},
+		{"新增规上企业12家、工业营收突破80亿元。", []string{"新增规上企业 >= 12家 count", "工业营收 >= 8000000000元 amount"}},
+	} {
+		if diff := cmp.Diff(c.want, targetsOf(planOf(t, c.text))); diff != "" {
+			t.Errorf("%s\n%s", c.text, diff)
+		}
+	}
+}
+
+// TestNewIsNoStock holds that what is to be added is not compared with what there was.
+func TestNewIsNoStock(t *testing.T) {
+	t.Parallel()
+	p := parse(t, "清河市政府工作报告\n各位代表：\n一、2023年工作回顾\n规上陶瓷企业达134家，陶瓷营收可达60亿元。新增养老床位80张。\n二、2024年工作安排\n新增规上陶瓷企业12家。陶瓷营收突破70亿元。新增养老床位90张。\n")
+	got := map[string]string{}
+	for _, target := range p.Commitments[0].Targets {
+		if target.Baseline != nil {
+			got[target.Metric] = target.Baseline.Metric + target.Baseline.ValueText
+		} else {
+			got[target.Metric] = ""
+		}
+	}
+	want := map[string]string{"新增规上陶瓷企业": "", "陶瓷营收": "陶瓷营收60亿元", "新增养老床位": "新增养老床位80张"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestListsInNotes holds that a note with the year's list is a part of the plan, and one with
+// last year's a part of the review, whichever stands first.
+func TestListsInNotes(t *testing.T) {
+	t.Parallel()
+	p := parse(t, "清河市政府工作报告\n各位代表：\n一、2023年工作回顾\n过去一年。\n二、2024年工作安排\n新增养老床位90张。\n名词解释\n1.2023年十件民生实事全部完成：①新增停车位800个。②改造危桥3座。\n2.2024年十件民生实事：①新增停车位900个。②改造危桥5座。\n")
+	var codes []string
+	for _, c := range p.Commitments {
+		codes = append(codes, string(c.Code)+" "+c.Label)
+	}
+	for _, s := range p.Figures {
+		codes = append(codes, string(s.Code)+" "+s.ValueText)
+	}
+	if diff := cmp.Diff([]string{"2.0.1.0 ", "4.0.1.1 实事1", "4.0.1.2 实事2", "5.0.1.1 800个", "5.0.1.2 3座"}, codes); diff != "" {
+		t.Error(diff)
 	}
 }

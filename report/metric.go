@@ -98,7 +98,46 @@ func (n *namer) words(s setting) (pre, post string) {
 	if i := strings.Index(post, "的"); i > 0 && !strings.Contains(post[:i], "“") && s.index+1 < len(s.clause.qs) {
 		post = post[:i] + post[i+len("的"):]
 	}
+	if s.q.kind == proportion {
+		pre, post = n.standard(s, pre, post)
+		post = withoutAll(post)
+	}
+	if slices.Contains([]string{"对", "把", "将"}, pre) {
+		pre = ""
+	}
 	return trimComparator(pre), post
+}
+
+// standard gives every share of a list the noun behind the last: 居住建筑75%、公共建筑65%的节能
+// 标准; 执行 says nothing of it.
+func (n *namer) standard(s setting, pre, post string) (string, string) {
+	last := s.clause.qs[len(s.clause.qs)-1]
+	noun, ok := strings.CutPrefix(n.text[last.end:s.clause.b], "的")
+	if !ok || !strings.HasSuffix(noun, "标准") {
+		return pre, post
+	}
+	return strings.TrimPrefix(strings.TrimPrefix(pre, "执行"), "落实"), noun
+}
+
+// allOf are the ends of what 所有 and 全部 name.
+var allOf = []string{"社区", "村庄", "村居", "乡镇", "县城", "园区", "企业", "学校", "医院", "村", "镇", "乡", "县"}
+
+// withoutAll drops what stands beside the share of something else: 建制镇、所有农村新型社区污水处理
+// 设施 of 70%建制镇、所有农村新型社区污水处理设施建成运营.
+func withoutAll(post string) string {
+	for _, w := range []string{"、所有", "、全部", "和所有", "和全部"} {
+		i := strings.Index(post, w)
+		if i < 0 {
+			continue
+		}
+		named := post[i+len(w):]
+		for _, end := range allOf {
+			if j := strings.Index(named, end); j >= 0 && j <= len("一二三四五六七八") {
+				return post[:i] + named[j+len(end):]
+			}
+		}
+	}
+	return post
 }
 
 // sharedTail returns 建设改造 of "12条道路、20条配套道路的建设改造任务".
@@ -136,6 +175,9 @@ func (n *namer) compose(s setting, pre, post string) named {
 	switch {
 	case m.noun == "" && m.verb != "" && s.q.kind == people && strings.HasPrefix(n.unit, "元"):
 		return named{noun: strings.TrimSuffix(n.purpose(s.clause), m.verb) + m.verb + "人数"}
+	case m.noun == "" && m.verb == "建成" && strings.Contains(s.pre, "基本建成"):
+		m.verb = "基本建成" // counted apart from what is finished
+		return n.sharedNoun(m, s.q.unit, s.clause)
 	case m.noun == "" && m.verb != "":
 		return n.sharedNoun(m, s.q.unit, s.clause)
 	case growthOnly(m.noun) || m.noun == "" || post == "" && growthOnly(pre):

@@ -119,7 +119,9 @@ func addPart(p *plan.Plan, src *source, part *part) {
 			p.Commitments = append(p.Commitments, r.commitment())
 			continue
 		}
-		p.Review = append(p.Review, segmentOf(src, s))
+		past := segmentOf(src, s)
+		past.Label = "" // 实事5 is one of the year's
+		p.Review = append(p.Review, past)
 		p.Figures = append(p.Figures, r.figures()...)
 	}
 }

@@ -73,6 +73,9 @@ func (n *namer) sharesVerb(s setting, pre string) bool {
 	if n.last.verb == "" || n.last.after || s.q.kind == proportion || s.q.kind == points {
 		return false
 	}
+	if levelled(s) {
+		return false
+	}
 	if s.clause == n.clause {
 		return s.listed && deliveryVerbs.suffix(pre) == ""
 	}
@@ -83,6 +86,17 @@ func (n *namer) sharesVerb(s setting, pre string) bool {
 		return true
 	}
 	return s.q.unit == n.unit && trimComparator(s.pre) == strings.TrimRight(s.pre, "、") && utf8.RuneCountInString(pre) <= 6 && pre != "" && s.post == "" && deliveryVerbs.suffix(pre) == "" && !generic(pre)
+}
+
+// levels stand between a statistic and the level that it is to reach.
+var levels = []string{"突破", "稳定在", "保持在", "控制在", "维持在"}
+
+// levelled reports whether a number is the level of a statistic, which no verb delivers: 营收突破
+// 千亿, 确保粮食播面143万亩.
+func levelled(s setting) bool {
+	name := trimComparator(s.pre)
+	statistic := indicatorEnds.suffix(name) != "" || suffixOf(name, []string{"产量", "播面", "总产"}) != ""
+	return statistic && (suffixOf(s.pre, levels) != "" || prefixOf(strings.TrimLeft(s.before, "、"), []string{"确保", "力争", "保持", "稳定"}) != "")
 }
 
 // part names a share of the whole that 其中 divides.

@@ -121,18 +121,28 @@ func (o *outliner) titleOf(s *segment) string {
 func itemTitle(src *source, a, b int) string {
 	for i, r := range src.text[a:b] {
 		if sentenceEnd(r) || r == '：' || r == '，' || r == '\n' {
-			t := src.words(a, a+i)
+			from := behindPlace(src.text[a:a+i]) + a
+			t := src.words(from, a+i)
 			whole := a+i+utf8.RuneLen(r) >= b && r != '，' && r != '：'
 			if utf8.RuneCountInString(t) <= 24 && (whole || len(lex(src.text, a, a+i)) == 0) {
 				return t
 			}
-			return firstThing(src, a, a+i)
+			return firstThing(src, from, a+i)
 		}
 	}
 	if t := src.words(a, b); utf8.RuneCountInString(t) <= 24 {
 		return t
 	}
 	return ""
+}
+
+// behindPlace returns where the verb of a clause stands that begins with a place: 新建 of
+// 在昌南大道等地新建10座公厕; 0 for any other.
+func behindPlace(clause string) int {
+	if !strings.HasPrefix(clause, "在") {
+		return 0
+	}
+	return len(clause) - len(withoutPlace(clause))
 }
 
 // firstThing is the first of the things that a clause lists, "" for a long one.
