@@ -116,7 +116,7 @@ func TestEndpoint(t *testing.T) {
 func TestUnknownVariables(t *testing.T) {
 	t.Parallel()
 	c, err := loadConfig("", []string{"DUBAN_REVEIW=none", "DUBAN_REVIEW=none", "HOME=/", "DUBAN_SCHEDULE_HOUR=8"}) //nolint:misspell // on purpose
-	if got := strings.Join(c.Unknown, " "); err != nil || got != "DUBAN_REVEIW DUBAN_SCHEDULE_HOUR" { //nolint:misspell // on purpose
+	if got := strings.Join(c.Unknown, " "); err != nil || got != "DUBAN_REVEIW DUBAN_SCHEDULE_HOUR" {               //nolint:misspell // on purpose
 		t.Errorf("%q, %v", got, err)
 	}
 }
