@@ -135,7 +135,7 @@ func readArchive(path string) (*plan.Archive, error) {
 	var archive plan.Archive
 	decoder := json.NewDecoder(bufio.NewReader(f))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&archive); err != nil || archive.Format != plan.ArchiveFormat {
+	if err := decoder.Decode(&archive); err != nil || !archive.Readable() {
 		return nil, fmt.Errorf("%s %w，或者不完整；请重新导出一份", path, errNotArchive)
 	}
 	return &archive, nil

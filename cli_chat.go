@@ -75,7 +75,7 @@ func (c *chatCommand) talk(a *app, db *storage.DB, actor *plan.Actor, day time.T
 	router := commands.New(db, options)
 	defer func() { err = errors.Join(err, router.Flush(context.WithoutCancel(a.ctx))) }()
 	t := &bot.Terminal{
-		Conversation: router, Mailbox: db, As: actor, Log: a.log, User: a.userName(),
+		Conversation: router, Store: db, As: actor, Log: a.log, User: a.userName(),
 		Interactive: terminal(a.stdin), Now: a.clock(c.AsOf, day), Save: saveHere,
 	}
 	if a.host != nil {

@@ -54,7 +54,7 @@ func notText(path, content string) error {
 	head = head[:min(len(head), 400)]
 	rest := strings.TrimLeft(strings.TrimLeft(head, "[{"), " \n\t")
 	switch {
-	case head != rest && strings.HasPrefix(head, "{") && strings.Contains(head, `"`+plan.ArchiveFormat+`"`):
+	case head != rest && strings.HasPrefix(head, "{") && strings.Contains(head, `"`+plan.ArchivePrefix):
 		return fmt.Errorf("%s 是 duban export 写的全部数据，不是报告；请用 duban restore %s --db 新文件 读回", name, name)
 	case head != rest && strings.HasPrefix(rest, `"`):
 		return fmt.Errorf("%s 是 JSON 数据，不是报告；请给政府工作报告的全文（.txt .md .html .docx .pdf）", name)

@@ -76,7 +76,7 @@ func (a *app) scheduler(db schedule.Store, jobs ...schedule.Job) (*schedule.Cloc
 	}
 	return schedule.New(db, schedule.Options{
 		Settings: settings, Calendar: days, Rules: a.config.rules(), Log: a.log, Now: a.now,
-		Pages: &pages{rules: a.config.rules(), window: settings.Window(days)},
+		Pages: &pages{rules: a.config.rules(), window: settings.Window(days), log: a.log},
 		Jobs:  jobs, Admins: a.adminChats(),
 	})
 }
@@ -90,7 +90,7 @@ func (a *app) dates() (settings schedule.Settings, days *calendar.Calendar, err 
 	if settings, err = a.config.Schedule.Settings(zone); err != nil {
 		return settings, nil, err
 	}
-	days, err = a.config.Schedule.Calendar()
+	days, err = a.config.Schedule.Calendar(localDisk{}.Open)
 	return settings, days, err
 }
 

@@ -115,8 +115,8 @@ func TestEndpoint(t *testing.T) {
 // A variable that looks like a setting and is none is named.
 func TestUnknownVariables(t *testing.T) {
 	t.Parallel()
-	c, err := loadConfig("", []string{"DUBAN_REVEIW=none", "DUBAN_REVIEW=none", "HOME=/", "DUBAN_SCHEDULE_HOUR=8"})
-	if got := strings.Join(c.Unknown, " "); err != nil || got != "DUBAN_REVEIW DUBAN_SCHEDULE_HOUR" {
+	c, err := loadConfig("", []string{"DUBAN_REVEIW=none", "DUBAN_REVIEW=none", "HOME=/", "DUBAN_SCHEDULE_HOUR=8"}) //nolint:misspell // on purpose
+	if got := strings.Join(c.Unknown, " "); err != nil || got != "DUBAN_REVEIW DUBAN_SCHEDULE_HOUR" {               //nolint:misspell // on purpose
 		t.Errorf("%q, %v", got, err)
 	}
 }

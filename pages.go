@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -18,6 +19,7 @@ type pages struct {
 	now   *plan.PlanStanding // that week was made of
 	week  *render.Digest
 	rules plan.Rules
+	log   *slog.Logger
 
 	window plan.Window
 }
@@ -52,6 +54,7 @@ func (p *pages) Summary(v schedule.SummaryView) render.Message {
 	in := render.DigestInput{Period: plan.PeriodAt(plan.Month, v.Now.AsOf), Now: v.Now, Duties: v.Duties, Turnouts: v.Turnouts}
 	m, err := render.DispatchSummary(in)
 	if err != nil {
+		p.log.Error("summary of a month", "plan", v.Plan.Key(), "error", err)
 		m.Text = "本月调度通报的表格没有生成，请在这里发“月通报”再试。"
 	}
 	return m

@@ -113,7 +113,7 @@ func (w *town) file() float64 {
 func (w *town) look() float64 {
 	best := time.Hour
 	for month := range time.Month(3) {
-		clock, err := schedule.New(w.db, schedule.Options{Settings: schedule.DefaultSettings()})
+		clock, err := schedule.New(w.db, schedule.Options{Settings: schedule.DefaultSettings(), Now: time.Now})
 		if err != nil {
 			w.Fatal(err)
 		}

@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -66,7 +67,7 @@ func servingWith(t *testing.T, server *telegramtest.Server, folder string, varia
 	s := &service{data: folder, log: &sharedLog{}}
 	program := exec.Command(programLink(t), append([]string{"serve"}, options...)...)
 	program.Stderr, program.Dir = s.log, folder
-	program.Env = append(variables, "TELEGRAM_BOT_TOKEN="+telegramtest.Token, "TELEGRAM_API_ENDPOINT="+server.URL, "HOME="+t.TempDir())
+	program.Env = slices.Concat(variables, []string{"TELEGRAM_BOT_TOKEN=" + telegramtest.Token, "TELEGRAM_API_ENDPOINT=" + server.URL, "HOME=" + t.TempDir()})
 	if err := program.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -108,7 +108,7 @@ func (e *Engine) longGoals() []*plan.Commitment {
 	for i := range e.plan.Commitments {
 		c := &e.plan.Commitments[i]
 		for j := range c.Targets {
-			if c.Targets[j].Deadline.Year > e.plan.Year+2 && !strings.Contains(c.Part, "重点") {
+			if c.Targets[j].Deadline.Year > e.plan.Year+2 && e.longTerm(c) {
 				list = append(list, c)
 				break
 			}

@@ -10,7 +10,8 @@ import (
 )
 
 // Weights of where a word stands: 1 in a target's own name, less the further it stands
-// from the sentence that answers. Chosen on the development questions.
+// from the sentence that answers. TestDevelopmentQuestions holds what
+// they give.
 const (
 	inMetric   = 1.0
 	inQuote    = 0.88

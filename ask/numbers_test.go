@@ -63,7 +63,7 @@ func sourced(n string, p *plan.Plan, a ask.Answer) bool {
 	}
 	for _, item := range a.Items {
 		for i, s := range item.Standings {
-			if says(s.Reason, n) || s.Reported != nil && (s.Reported.String() == n || strings.Contains(render.SayValue(item.Targets[i], *s.Reported), n)) {
+			if says(s.Reason, n) || s.Reported != nil && (s.Reported.String() == n || strings.Contains(item.Targets[i].Say(*s.Reported), n)) {
 				return true
 			}
 			if s.Progress != nil && strings.Contains(ask.PercentText(s.Progress), n) {

@@ -61,16 +61,11 @@ func (q *question) dropHome(home string) {
 		return
 	}
 	for _, rank := range []string{"全市", "市里", "市", "县", "区", ""} {
-		if strings.Contains(q.rest, home+rank) && !strings.HasPrefix(after(q.rest, home+rank), "一中") {
+		if strings.Contains(q.rest, home+rank) {
 			q.rest = strings.Replace(q.rest, home+rank, cutMark, 1)
 			return
 		}
 	}
-}
-
-func after(text, word string) string {
-	_, rest, _ := strings.Cut(text, word)
-	return rest
 }
 
 // knownPlace returns the province or prefecture named in text and whether its rank

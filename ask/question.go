@@ -147,12 +147,9 @@ func (q *question) cutSum() bool {
 		if !startsWith(q.rest[at+len("大"):], summedNouns) {
 			continue
 		}
-		for size := len("一"); size <= at; size += len("一") {
-			if n, used := readNumeral(q.rest[at-size : at]); n > 1 && used == size {
-				q.rest = q.rest[:at-size] + cutMark + q.rest[at+len("大"):]
-				return true
-			}
-			break
+		if n, from := numeralBefore(q.rest, at); n > 1 {
+			q.rest = q.rest[:from] + cutMark + q.rest[at+len("大"):]
+			return true
 		}
 	}
 	return false

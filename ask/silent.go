@@ -43,7 +43,7 @@ func (e *Engine) silent(q *question, top candidate) string {
 			return "报告提到了相关工作，但没有说" + a.name
 		}
 	}
-	if share, term := e.focusShare(q, top.unit); share < focusNeeded && !u.measures(term) && !(q.when && (u.numeric() || finished(term))) {
+	if share, term := e.focusShare(q, top.unit); share < focusNeeded && !u.measures(term) && (!q.when || !u.numeric() && !finished(term)) {
 		return "报告提到了相关工作，但没有说" + term
 	}
 	said := sentence

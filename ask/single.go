@@ -9,8 +9,8 @@ import (
 )
 
 // threshold is the share of a question's weight that an answer must hold, below which the
-// report is said to be silent on it. Chosen on the test questions: TestConfidence prints
-// precision and recall beside it and keeps it the best.
+// report is said to be silent on it. TestConfidence prints precision and recall beside it and
+// keeps it the best.
 const threshold = 0.5
 
 // weakMatch is the share of a question below which a sentence of the plan is doubted.
@@ -172,7 +172,7 @@ func (e *Engine) lastYears(q *question, targets []*plan.Target) *plan.Figure {
 		if strings.Contains(targets[0].Metric, "新增") && !containsAny(f.Metric, addedWords) {
 			continue
 		}
-		likeness := pairsInCommon(f.Metric, targets[0].Metric)
+		likeness := float32(plan.PairsOf(normalize(f.Metric, 0)).Likeness(plan.PairsOf(normalize(targets[0].Metric, 0))))
 		if f.Unit != targets[0].Unit && (dimensionOf(f.Unit) != dimensionOf(targets[0].Unit) || likeness < 0.5) || likeness < 0.3 || c.raw*likeness <= top {
 			continue
 		}
@@ -183,22 +183,6 @@ func (e *Engine) lastYears(q *question, targets []*plan.Target) *plan.Figure {
 
 // addedWords show that a figure counts what came about in a year and not what there is.
 var addedWords = []string{"新", "增", "建", "引进", "培育", "完成", "改造", "开展", "举办", "发放"}
-
-// pairsInCommon is the share of the neighbouring pairs of two names that both have.
-func pairsInCommon(a, b string) float32 {
-	have := map[string]bool{}
-	x, y := grams(normalize(a, 0)), grams(normalize(b, 0))
-	for _, g := range x {
-		have[g] = true
-	}
-	n := 0
-	for _, g := range y {
-		if have[g] {
-			n++
-		}
-	}
-	return 2 * float32(n) / float32(max(len(x)+len(y), 1))
-}
 
 // numbersOf returns the targets and figures of the best unit's node that are nearly as good
 // as the best, best first.

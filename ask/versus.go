@@ -2,7 +2,6 @@ package ask
 
 import (
 	"math/big"
-	"strings"
 
 	"duban/plan"
 )
@@ -14,7 +13,7 @@ func (a *Answer) versus(t *plan.Target, last *plan.Figure) string {
 		return ""
 	}
 	diff := new(big.Rat).Sub(t.Value.Rat(), last.Value.Rat())
-	text := amount(new(big.Rat).Abs(diff), t)
+	text := t.SayDifference(plan.NewDecimalRat(new(big.Rat).Abs(diff)))
 	if diff.Sign() == 0 {
 		return "与去年持平"
 	}
@@ -34,20 +33,4 @@ func (a *Answer) versus(t *plan.Target, last *plan.Figure) string {
 // likeLast reports whether a target and a figure of last year measure the same.
 func likeLast(t *plan.Target, last *plan.Figure) bool {
 	return last != nil && last.Unit == t.Unit && t.Kind != plan.Multiple && (t.Op != plan.AtMost || t.Kind != plan.Reduction)
-}
-
-// amount writes a difference in the manner of a target: 332张, 1.45万套, 0.2个百分点.
-func amount(diff *big.Rat, t *plan.Target) string {
-	unit, factor, word := t.Unit, int64(1), ""
-	if dimensionOf(unit) == percent {
-		unit = "个百分点"
-	}
-	switch {
-	case strings.Contains(t.ValueText, "亿"):
-		factor, word = 100_000_000, "亿"
-	case strings.Contains(t.ValueText, "万"):
-		factor, word = 10_000, "万"
-	}
-	n := new(big.Rat).Quo(diff, big.NewRat(factor, 1)).FloatString(4)
-	return strings.TrimSuffix(strings.TrimRight(n, "0"), ".") + word + unit
 }

@@ -74,9 +74,11 @@ func (t *Telegram) answerInline(ctx context.Context, q *tgbotapi.InlineQuery) {
 	if !ok {
 		return
 	}
+	kept := inlineCache
 	found, err := source.Cards(ctx, q.Query, mostCards, t.now().In(t.options.Zone))
 	if err != nil {
 		t.log.Error("inline query", "error", err)
+		kept = 0 // the next try may succeed
 	}
 	cards := make([]card, 0, len(found))
 	for _, c := range found {
@@ -86,7 +88,7 @@ func (t *Telegram) answerInline(ctx context.Context, q *tgbotapi.InlineQuery) {
 	if err != nil {
 		return
 	}
-	params := tgbotapi.Params{"inline_query_id": q.ID, "results": string(data), "cache_time": strconv.Itoa(inlineCache)}
+	params := tgbotapi.Params{"inline_query_id": q.ID, "results": string(data), "cache_time": strconv.Itoa(kept)}
 	if _, err := t.client.persist(ctx, clockTries, clockLimit, "answerInlineQuery", params); err != nil {
 		t.log.Debug("inline query", "error", err)
 	}

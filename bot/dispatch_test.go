@@ -51,7 +51,7 @@ func newBureau(t *testing.T) *bureau {
 
 func (b *bureau) clock() *schedule.Clock {
 	b.t.Helper()
-	c, err := schedule.New(b.db, schedule.Options{Settings: schedule.DefaultSettings()})
+	c, err := schedule.New(b.db, schedule.Options{Settings: schedule.DefaultSettings(), Now: time.Now})
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -136,7 +136,6 @@ func TestLogHoldsNothingPersonal(t *testing.T) {
 	s.Say("退回 东关街口径不对")
 	p.Say("欧阳明家门前的路")
 	eventually(t, "all to be handled", func() bool { return c.Unconfirmed() == 0 })
-	time.Sleep(300 * time.Millisecond)
 	_ = c.end()
 	said := log.String()
 	if said == "" {

@@ -16,6 +16,7 @@ import (
 type falling struct {
 	*commands.Router
 	handle, actor, cards bool
+	noCards              error
 	handled              func(text string)
 }
 
@@ -41,6 +42,9 @@ func (f *falling) Actor(ctx context.Context, id plan.PersonID, now time.Time) (p
 func (f *falling) Cards(ctx context.Context, question string, most int, now time.Time) ([]commands.Card, error) {
 	if f.cards {
 		panic("cards")
+	}
+	if f.noCards != nil {
+		return nil, f.noCards
 	}
 	return f.Router.Cards(ctx, question, most, now)
 }

@@ -98,6 +98,21 @@ func (t *Telegram) rest(ctx context.Context, err error, tried int, what string) 
 	return sleep(ctx, d)
 }
 
+// Ready reports why the channel cannot work now; nil where it can.
+func (t *Telegram) Ready() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case t.fatal != nil:
+		return t.fatal
+	case t.alive.IsZero():
+		return errors.New("the Bot API was not reached yet")
+	case t.options.Webhook == nil && t.now().Sub(t.alive) > 2*(pollSeconds*time.Second+pollMargin):
+		return errors.New("the Bot API is silent")
+	}
+	return nil
+}
+
 // sign notes that the API answered.
 func (t *Telegram) sign() {
 	t.mu.Lock()
@@ -110,7 +125,7 @@ func (t *Telegram) sign() {
 func (t *Telegram) poll(ctx, work context.Context) error {
 	offset, tried := 0, 0
 	for t.lanes.room(ctx, maxBacklog) {
-		began := time.Now()
+		began := t.now()
 		raw, err := t.updates(ctx, offset)
 		if err == nil {
 			offset, err = t.takeAll(work, raw, offset)
@@ -119,7 +134,7 @@ func (t *Telegram) poll(ctx, work context.Context) error {
 		case err == nil:
 			tried = 0
 			t.sign()
-			if len(raw) == 0 && time.Since(began) < emptyPause {
+			if len(raw) == 0 && t.now().Sub(began) < emptyPause {
 				sleep(ctx, emptyPause)
 			}
 		case ctx.Err() != nil: // the poll was broken off on purpose

@@ -214,7 +214,7 @@ func (s *script) speaker(who string) *speaker {
 		return p
 	}
 	p := &speaker{label: who, terminal: &bot.Terminal{
-		Conversation: posting{s.router}, Mailbox: s.db, Log: slog.New(slog.DiscardHandler),
+		Conversation: posting{s.router}, Store: s.db, Log: slog.New(slog.DiscardHandler),
 		Now: func() time.Time { return s.now }, User: strings.TrimPrefix(who, "~"),
 	}}
 	if !strings.HasPrefix(who, "~") {

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"duban/bot"
 	"duban/bot/telegramtest"
+	"duban/commands"
 	"duban/plan"
 )
 
@@ -175,6 +177,21 @@ func TestInline(t *testing.T) {
 	}
 	if cards := c.Calls("answerInlineQuery")[0].Values["results"]; !strings.Contains(cards, answer) {
 		t.Errorf("cards: %s", cards)
+	}
+}
+
+// TestFailedCardsAreNotKept: what could not be read is asked for again.
+func TestFailedCardsAreNotKept(t *testing.T) {
+	t.Parallel()
+	c := prepare(t, nil)
+	c.wrap = func(r *commands.Router) bot.Conversation {
+		return &falling{Router: r, noCards: errors.New("unreadable")}
+	}
+	c.run(t)
+	query := c.Person(101, "市民").Query("养老床位")
+	eventually(t, "an answer", func() bool { return c.Answered(query) == 1 })
+	if v := c.Calls("answerInlineQuery")[0].Values; v["results"] != "[]" || v["cache_time"] != "0" {
+		t.Errorf("%v", v)
 	}
 }
 

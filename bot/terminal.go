@@ -27,16 +27,10 @@ type Handler interface {
 	Handle(ctx context.Context, request commands.Request) ([]render.Message, error)
 }
 
-// Mailbox is what the terminal needs of the outbox.
-type Mailbox interface {
-	Update(ctx context.Context, f func(plan.Tx) error) error
-	View(ctx context.Context, f func(plan.Tx) error) error
-}
-
 // Terminal is the conversation on stdin and stdout.
 type Terminal struct {
 	Conversation Handler
-	Mailbox      Mailbox     // messages that others caused; nil has none
+	Store        Store       // messages that others caused; nil has none
 	As           *plan.Actor // whose role the person plays; nil is the public
 	Log          *slog.Logger
 	Now          func() time.Time
@@ -108,7 +102,7 @@ func (t *Terminal) answer(ctx context.Context, text string, out io.Writer) error
 	messages, err := t.Conversation.Handle(ctx, request)
 	if err != nil {
 		t.Log.Error("request failed", "error", err)
-		messages = []render.Message{{Text: "出错了，没有答上来。请再试一次；还不行就告诉管理员。"}}
+		messages = []render.Message{{Text: sorry}}
 	}
 	t.buttons, t.numbered = nil, false
 	for _, m := range messages {
@@ -130,11 +124,11 @@ func (t *Terminal) Chat() string {
 
 // deliver writes the messages that wait for the chat in the outbox.
 func (t *Terminal) deliver(ctx context.Context, out io.Writer) error {
-	if t.Mailbox == nil {
+	if t.Store == nil {
 		return nil
 	}
 	var mail []plan.Delivery
-	err := t.Mailbox.View(ctx, func(tx plan.Tx) (err error) {
+	err := t.Store.View(ctx, func(tx plan.Tx) (err error) {
 		mail, err = tx.Outbox(t.Chat())
 		return err
 	})
@@ -152,7 +146,7 @@ func (t *Terminal) deliver(ctx context.Context, out io.Writer) error {
 			return err
 		}
 	}
-	return t.Mailbox.Update(ctx, func(tx plan.Tx) error { return tx.Sent(keys...) })
+	return t.Store.Update(ctx, func(tx plan.Tx) error { return tx.Sent(keys...) })
 }
 
 // button finds the button that a line names: [2] or its text.

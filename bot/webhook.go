@@ -135,18 +135,3 @@ func (t *Telegram) takeHooked(work context.Context, w http.ResponseWriter, in in
 		http.Error(w, "try again", http.StatusServiceUnavailable)
 	}
 }
-
-// Ready reports why the channel cannot work now; nil where it can.
-func (t *Telegram) Ready() error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	switch {
-	case t.fatal != nil:
-		return t.fatal
-	case t.alive.IsZero():
-		return errors.New("the Bot API was not reached yet")
-	case t.options.Webhook == nil && t.now().Sub(t.alive) > 2*(pollSeconds*time.Second+pollMargin):
-		return errors.New("the Bot API is silent")
-	}
-	return nil
-}

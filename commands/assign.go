@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -124,17 +125,19 @@ func (t *turn) departments(p *plan.Plan) []string {
 			names = append(names, name)
 		}
 	}
-	if people, err := t.desk().People(); err == nil {
-		for i := range people {
-			add(people[i].Department)
-		}
+	people, err := t.desk().People()
+	if !errors.Is(err, plan.ErrForbidden) {
+		t.failed = errors.Join(t.failed, err)
 	}
-	if duties, err := t.tx.Plans().Duties(p.Key()); err == nil {
-		for _, item := range sortedItems(duties) {
-			add(duties[item].Lead)
-			for _, s := range duties[item].Support {
-				add(s)
-			}
+	for i := range people {
+		add(people[i].Department)
+	}
+	duties, err := t.tx.Plans().Duties(p.Key())
+	t.failed = errors.Join(t.failed, err)
+	for _, item := range sortedItems(duties) {
+		add(duties[item].Lead)
+		for _, s := range duties[item].Support {
+			add(s)
 		}
 	}
 	for i := range p.Commitments {

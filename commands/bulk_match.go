@@ -59,30 +59,12 @@ func bare(name string) string {
 // likeness compares two names by their pairs of characters: half what they share of both
 // together, half what they share of the shorter one, so that 危桥 means 改造农村危桥.
 func likeness(a, b string) float64 {
-	x, y := pairs(a), pairs(b)
+	x, y := plan.PairsOf(a), plan.PairsOf(b)
 	if len(x) == 0 || len(y) == 0 {
 		return 0
 	}
-	common := 0
-	for p := range x {
-		if y[p] {
-			common++
-		}
-	}
-	c := float64(common)
+	c := float64(x.Common(y))
 	return c/float64(len(x)+len(y)) + c/float64(2*min(len(x), len(y)))
-}
-
-func pairs(s string) map[string]bool {
-	runes := []rune(s)
-	set := map[string]bool{}
-	for i := 0; i+1 < len(runes); i++ {
-		set[string(runes[i:i+2])] = true
-	}
-	if len(runes) == 1 {
-		set[s] = true
-	}
-	return set
 }
 
 func names(list []candidate) string {

@@ -93,8 +93,11 @@ func publishBulletin(t *turn) ([]render.Message, error) {
 		return one(render.Message{Text: "这一期已经发布过了。"}), nil
 	}
 	p, err := t.tx.Plans().Get(b.Plan)
-	if err != nil {
+	if errors.Is(err, plan.ErrNotFound) {
 		return stale(t)
+	}
+	if err != nil {
+		return nil, err
 	}
 	made := plan.DateOf(b.At.In(t.request.Now.Location()))
 	if outside(p, quarter, t.today()) != "" || t.unripe(quarter, made) != "" {

@@ -1,23 +1,31 @@
 package plan
 
-// Archive is everything that is stored, in one value: what an export writes and a fresh
-// database takes in. Lists are in the order of storing.
+import "slices"
+
+// Archive is the records in one value: what an export writes and a fresh database takes in.
+// Lists are in the order of storing. Left out is what is under way: messages not yet sent or
+// handled, what a conversation waits for, and the files that a channel keeps.
 type Archive struct {
 	Format    string    `json:"format"` // ArchiveFormat
 	Anonymous bool      `json:"anonymous,omitempty"`
 	Plans     []Records `json:"plans"`
 
-	Requests      []Request      `json:"requests"`
-	Filings       []Filing       `json:"filings"` // by number
-	People        []Person       `json:"people"`
-	Invites       []Invite       `json:"invites"`
-	Feedback      []Feedback     `json:"feedback"`
-	Subscriptions []Subscription `json:"subscriptions"`
-	Gaps          []Gap          `json:"gaps"`
-	Audit         []AuditRecord  `json:"audit"`
+	Requests      []Request            `json:"requests"`
+	Filings       []Filing             `json:"filings"` // by number
+	Closings      []Closing            `json:"closings"`
+	Bulletins     []Bulletin           `json:"bulletins"`
+	People        []Person             `json:"people"`
+	Invites       []Invite             `json:"invites"`
+	Feedback      []Feedback           `json:"feedback"`
+	Subscriptions []Subscription       `json:"subscriptions"`
+	Digests       []DigestSubscription `json:"digests"`
+	Chats         []Chat               `json:"chats"`
+	Gaps          []Gap                `json:"gaps"`
+	Audit         []AuditRecord        `json:"audit"`
 
 	Salts  Entries `json:"salts,omitzero"`  // of the digests and persons in Audit
 	Ledger Entries `json:"ledger,omitzero"` // messages that were stored once
+	Told   Entries `json:"told,omitzero"`   // keys that the clock has used up
 }
 
 // Entries are records that only the storage reads: they are carried as they are.
@@ -26,8 +34,18 @@ type Entries struct {
 	Records map[string][]byte `json:"records"` // by hex of the key
 }
 
-// ArchiveFormat names the shape of an Archive; another shape gets another name.
-const ArchiveFormat = "duban-archive-1"
+// ArchiveFormat names the shape of an Archive that is written; another shape gets another
+// name. ArchivePrefix is what all of them begin with.
+const (
+	ArchiveFormat = ArchivePrefix + "2"
+	ArchivePrefix = "duban-archive-"
+)
+
+// Readable reports whether the archive is of a known shape: the first lacks closings,
+// bulletins, digests, chats and the clock's ledger.
+func (a *Archive) Readable() bool {
+	return a.Format == ArchiveFormat || a.Format == ArchivePrefix+"1"
+}
 
 // Records is a plan as it was read, with what supervisors decided on it.
 type Records struct {
@@ -48,12 +66,13 @@ func (a *Archive) Whole(r *Records) *Plan {
 }
 
 // Anonymize takes out what names a person or was written by a citizen: people, invites,
-// subscriptions, unanswered questions, the text of feedback, evidence, and the audit chain
-// with them. Figures, dates, departments and notes on the work stay.
+// subscriptions, chats, unanswered questions, the text of feedback, evidence, and the audit
+// chain with them. Figures, dates, departments, notes on the work and bulletins stay.
 func (a *Archive) Anonymize() {
 	a.Anonymous = true
 	a.People, a.Invites, a.Subscriptions, a.Gaps, a.Audit = []Person{}, []Invite{}, []Subscription{}, []Gap{}, []AuditRecord{}
-	a.Salts, a.Ledger = Entries{}, Entries{}
+	a.Digests, a.Chats = []DigestSubscription{}, []Chat{}
+	a.Salts, a.Ledger, a.Told = Entries{}, Entries{}, Entries{}
 	for i := range a.Plans {
 		r := &a.Plans[i]
 		for j := range r.Corrections {
@@ -68,6 +87,12 @@ func (a *Archive) Anonymize() {
 	}
 	for i := range a.Filings {
 		a.Filings[i].anonymize()
+	}
+	for i := range a.Closings {
+		a.Closings[i].By = ""
+	}
+	for i := range a.Bulletins {
+		a.Bulletins[i].anonymize()
 	}
 	for i := range a.Feedback {
 		f := &a.Feedback[i]
@@ -88,5 +113,13 @@ func (f *Filing) anonymize() {
 	f.By, f.Chat, f.Evidence, f.Reason = "", "", nil, ""
 	for i := range f.Reviews {
 		f.Reviews[i].By, f.Reviews[i].Reason = "", ""
+	}
+}
+
+func (b *Bulletin) anonymize() {
+	b.By = ""
+	b.Errata = slices.Clone(b.Errata)
+	for i := range b.Errata {
+		b.Errata[i].By = ""
 	}
 }

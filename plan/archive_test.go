@@ -31,6 +31,10 @@ func fullArchive() *plan.Archive {
 			ID: 1, Plan: p.Key(), Item: 2, Note: "开工2560公里", By: "secret-by", Chat: "secret-chat", Department: "民政局", Reason: "secret-reason",
 			Evidence: []plan.Evidence{{Name: "secret-name"}}, Reviews: []plan.Review{*granted},
 		}},
+		Closings:      []plan.Closing{{Plan: p.Key(), Ratings: map[plan.ID]plan.Rating{2: plan.RatedDone}, By: "secret-by"}},
+		Bulletins:     []plan.Bulletin{{ID: 1, Plan: p.Key(), Text: "第1期通报", By: "secret-by", Errata: []plan.Erratum{{Number: 1, Text: "应为824公里", By: "secret-by"}}}},
+		Digests:       []plan.DigestSubscription{{Chat: "secret-chat", Person: "secret-id"}},
+		Chats:         []plan.Chat{{ID: "secret-chat"}},
 		People:        []plan.Person{{ID: "secret-id", Name: "secret-name"}},
 		Invites:       []plan.Invite{{Hash: "secret-hash"}},
 		Feedback:      []plan.Feedback{{ID: 1, Commitment: 1, Text: "secret-text", Place: "secret-place", By: "secret-by", Chat: "secret-chat", Answer: "secret-answer", AnsweredBy: "secret-by"}},
@@ -39,6 +43,7 @@ func fullArchive() *plan.Archive {
 		Audit:         []plan.AuditRecord{{Actor: "secret-id"}},
 		Salts:         plan.Entries{Last: 1, Records: map[string][]byte{"secret": nil}},
 		Ledger:        plan.Entries{Last: 1, Records: map[string][]byte{"secret": nil}},
+		Told:          plan.Entries{Records: map[string][]byte{"secret": nil}},
 	}
 }
 
@@ -56,7 +61,7 @@ func TestAnonymizeLeavesTheFigures(t *testing.T) {
 	if strings.Contains(string(data), "secret") || !a.Anonymous {
 		t.Errorf("left: %s", data)
 	}
-	for _, want := range []string{"新增养老床位", "开工2560公里", "民政局", "征地", `"verdict":"accepted"`, `"people":[]`} {
+	for _, want := range []string{"新增养老床位", "开工2560公里", "民政局", "征地", `"verdict":"accepted"`, `"people":[]`, `"chats":[]`, "第1期通报", "应为824公里", "完成"} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("%s is gone from %s", want, data)
 		}
@@ -74,6 +79,16 @@ func TestWholePlanOfAnArchive(t *testing.T) {
 	got := a.Whole(&a.Plans[0])
 	if c := got.Commitments[0]; len(c.Targets) != 1 || c.Targets[0].Deadline != plan.EndOfYear(2018) || c.Targets[0].Cancelled != "" {
 		t.Errorf("%+v", c.Targets)
+	}
+}
+
+// TestReadableArchives: exports of the shape before are taken in.
+func TestReadableArchives(t *testing.T) {
+	t.Parallel()
+	for format, want := range map[string]bool{"duban-archive-1": true, "duban-archive-2": true, "duban-archive-3": false, "duban-archive-": false, "": false} {
+		if got := (&plan.Archive{Format: format}).Readable(); got != want {
+			t.Errorf("%q: %t", format, got)
+		}
 	}
 }
 

@@ -50,9 +50,9 @@ func (c *Closing) Count() map[Rating]int {
 var nearlyPart = big.NewRat(9, 10)
 
 // Close rates every target and task of a plan by how it stands, which should be on the
-// day after its year: done is 完成; at least nine tenths of a flow or a change,
-// or a level within four tolerances, is 基本完成; less is 未完成; what was never filed for
-// stays 未填报. Targets whose deadline lies behind the year and that are not done go on.
+// day after its year: done is 完成; at least nine tenths of a flow or a change, or a level
+// within four tolerances, is 基本完成; less is 未完成, and so is a fixed standard that was
+// missed and a ceiling that was broken; what was never filed for stays 未填报. Targets whose deadline lies behind the year and that are not done go on.
 // What waits to be checked gets no rating.
 func Close(ps *PlanStanding, rules Rules) Closing {
 	return Closing{Plan: ps.Plan.Key(), Ratings: ratingsOf(ps, rules)}
@@ -104,27 +104,10 @@ func rateTarget(t *Target, s *Standing, year int, rules Rules) Rating {
 			return RatedNearly
 		}
 		return RatedMissed
-	case withinFour(t, s, rules):
+	case (&rating{Target: t, rules: rules}).within(*s.Reported, nearlyTolerances):
 		return RatedNearly
 	}
 	return RatedMissed
-}
-
-// withinFour reports whether a level lacks at most four tolerances, as a yellow one does.
-func withinFour(t *Target, s *Standing, rules Rules) bool {
-	slack := new(big.Rat)
-	switch {
-	case isRate(t.Unit):
-		slack = rules.RateTolerance.Rat()
-	case t.Op == About:
-		slack.Mul(t.Value.Rat(), rules.NearTolerance.Rat())
-		slack.Quo(slack.Abs(slack), hundred)
-	}
-	lack := new(big.Rat).Sub(t.Value.Rat(), s.Reported.Rat())
-	if t.Op == AtMost {
-		lack.Neg(lack)
-	}
-	return lack.Cmp(slack.Mul(slack, big.NewRat(4, 1))) <= 0
 }
 
 func rateTask(t *Task, s *Standing, year int) Rating {

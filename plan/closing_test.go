@@ -31,7 +31,9 @@ func TestFinalRatings(t *testing.T) {
 	poor := plan.Target{Metric: "完成贫困人口脱贫", Op: plan.AtLeast, Value: plan.NewDecimal(80_000, 0), Unit: "人", Kind: plan.Count, Deadline: year, ValueText: "8万"}
 	growth := plan.Target{Metric: "生产总值增长", Op: plan.AtLeast, Value: plan.NewDecimal(75, 1), Unit: "%", Kind: plan.Growth, Deadline: year}
 	ceiling := plan.Target{Metric: "登记失业率控制在", Op: plan.AtMost, Value: plan.NewDecimal(4, 0), Unit: "%", Kind: plan.Ceiling, Deadline: year}
-	long, dropped := flow, flow
+	fixed := plan.Target{Metric: "食品抽检合格率", Op: plan.Exactly, Value: plan.NewDecimal(100, 0), Unit: "%", Kind: plan.Share, Deadline: year}
+	soft, long, dropped := ceiling, flow, flow
+	soft.Hedge = plan.Around
 	long.Deadline = plan.EndOfYear(2021)
 	dropped.Cancelled = "并入其他项目"
 	for _, x := range []struct {
@@ -50,8 +52,12 @@ func TestFinalRatings(t *testing.T) {
 		{"a rate within four", growth, "5.5", plan.RatedNearly},
 		{"a rate beyond", growth, "5.4", plan.RatedMissed},
 		{"a ceiling that was kept", ceiling, "3.4", plan.RatedDone},
-		{"a ceiling broken a little", ceiling, "5.9", plan.RatedNearly},
-		{"a ceiling broken", ceiling, "6.1", plan.RatedMissed},
+		{"a ceiling broken a little", ceiling, "4.1", plan.RatedMissed},
+		{"a ceiling with 左右 passed by its tolerance", soft, "4.5", plan.RatedDone},
+		{"by four", soft, "5.9", plan.RatedNearly},
+		{"by more", soft, "6.1", plan.RatedMissed},
+		{"a fixed standard, met", fixed, "100", plan.RatedDone},
+		{"a fixed standard, nearly met", fixed, "99", plan.RatedMissed},
 		{"long-horizon", long, "900", plan.RatedOpen},
 		{"long-horizon, met", long, "3600", plan.RatedDone},
 		{"long-horizon, never filed", long, "", plan.RatedOpen},

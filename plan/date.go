@@ -94,3 +94,29 @@ func (d *Date) UnmarshalText(text []byte) error {
 	*d = v
 	return nil
 }
+
+// DaysTo counts the days from d to e: 1 from one day to the next, negative backwards.
+func (d Date) DaysTo(e Date) int { return int((e.time().Unix() - d.time().Unix()) / (24 * 60 * 60)) }
+
+// AddDays returns the date n days later.
+func (d Date) AddDays(n int) Date { return NewDate(d.Year, d.Month, d.Day+n) }
+
+// IsMonthEnd reports whether d is the last day of its month.
+func (d Date) IsMonthEnd() bool { return d == EndOfMonth(d.Year, d.Month) }
+
+// MonthsTo returns how many months are left from a day to the deadline, a half month and more
+// counting as one. It is 0 where less than a month is left.
+func (d Date) MonthsTo(deadline Date) int {
+	months := (deadline.Year-d.Year)*12 + int(deadline.Month) - int(d.Month)
+	if deadline.Day < d.Day && !deadline.IsMonthEnd() {
+		months--
+	}
+	if months <= 0 {
+		return 0
+	}
+	end := EndOfMonth(d.Year, d.Month+time.Month(months))
+	if NewDate(end.Year, end.Month, min(d.Day, end.Day)).DaysTo(deadline) >= 15 {
+		months++
+	}
+	return months
+}

@@ -130,3 +130,21 @@ func (d *Decimal) UnmarshalJSON(data []byte) error {
 	*d = v
 	return nil
 }
+
+// NewDecimalRat returns r with nine decimals at the most, rounded; with fewer where the
+// number is too long for them. What is beyond 18 digits becomes 0.
+func NewDecimalRat(r *big.Rat) Decimal {
+	if r.IsInt() && r.Num().IsInt64() {
+		return NewDecimal(r.Num().Int64(), 0)
+	}
+	for decimals := maxScale; decimals >= 0; decimals-- {
+		text := r.FloatString(decimals)
+		if decimals > 0 {
+			text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+		}
+		if d, err := ParseDecimal(text); err == nil {
+			return d
+		}
+	}
+	return Decimal{}
+}

@@ -126,10 +126,11 @@ func (f *Filing) Mark() (m Mark, ok bool) {
 	}, ok
 }
 
-// AcceptedAt returns the marks that count on a day: of a data date up to the day, not
-// superseded by another accepted one, of several corrections of one the last, oldest first by data date, of one date in the order
-// of recording. known, where it is not zero, leaves out what was recorded or accepted after
-// it. The result may share memory with marks, which are not changed.
+// AcceptedAt returns the marks that count on a day: those of a data date up to the day, less
+// what an accepted correction replaces; of several corrections of one mark the last counts.
+// They come by data date, those of one date in the order of recording. known, where it is not
+// zero, leaves out what was recorded or accepted after it. The result may share memory with
+// marks, which are not changed.
 func AcceptedAt(marks []Mark, day Date, known time.Time) []Mark {
 	if plainMarks(marks, known) {
 		return before(marks, day)

@@ -62,8 +62,8 @@ func sameTask(a, b *Task) float64 {
 	return 1
 }
 
-// lostFrom lists what either was dropped before or is not in fresh any more, by commitment;
-// of a commitment that goes on only its parts.
+// lostFrom lists what the plan had and fresh has not, by commitment, what was dropped before
+// included. Of a commitment that goes on, only the lost parts are listed.
 func lostFrom(old *Plan, fresh []Commitment) []Commitment {
 	byID, kept := map[ID]*Commitment{}, idsOf(fresh)
 	for _, list := range [][]Commitment{old.Commitments, old.Gone} {

@@ -188,6 +188,9 @@ func (r *rating) firstMet(accepted []Mark) Date {
 	return first
 }
 
+// nearlyTolerances is how many tolerances a level may lack and still be on its way.
+const nearlyTolerances = 4
+
 // levelLight rates a level without a base: within the tolerance green, up to four
 // tolerances yellow, else red; done when its period has ended or its value is of the last
 // day.
@@ -202,7 +205,7 @@ func (r *rating) levelLight(s *Standing) {
 		s.Light = Green
 	case r.ended():
 		s.Light = Overdue
-	case lack.Cmp(new(big.Rat).Mul(slack, big.NewRat(4, 1))) <= 0:
+	case r.within(*s.Reported, nearlyTolerances):
 		s.Light = Yellow
 	default:
 		s.Light = Red
@@ -230,12 +233,16 @@ func (r *rating) ceiling(s *Standing) {
 func (r *rating) final(s *Standing) bool { return r.ended() || !s.ReportedOn.Before(r.due) }
 
 // kept reports whether a state is within its tolerance.
-func (r *rating) kept(value Decimal) bool {
+func (r *rating) kept(value Decimal) bool { return r.within(value, 1) }
+
+// within reports whether a state lacks, or exceeds its ceiling by, at most so many
+// tolerances.
+func (r *rating) within(value Decimal, tolerances int64) bool {
 	lack := new(big.Rat).Sub(r.Value.Rat(), value.Rat())
 	if r.Op == AtMost {
 		lack.Neg(lack)
 	}
-	return lack.Cmp(r.tolerance()) <= 0
+	return lack.Cmp(new(big.Rat).Mul(r.tolerance(), big.NewRat(tolerances, 1))) <= 0
 }
 
 // ScheduleBase returns what the schedule of a target begins with: 0, or of a level last

@@ -3,7 +3,6 @@ package plan
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // Merge brings a newly read report together with the stored plan of the same place and
@@ -106,15 +105,15 @@ func matchCommitments(old, fresh []Commitment) []int {
 		}
 	}
 	m.unique(func(j int) string { return old[j].Text }, func(i int) string { return fresh[i].Text })
-	oldPairs, freshPairs := make([]pairSet, len(old)), make([]pairSet, len(fresh))
+	oldPairs, freshPairs := make([]Pairs, len(old)), make([]Pairs, len(fresh))
 	for j := range old {
-		oldPairs[j] = pairsOf(old[j].Text)
+		oldPairs[j] = PairsOf(old[j].Text)
 	}
 	for i := range fresh {
-		freshPairs[i] = pairsOf(fresh[i].Text)
+		freshPairs[i] = PairsOf(fresh[i].Text)
 	}
 	m.best(func(i, j int) float64 {
-		score := freshPairs[i].likeness(oldPairs[j])
+		score := freshPairs[i].Likeness(oldPairs[j])
 		if fresh[i].Code == old[j].Code {
 			if score >= sameCode {
 				return score + 1
@@ -172,7 +171,7 @@ func targetLikeness(a, b *Target) float64 {
 	if a.Unit != b.Unit {
 		return 0
 	}
-	score := pairsOf(a.Metric).likeness(pairsOf(b.Metric))
+	score := PairsOf(a.Metric).Likeness(PairsOf(b.Metric))
 	if score < otherCode {
 		return 0
 	}
@@ -184,7 +183,7 @@ func targetLikeness(a, b *Target) float64 {
 
 // taskLikeness is 0 for different tasks.
 func taskLikeness(a, b *Task) float64 {
-	if s := pairsOf(a.Text).likeness(pairsOf(b.Text)); s >= otherCode {
+	if s := PairsOf(a.Text).Likeness(PairsOf(b.Text)); s >= otherCode {
 		return s
 	}
 	return 0
@@ -255,32 +254,3 @@ func (m *matching) best(score func(i, j int) float64) {
 }
 
 func abs(n int) int { return max(n, -n) }
-
-// pairSet holds the pairs of neighbouring characters of a text.
-type pairSet map[string]struct{}
-
-func pairsOf(text string) pairSet {
-	set := pairSet{}
-	runes := []rune(strings.Join(strings.Fields(text), ""))
-	if len(runes) == 1 {
-		set[string(runes)] = struct{}{}
-	}
-	for i := 0; i+1 < len(runes); i++ {
-		set[string(runes[i:i+2])] = struct{}{}
-	}
-	return set
-}
-
-// likeness is the share of pairs in common, 0 to 1.
-func (s pairSet) likeness(other pairSet) float64 {
-	if len(s)+len(other) == 0 {
-		return 1
-	}
-	common := 0
-	for p := range s {
-		if _, ok := other[p]; ok {
-			common++
-		}
-	}
-	return 2 * float64(common) / float64(len(s)+len(other))
-}

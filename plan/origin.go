@@ -22,7 +22,7 @@ func (r *rating) originMark(s *Standing, accepted []Mark) string {
 // deadlineMark says which deadline the report set, that it is over, and where something was
 // done since, that it was done after it.
 func (o *Origin) deadlineMark(due, day Date, s *Standing, met Date) []string {
-	text := "原期限" + deadlineText(o.Deadline)
+	text := "原期限" + DeadlineText(o.Deadline)
 	switch {
 	case o.Deadline.IsZero() || o.Deadline == due:
 		return nil

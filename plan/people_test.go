@@ -9,6 +9,41 @@ import (
 	"duban/plan"
 )
 
+// TestWhoStandsIn follows delegates until somebody is there, and stops where they only name
+// one another.
+func TestWhoStandsIn(t *testing.T) {
+	t.Parallel()
+	day := plan.Date{Year: 2017, Month: 7, Day: 10}
+	away := func(delegate plan.PersonID) *plan.Leave {
+		return &plan.Leave{From: day, Until: day, Delegate: delegate}
+	}
+	people := []plan.Person{
+		{ID: "here"},
+		{ID: "gone", Removed: true},
+		{ID: "one", Leave: away("here")},
+		{ID: "two", Leave: away("one")},
+		{ID: "three", Leave: away("two")},
+		{ID: "self", Leave: away("self")},
+		{ID: "this", Leave: away("that")},
+		{ID: "that", Leave: away("this")},
+		{ID: "nobody", Leave: away("")},
+		{ID: "left", Leave: away("gone")},
+	}
+	byID := map[plan.PersonID]*plan.Person{}
+	for i := range people {
+		byID[people[i].ID] = &people[i]
+	}
+	for who, want := range map[plan.PersonID]plan.PersonID{"here": "here", "one": "here", "two": "here", "three": "here", "self": "", "this": "", "nobody": "", "left": "", "gone": ""} {
+		got := plan.PersonID("")
+		if p := plan.Present(byID[who], byID, day); p != nil {
+			got = p.ID
+		}
+		if got != want {
+			t.Errorf("for %s stands %q, want %q", who, got, want)
+		}
+	}
+}
+
 // TestWhoMay asks for every act as every role, with the item of one's own department, of
 // another and of nobody: only three acts look at the department, only staff and heads are
 // bound to theirs, and nobody may do less than a role below, but for the signature.

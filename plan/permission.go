@@ -101,7 +101,7 @@ func Allowed(a Actor, act Act, duty *Duty) bool {
 	return !departmental || !bound[act] || duty.Includes(a.Department)
 }
 
-// Acts lists every act, for menus and tests.
+// Acts lists every act.
 func Acts() []Act {
 	acts := make([]Act, 0, len(matrix))
 	for a := range matrix {

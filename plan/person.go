@@ -3,7 +3,6 @@ package plan
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"maps"
 	"time"
 )
 
@@ -63,6 +62,21 @@ type Leave struct {
 // Away reports whether the person is on leave on a day.
 func (p *Person) Away(day Date) bool { return p.Leave.Planned(day) && !day.Before(p.Leave.From) }
 
+// Present returns the person, or who stands in on a day: the delegate, or the delegate's
+// where they are away too; nil where nobody is there.
+func Present(p *Person, byID map[PersonID]*Person, day Date) *Person {
+	for range len(byID) + 1 {
+		switch {
+		case p == nil || p.Removed:
+			return nil
+		case !p.Away(day):
+			return p
+		}
+		p = byID[p.Leave.Delegate]
+	}
+	return nil
+}
+
 // Planned reports whether a leave goes on or is still to come on a day.
 func (l *Leave) Planned(day Date) bool { return l != nil && !day.After(l.Until) }
 
@@ -80,56 +94,4 @@ type Invite struct {
 func HashToken(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
-}
-
-// Duty (责任分工) says which departments answer for a commitment, or for one of its targets
-// or tasks.
-type Duty struct {
-	Item    ID       `json:"item"`
-	Lead    string   `json:"lead"`              // 牵头
-	Support []string `json:"support,omitempty"` // 配合
-	By      PersonID `json:"by,omitempty"`
-	// Since is when the lead was made to answer for it; zero where that is not known, or from
-	// the beginning.
-	Since time.Time `json:"since,omitzero"`
-}
-
-// Asked reports whether the lead answered for the item before a round closed, and so is
-// asked for it in the round.
-func (d *Duty) Asked(r Round) bool { return d.Since.IsZero() || !DateOf(d.Since).After(r.Closes) }
-
-// DutiesAt are the duties as a moment takes them: one that was recorded later holds from the
-// beginning, for times before anything was assigned are only looked back at.
-func DutiesAt(duties map[ID]Duty, at time.Time) map[ID]Duty {
-	var held map[ID]Duty
-	for id, d := range duties {
-		if !d.Since.After(at) {
-			continue
-		}
-		if held == nil {
-			held = maps.Clone(duties)
-		}
-		d.Since = time.Time{}
-		held[id] = d
-	}
-	if held == nil {
-		return duties
-	}
-	return held
-}
-
-// Includes reports whether a department leads or supports.
-func (d *Duty) Includes(department string) bool {
-	if d == nil || department == "" {
-		return false
-	}
-	if d.Lead == department {
-		return true
-	}
-	for _, s := range d.Support {
-		if s == department {
-			return true
-		}
-	}
-	return false
 }

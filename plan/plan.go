@@ -64,19 +64,6 @@ type Commitment struct {
 	Tasks       []Task   `json:"tasks"`
 }
 
-// Task (任务) is a deliverable without a number.
-type Task struct {
-	ID       ID     `json:"id,omitempty"`
-	Text     string `json:"text"`
-	Action   string `json:"action"` // the verb: 整合
-	Start    int    `json:"start"`
-	Hedge    Hedge  `json:"hedge"`
-	Deadline Date   `json:"deadline"`
-
-	Cancelled string  `json:"cancelled,omitempty"` // why it was cancelled, by whose approval
-	Original  *Origin `json:"original,omitempty"`  // what the report says, where it was adjusted
-}
-
 // Figure is a number that the review states: what was achieved in the year before.
 type Figure struct {
 	Year      int     `json:"year"`

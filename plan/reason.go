@@ -77,7 +77,7 @@ func (r *rating) needText(s *Standing) string {
 		return "；余下1个月还需" + r.sayLack(rest)
 	}
 	each := new(big.Rat).Quo(rest, big.NewRat(int64(months), 1))
-	return "；余下" + strconv.Itoa(months) + "个月每月需" + r.sayDifference(r.roundUp(each, s))
+	return "；余下" + strconv.Itoa(months) + "个月每月需" + r.SayDifference(r.roundUp(each, s))
 }
 
 // roundUp rounds to whole units, of rates and of small numbers with decimals to a tenth;
@@ -99,15 +99,7 @@ func (r *rating) roundUp(n *big.Rat, s *Standing) Decimal {
 	return NewDecimalRat(step.Mul(step, new(big.Rat).SetInt(whole)))
 }
 
-// sayDifference says an amount between two values: of rates percentage points.
-func (r *rating) sayDifference(d Decimal) string {
-	if isRate(r.Unit) {
-		return d.String() + "个百分点"
-	}
-	return r.Say(d)
-}
-
-func (r *rating) sayLack(lack *big.Rat) string { return r.sayDifference(NewDecimalRat(lack)) }
+func (r *rating) sayLack(lack *big.Rat) string { return r.SayDifference(NewDecimalRat(lack)) }
 
 // levelReason explains the light of a level without a base.
 func (r *rating) levelReason(lack, slack *big.Rat, s *Standing) string {
@@ -160,9 +152,9 @@ func (r *rating) staleMark(s *Standing) string {
 
 // overText says that the deadline is over, and which one the report set.
 func (r *rating) overText() string {
-	text := "期限" + deadlineText(r.due) + "已过"
+	text := "期限" + DeadlineText(r.due) + "已过"
 	if o := r.Original; o != nil && o.Deadline != r.due && !o.Deadline.IsZero() {
-		text += "（原定" + deadlineText(o.Deadline) + "）"
+		text += "（原定" + DeadlineText(o.Deadline) + "）"
 	}
 	return text
 }
@@ -171,7 +163,7 @@ func (r *rating) overText() string {
 func (r *rating) byDay() string {
 	text := byDay(r.day)
 	if r.day.Year != r.year {
-		text = deadlineText(r.day)
+		text = DeadlineText(r.day)
 	}
 	if len(r.Nodes) > 0 {
 		return "按节点" + text

@@ -33,7 +33,8 @@ type CommitmentStanding struct {
 	Tasks      []Standing // as Commitment.Tasks
 }
 
-// Stand computes the lights of a plan on a day. marks are those of the plan by item; known, where it is not zero, leaves out what was recorded after it.
+// Stand computes the lights of a plan on a day. marks are those of the plan by item; known,
+// where it is not zero, leaves out what was recorded after it.
 func Stand(p *Plan, marks map[ID][]Mark, day Date, known time.Time, rules Rules) *PlanStanding {
 	ps := &PlanStanding{Plan: p, AsOf: day, Commitments: make([]CommitmentStanding, len(p.Commitments))}
 	for i := range p.Commitments {

@@ -22,7 +22,7 @@ func (t *Target) scaleWord() (word string, factor int64) {
 }
 
 // Say writes a value of the target as the report counts: 824公里, 7.87万人, 80%.
-func (t *Target) Say(value Decimal) string { return t.number(value) + t.UnitWord() }
+func (t *Target) Say(value Decimal) string { return t.Number(value) + t.UnitWord() }
 
 // Operands writes a value over the target: 824/2500公里, 7.87/8万人, 12人/8万人.
 func (t *Target) Operands(value Decimal) string {
@@ -37,9 +37,7 @@ func (t *Target) Operands(value Decimal) string {
 }
 
 // Number writes a value as Say does, without its unit: 1266, 3.1万.
-func (t *Target) Number(value Decimal) string { return t.number(value) }
-
-func (t *Target) number(value Decimal) string {
+func (t *Target) Number(value Decimal) string {
 	word, factor := t.scaleWord()
 	if factor == 1 || t.small(value, factor) {
 		return value.String()
@@ -51,6 +49,14 @@ func (t *Target) number(value Decimal) string {
 func (t *Target) small(value Decimal, factor int64) bool {
 	size := value.Rat()
 	return size.Abs(size).Cmp(new(big.Rat).SetInt64(factor/100)) < 0
+}
+
+// SayDifference says an amount between two values of the target: of rates percentage points.
+func (t *Target) SayDifference(d Decimal) string {
+	if isRate(t.Unit) {
+		return d.String() + "个百分点"
+	}
+	return t.Say(d)
 }
 
 // UnitWord is the unit as it stands behind a number.
@@ -71,24 +77,6 @@ func scaled(value Decimal, factor int64) string {
 func decimalDigits(r *big.Rat) string {
 	s := r.FloatString(12)
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
-}
-
-// NewDecimalRat returns r with nine decimals at the most, rounded; with fewer where the
-// number is too long for them. What is beyond 18 digits becomes 0.
-func NewDecimalRat(r *big.Rat) Decimal {
-	if r.IsInt() && r.Num().IsInt64() {
-		return NewDecimal(r.Num().Int64(), 0)
-	}
-	for decimals := maxScale; decimals >= 0; decimals-- {
-		text := r.FloatString(decimals)
-		if decimals > 0 {
-			text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
-		}
-		if d, err := ParseDecimal(text); err == nil {
-			return d
-		}
-	}
-	return Decimal{}
 }
 
 // Numeral is the value as the report writes it, without its unit: 3.5万, 1/3, 翻番.

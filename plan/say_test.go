@@ -42,6 +42,36 @@ func TestSaying(t *testing.T) {
 	}
 }
 
+func TestDifferences(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, unit, value, want string }{
+		{"80%", "%", "7.5", "7.5个百分点"},
+		{"1.5个百分点", "百分点", "0.2", "0.2个百分点"},
+		{"3600张", "张", "332", "332张"},
+		{"1.2万亿元", "元", "100000000000", "0.1万亿元"},
+		{"3.5万套", "套", "12", "12套"},
+	} {
+		x := target("指标", "1", c.unit)
+		x.ValueText = c.text
+		v, err := plan.ParseDecimal(c.value)
+		if got := x.SayDifference(v); err != nil || got != c.want {
+			t.Errorf("%s of %s: %s, want %s", c.value, c.text, got, c.want)
+		}
+	}
+}
+
+func TestDeadlines(t *testing.T) {
+	t.Parallel()
+	for day, want := range map[string]string{
+		"2017-12-31": "2017年底", "2017-06-30": "2017年6月底", "2020-02-29": "2020年2月底",
+		"2018-06-15": "2018年6月15日", "2017-12-20": "2017年12月20日", "2020-02-28": "2020年2月28日",
+	} {
+		if got := plan.DeadlineText(date(t, day)); got != want {
+			t.Errorf("%s: %s, want %s", day, got, want)
+		}
+	}
+}
+
 func TestUnitsThatFit(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -12,15 +12,6 @@ type Node struct {
 	Percent Decimal `json:"percent"`
 }
 
-// DaysTo counts the days from d to e: 1 from one day to the next, negative backwards.
-func (d Date) DaysTo(e Date) int { return int((e.time().Unix() - d.time().Unix()) / (24 * 60 * 60)) }
-
-// AddDays returns the date n days later.
-func (d Date) AddDays(n int) Date { return NewDate(d.Year, d.Month, d.Day+n) }
-
-// IsMonthEnd reports whether d is the last day of its month.
-func (d Date) IsMonthEnd() bool { return d == EndOfMonth(d.Year, d.Month) }
-
 // SchedulePercent (序时进度) returns what share of a target, in percent, should be reached
 // by a day: days from 1 January of the plan's year to the day over days to the deadline,
 // both ends counted; with nodes, linear between them. It is 0 before the year and 100 from
@@ -62,20 +53,3 @@ func sortedNodes(nodes []Node) []Node {
 }
 
 func compareNodes(a, b Node) int { return a.Date.Compare(b.Date) }
-
-// MonthsTo returns how many months are left from a day to the deadline, a half month and more
-// counting as one. It is 0 where less than a month is left.
-func (d Date) MonthsTo(deadline Date) int {
-	months := (deadline.Year-d.Year)*12 + int(deadline.Month) - int(d.Month)
-	if deadline.Day < d.Day && !deadline.IsMonthEnd() {
-		months--
-	}
-	if months <= 0 {
-		return 0
-	}
-	end := EndOfMonth(d.Year, d.Month+time.Month(months))
-	if NewDate(end.Year, end.Month, min(d.Day, end.Day)).DaysTo(deadline) >= 15 {
-		months++
-	}
-	return months
-}

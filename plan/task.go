@@ -2,6 +2,19 @@ package plan
 
 import "math/big"
 
+// Task (任务) is a deliverable without a number.
+type Task struct {
+	ID       ID     `json:"id,omitempty"`
+	Text     string `json:"text"`
+	Action   string `json:"action"` // the verb: 整合
+	Start    int    `json:"start"`
+	Hedge    Hedge  `json:"hedge"`
+	Deadline Date   `json:"deadline"`
+
+	Cancelled string  `json:"cancelled,omitempty"` // why it was cancelled, by whose approval
+	Original  *Origin `json:"original,omitempty"`  // what the report says, where it was adjusted
+}
+
 // TaskLight computes how a task stands on a day: 已完成 is done; a percentage is rated by
 // its gap; 推进中 without one is green until the deadline; 未启动 counts as 0%. accepted are
 // its marks as AcceptedAt returns them. A task without a deadline is due at the end of the
@@ -23,7 +36,7 @@ func TaskLight(t *Task, accepted []Mark, year int, day Date, rules Rules) Standi
 		s.Reason = dayIn(first, due.Year) + "已完成" + lateMark(s.Late)
 	case day.After(due):
 		s.Light, s.Progress = Overdue, last.percent()
-		s.Reason = "期限" + deadlineText(due) + "已过，" + string(s.Stage) + last.percentMark() + "→逾期"
+		s.Reason = "期限" + DeadlineText(due) + "已过，" + string(s.Stage) + last.percentMark() + "→逾期"
 	default:
 		s.rateStage(last, due, SchedulePercent(year, due, nil, day), day, rules)
 	}
@@ -35,7 +48,7 @@ func TaskLight(t *Task, accepted []Mark, year int, day Date, rules Rules) Standi
 func (s *Standing) rateStage(last *Mark, due Date, percent *big.Rat, day Date, rules Rules) {
 	s.Progress = last.percent()
 	if s.Progress == nil {
-		s.Light, s.Reason = Green, string(s.Stage)+asOfMark(last.Date, day)+"，期限"+deadlineText(due)+"→绿灯"
+		s.Light, s.Reason = Green, string(s.Stage)+asOfMark(last.Date, day)+"，期限"+DeadlineText(due)+"→绿灯"
 		return
 	}
 	s.Expected = new(big.Rat).Quo(percent, hundred)

@@ -135,9 +135,8 @@ type PeopleDesk interface {
 	Invite(i Invite) error
 	// Join uses an invite up: ErrNotFound, ErrUsed, ErrExpired.
 	Join(token string, p Person) (*Person, error)
-	// Reaches lists the chats of those who fill a role ("" any) in a department ("" any),
-	// absent people left out and their delegates put in. It is for sending: without
-	// ActSeePeople the people come without names.
+	// Reaches lists those to write to where a role in a department is meant; "" means any.
+	// For absent people their delegates come. Without ActSeePeople they come without names.
 	Reaches(role Role, department string, day Date) ([]Person, error)
 	// Forget removes what personal text is kept of somebody: oneself, or with ActManage
 	// anybody.

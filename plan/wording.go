@@ -136,7 +136,7 @@ func dayIn(d Date, year int) string {
 	return DayText(d)
 }
 
-// deadlineText says a deadline: 2017年底, 2017年6月底, 2017年6月15日.
-func deadlineText(d Date) string {
+// DeadlineText says a deadline: 2017年底, 2017年6月底, 2017年6月15日.
+func DeadlineText(d Date) string {
 	return strings.Replace(strconv.Itoa(d.Year)+"年"+byDay(d), "年年底", "年底", 1)
 }

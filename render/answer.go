@@ -146,7 +146,7 @@ func standingOf(item ask.Item, i int) ask.Standing {
 
 // soFar says the latest accepted figure: 已完成824公里, of a level 最新46.2%.
 func soFar(t *plan.Target, s ask.Standing) string {
-	value := SayValue(t, *s.Reported)
+	value := t.Say(*s.Reported)
 	switch t.Kind {
 	case plan.Share, plan.Growth, plan.Ceiling, plan.Multiple:
 		return "最新" + value
@@ -206,7 +206,7 @@ func lastYear(t *plan.Target, item ask.Item, asked bool) string {
 
 // writeTask says a deliverable without a number and its stage.
 func writeTask(w *strings.Builder, item ask.Item) {
-	fmt.Fprintf(w, "%s：%s，%s%s\n", name(item.Segment), item.Task.Text, DeadlineText(item.Task.Deadline), wasDeadline(item.Task.Original, item.Task.Deadline))
+	fmt.Fprintf(w, "%s：%s，%s%s\n", name(item.Segment), item.Task.Text, plan.DeadlineText(item.Task.Deadline)+"前", wasDeadline(item.Task.Original, item.Task.Deadline))
 	writeOrigin(w, TaskOrigin(item.Task))
 	switch s := item.TaskStands; {
 	case s.Light == ask.Unfiled || s.Light == "":

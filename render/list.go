@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"duban/ask"
+	"duban/plan"
 )
 
 // longestList is how many characters a list may have: a message of any channel holds it.
@@ -107,7 +108,7 @@ func listEntry(n int, a ask.Answer, item ask.Item, lights bool) string {
 	for i, t := range item.Targets {
 		line := t.Metric + " " + valueWords(t) + UncheckedMark(a.Plan, t)
 		if t.Deadline.Year != item.Targets[0].Deadline.Year || i == 0 {
-			line += "（" + DeadlineText(t.Deadline) + "）"
+			line += "（" + plan.DeadlineText(t.Deadline) + "前）"
 		}
 		if b := t.Baseline; a.Compared && b != nil {
 			line += "，去年" + b.ValueText

@@ -81,5 +81,5 @@ func wasDeadline(o *plan.Origin, deadline plan.Date) string {
 	if o == nil || o.Deadline == deadline || o.Deadline.IsZero() {
 		return ""
 	}
-	return "（原" + DeadlineText(o.Deadline) + "）"
+	return "（原" + plan.DeadlineText(o.Deadline) + "前）"
 }

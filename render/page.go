@@ -153,7 +153,7 @@ func Item(p *plan.Plan, cs *plan.CommitmentStanding, duty *plan.Duty) Message {
 	}
 	for i := range c.Tasks {
 		t := &c.Tasks[i]
-		fmt.Fprintf(&w, "· 任务：%s（%s）%s\n%s", t.Text, DeadlineText(t.Deadline)+wasDeadline(t.Original, t.Deadline), stageMark(&cs.Tasks[i]), indented(TaskOrigin(t)))
+		fmt.Fprintf(&w, "· 任务：%s（%s）%s\n%s", t.Text, plan.DeadlineText(t.Deadline)+"前"+wasDeadline(t.Original, t.Deadline), stageMark(&cs.Tasks[i]), indented(TaskOrigin(t)))
 	}
 	if duty != nil {
 		w.WriteString("责任单位：" + strings.Join(append([]string{duty.Lead}, duty.Support...), "、") + "\n")

@@ -103,7 +103,7 @@ func restLine(t *plan.Target) string {
 	if unit == "" {
 		unit = "（没有）"
 	}
-	line := "单位：" + unit + " · 期限：" + deadlineWord(t.Deadline) + " · 口径：" + BasisText(plan.BasisOf(t))
+	line := "单位：" + unit + " · 期限：" + plan.DeadlineText(t.Deadline) + "前 · 口径：" + BasisText(plan.BasisOf(t))
 	if !t.Weight.IsZero() {
 		line += " · 权重：" + t.Weight.String()
 	}
@@ -197,12 +197,4 @@ func nearest(text, quote string, position int) int {
 		i += len(quote)
 	}
 	return best
-}
-
-// deadlineWord is DeadlineText, with the day where it is not the last of its month.
-func deadlineWord(d plan.Date) string {
-	if d.IsMonthEnd() {
-		return DeadlineText(d)
-	}
-	return fullDay(d) + "前"
 }

@@ -100,7 +100,7 @@ func decisionLine(d *Decision) string {
 	case d.Check == plan.Rejected && d.Before != nil:
 		return "✂️ 不是指标：" + where + d.Before.Metric + " " + d.Before.ValueText
 	case d.Before == nil && d.After != nil:
-		return "➕ 新增：" + where + readLine(d.After) + "，期限" + deadlineWord(d.After.Deadline)
+		return "➕ 新增：" + where + readLine(d.After) + "，期限" + plan.DeadlineText(d.After.Deadline) + "前"
 	case d.Check == plan.CheckedRight:
 		return "✅ 对：" + where + d.After.Metric + " " + d.After.ValueText
 	default:
@@ -119,7 +119,7 @@ func TargetDiff(a, b *plan.Target) string {
 	add("指标", a.Metric, b.Metric)
 	add("数值", comparedValue(a), comparedValue(b))
 	add("单位", a.Unit, b.Unit)
-	add("期限", deadlineWord(a.Deadline), deadlineWord(b.Deadline))
+	add("期限", plan.DeadlineText(a.Deadline)+"前", plan.DeadlineText(b.Deadline)+"前")
 	add("口径", BasisWord(plan.BasisOf(a)), BasisWord(plan.BasisOf(b)))
 	add("权重", weightText(a), weightText(b))
 	if len(lines) == 0 {
@@ -181,7 +181,7 @@ func AskField(field string, t *plan.Target) Message {
 // AskAdded asks back before a target is added to a published plan.
 func AskAdded(c *plan.Commitment, t *plan.Target) Message {
 	return Message{
-		Text:    "请确认新增指标（报告已发布，市民会看到）：\n" + shortName(c) + " " + readLine(t) + "，期限" + deadlineWord(t.Deadline) + "\n“" + Sentence(c, t) + "”",
+		Text:    "请确认新增指标（报告已发布，市民会看到）：\n" + shortName(c) + " " + readLine(t) + "，期限" + plan.DeadlineText(t.Deadline) + "前" + "\n“" + Sentence(c, t) + "”",
 		Buttons: [][]Button{{{Text: "确认", Action: DoAction("add-ok")}, {Text: "不加了", Action: DoAction("add-no")}}},
 	}
 }

@@ -42,7 +42,7 @@ func targetLine(p *plan.Plan, t *plan.Target) string {
 	if t.Hedge == plan.Strive || t.Hedge == plan.Endeavour {
 		line += "（" + string(t.Hedge) + "）"
 	}
-	return line + "，" + DeadlineText(t.Deadline) + wasDeadline(t.Original, t.Deadline) + UncheckedMark(p, t) + outsideMark(t)
+	return line + "，" + plan.DeadlineText(t.Deadline) + "前" + wasDeadline(t.Original, t.Deadline) + UncheckedMark(p, t) + outsideMark(t)
 }
 
 // valueWords says the value and how it is to be compared, in the report's manner, and the
@@ -63,34 +63,6 @@ func valueWords(t *plan.Target) string {
 		value = before + value + behind
 	}
 	return value + wasValue(t)
-}
-
-// SayValue writes a filed value as the report counts: 824公里, 1.45万套, 33%.
-func SayValue(t *plan.Target, v plan.Decimal) string {
-	factor, word := int64(1), ""
-	switch {
-	case strings.Contains(t.ValueText, "亿"):
-		factor, word = 100_000_000, "亿"
-	case strings.Contains(t.ValueText, "万"):
-		factor, word = 10_000, "万"
-	}
-	unit := t.Unit
-	if unit == "百分点" {
-		unit = "个百分点"
-	}
-	if factor == 1 || v.Rat().Cmp(big.NewRat(factor/100, 1)) < 0 {
-		return v.String() + unit
-	}
-	n := new(big.Rat).Quo(v.Rat(), big.NewRat(factor, 1)).FloatString(9)
-	return strings.TrimSuffix(strings.TrimRight(n, "0"), ".") + word + unit
-}
-
-// DeadlineText says a deadline: 2017年底前, 2017年6月底前.
-func DeadlineText(d plan.Date) string {
-	if d.Month == 12 && d.Day == 31 {
-		return fmt.Sprintf("%d年底前", d.Year)
-	}
-	return fmt.Sprintf("%d年%d月底前", d.Year, int(d.Month))
 }
 
 // bar draws a share in ten blocks.

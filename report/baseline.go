@@ -149,7 +149,7 @@ var (
 )
 
 func indicatorOf(metric string) indicator {
-	in := indicator{added: strings.Contains(metric, "新增") || strings.Contains(metric, "新")}
+	in := indicator{added: strings.Contains(metric, "新")}
 	t := withoutScope.Replace(metric)
 	in.stock = !in.added && leadVerb(t) == "" && deliveryVerbs.suffix(t) == "" && growthWords.suffix(t) == ""
 	in.trend = trendOf(t)
@@ -189,10 +189,10 @@ func coreOf(t string) string {
 	if v := leadVerb(t); v != "" && v != t {
 		t = strings.TrimPrefix(t, v)
 	}
-	if v := lastOf(t, []string{"新开工建设", "开工建设", "新开工", "开工", "建成运营", "基本建成", "建成", "退出", "新增", "启动"}); v != "" && v != t {
+	if v := suffixOf(t, []string{"新开工建设", "开工建设", "新开工", "开工", "建成运营", "基本建成", "建成", "退出", "新增", "启动"}); v != "" && v != t {
 		t = strings.TrimSuffix(t, v)
 	}
-	if w := lastOf(t, []string{"面积", "建设", "工程", "增加值", "了"}); w != "" && w != t {
+	if w := suffixOf(t, []string{"面积", "建设", "工程", "增加值", "了"}); w != "" && w != t {
 		t = strings.TrimSuffix(t, w)
 	}
 	return t

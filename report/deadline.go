@@ -45,7 +45,7 @@ func deadlinesOf(text string, a, b, year int, fallback plan.Date) deadlines {
 			}
 		}
 		if digit(byte(r)) && size == 1 || hanNumeral(r) && r != '百' {
-			if date, end := d.read(text[:b], a, i, year); end > i {
+			if date, end := readPoint(text[:b], a, i, year); end > i {
 				if !date.IsZero() {
 					d.words = append(d.words, deadlineWord{at: i, date: date})
 				}
@@ -73,7 +73,7 @@ func programmeEnd(t string) int {
 		return 0
 	}
 	n, size := smallHan(rest)
-	if size == 0 || n < 10 || !hasAny(rest[size:], "五”末", "五”期末", "五”期间末", "五”时期末") {
+	if size == 0 || n < 10 || !hasPrefixAny(rest[size:], "五”末", "五”期末", "五”期间末", "五”时期末") {
 		return 0
 	}
 	return 1955 + 5*n
@@ -86,7 +86,7 @@ func spanOf(t string) int {
 		return 0
 	}
 	i := strings.Index(t, "五”")
-	if i < 0 || !hasAny(t[i+len("五”"):], "时期", "期间", "规划期") {
+	if i < 0 || !hasPrefixAny(t[i+len("五”"):], "时期", "期间", "规划期") {
 		return 0
 	}
 	return programmeIn(t[:i+len("五”")])
@@ -94,7 +94,7 @@ func spanOf(t string) int {
 
 // spanAt returns spanOf the words at i where they open a clause of text[a:b].
 func spanAt(text string, a, i, b int) int {
-	if before := strings.TrimSuffix(text[a:i], "在"); before != "" && lastOf(before, []string{"，", "。", "；", "：", "\n"}) == "" {
+	if before := strings.TrimSuffix(text[a:i], "在"); before != "" && suffixOf(before, []string{"，", "。", "；", "：", "\n"}) == "" {
 		return 0
 	}
 	return spanOf(text[i:b])
@@ -105,16 +105,16 @@ func seasonWord(t string, year int) (string, plan.Date) {
 	switch {
 	case strings.HasPrefix(t, "上半年"):
 		return "上半年", plan.EndOfMonth(year, time.June)
-	case hasAny(t, "今年底", "今年年底", "年内", "年底前", "今年内"):
-		return firstOf(t, []string{"今年年底", "今年底", "今年内", "年内", "年底前"}), plan.EndOfYear(year)
-	case hasAny(t, "明年底", "明年年底"):
+	case hasPrefixAny(t, "今年底", "今年年底", "年内", "年底前", "今年内"):
+		return prefixOf(t, []string{"今年年底", "今年底", "今年内", "年内", "年底前"}), plan.EndOfYear(year)
+	case hasPrefixAny(t, "明年底", "明年年底"):
 		return "明年", plan.EndOfYear(year + 1)
 	}
 	return "", plan.Date{}
 }
 
-// read reads the point of time that starts with the numeral at i; end is i for none.
-func (d *deadlines) read(text string, a, i, year int) (date plan.Date, end int) {
+// readPoint reads the point of time that starts with the numeral at i; end is i for none.
+func readPoint(text string, a, i, year int) (date plan.Date, end int) {
 	n, ok := readNumber(text, i)
 	if !ok || n.scaled || n.percent {
 		return plan.Date{}, i
@@ -123,14 +123,14 @@ func (d *deadlines) read(text string, a, i, year int) (date plan.Date, end int) 
 	before := text[a:i]
 	switch {
 	case strings.HasPrefix(rest, "年") && v >= 2000 && v < 2100:
-		return d.yearWord(text, before, v, n.end+len("年"), year)
+		return yearWord(text, before, v, n.end+len("年"), year)
 	case strings.HasPrefix(rest, "月") && !n.han && v >= 1 && v <= 12:
-		if hasAny(rest[len("月"):], "底", "末", "前", "份前", "中旬前", "上旬前") {
+		if hasPrefixAny(rest[len("月"):], "底", "末", "前", "份前", "中旬前", "上旬前") {
 			return plan.EndOfMonth(year, time.Month(v)), n.end + len("月")
 		}
 		return plan.Date{}, n.end + len("月")
 	case strings.HasPrefix(rest, "季度") && v >= 1 && v <= 4:
-		if hasAny(rest[len("季度"):], "前", "末", "底", "内") {
+		if hasPrefixAny(rest[len("季度"):], "前", "末", "底", "内") {
 			return plan.EndOfMonth(year, time.Month(3*v)), n.end + len("季度")
 		}
 		return plan.Date{}, n.end + len("季度")
@@ -140,13 +140,13 @@ func (d *deadlines) read(text string, a, i, year int) (date plan.Date, end int) 
 
 // yearWord reads 到2020年, 2018年底前, 2017年6月底前; a year that only dates something
 // (2017年高考) sets no deadline.
-func (d *deadlines) yearWord(text, before string, v, end, year int) (plan.Date, int) {
+func yearWord(text, before string, v, end, year int) (plan.Date, int) {
 	rest := text[end:]
 	if m, size := smallArabic(rest); size > 0 && m >= 1 && m <= 12 && strings.HasPrefix(rest[size:], "月") {
 		date := plan.EndOfMonth(v, time.Month(m))
 		return date, end + size + len("月")
 	}
-	until := lastOf(before, []string{"到", "至", "力争", "确保"}) != "" || hasAny(rest, "底", "前", "末", "年底", "，", "全面", "实现", "圆满", "完成", "建成", "基本")
+	until := suffixOf(before, []string{"到", "至", "力争", "确保"}) != "" || hasPrefixAny(rest, "底", "前", "末", "年底", "，", "全面", "实现", "圆满", "完成", "建成", "基本")
 	if !until || v < year {
 		return plan.Date{}, end
 	}
@@ -155,7 +155,7 @@ func (d *deadlines) yearWord(text, before string, v, end, year int) (plan.Date, 
 
 // spanWord reads 两年内, 用三年时间, 3-5年内: so many years with the plan's as the first.
 func spanWord(before, rest string, v, numEnd, i int, text string, year int) (plan.Date, int) {
-	if sep := firstOf(rest, []string{"-", "~", "至", "到"}); sep != "" && len(rest) > len(sep) && digit(rest[len(sep)]) {
+	if sep := prefixOf(rest, []string{"-", "~", "至", "到"}); sep != "" && len(rest) > len(sep) && digit(rest[len(sep)]) {
 		if upper, ok := readNumber(text, numEnd+len(sep)); ok && strings.HasPrefix(text[upper.end:], "年") {
 			v, numEnd = int(upper.value.Rat().Num().Int64()), upper.end
 			rest = text[numEnd:]
@@ -166,8 +166,8 @@ func spanWord(before, rest string, v, numEnd, i int, text string, year int) (pla
 	}
 	tail := rest[len("年"):]
 	end := numEnd + len("年")
-	uses := lastOf(before, []string{"用", "力争", "利用", "未来", "今后", "通过", "再用"}) != ""
-	if hasAny(tail, "内", "之内") || uses && hasAny(tail, "时间", "左右", "的时间", "努力") || hasAny(tail, "攻坚战") {
+	uses := suffixOf(before, []string{"用", "力争", "利用", "未来", "今后", "通过", "再用"}) != ""
+	if hasPrefixAny(tail, "内", "之内") || uses && hasPrefixAny(tail, "时间", "左右", "的时间", "努力") || hasPrefixAny(tail, "攻坚战") {
 		return plan.EndOfYear(year + v - 1), end
 	}
 	return plan.Date{}, end

@@ -45,7 +45,7 @@ func readHeader(src *source) header {
 // bodyLine reports whether the text proper begins with the line.
 func (h *header) bodyLine(t string) bool {
 	m := hanHead(t)
-	return hasAny(t, "各位代表", "各位人大代表", "同志们") || m.style != plain || utf8.RuneCountInString(t) > 90
+	return hasPrefixAny(t, "各位代表", "各位人大代表", "同志们") || m.style != plain || utf8.RuneCountInString(t) > 90
 }
 
 func (h *header) readLine(t string) {
@@ -147,7 +147,7 @@ func placeEnding(t string) string {
 		t = t[i+size:]
 	}
 	n := utf8.RuneCountInString(t)
-	if n < 2 || n > 12 || lastOf(t, placeEndings) == "" {
+	if n < 2 || n > 12 || suffixOf(t, placeEndings) == "" {
 		return ""
 	}
 	return t

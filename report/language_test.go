@@ -47,6 +47,9 @@ var sentences = []struct {
 	want       []string
 }{
 	{"floor", "新增停车位不少于500个，绿化覆盖率不低于40%。", []string{"新增停车位 >= 500个 count", "绿化覆盖率 >= 40% share"}},
+	{"on the basis of a year", "全年在2023年基础上新增养老床位100张。在2023年的基础上再建充电桩300个。", []string{"新增养老床位 >= 100张 count", "建充电桩 >= 300个 count"}},
+	{"compared with a year", "年内比2023年增加停车位200个。今年较2023年多栽树50万株。", []string{"增加停车位 >= 200个 count", "多栽树 >= 500000株 count"}},
+	{"of an earlier year behind 年", "今年将2022年新建的50个站点提升为示范站。全年表彰2021年创业的9家企业。", nil},
 	{"floor behind a verb", "培训不少于2000名教师。", []string{"培训教师 >= 2000名 count"}},
 	{"ceiling", "城镇登记失业率控制在4%以内，万人火灾死亡率不高于0.2%。", []string{"城镇登记失业率 <= 4% ceiling", "万人火灾死亡率 <= 0.2% ceiling"}},
 	{"fall to", "贫困发生率下降至1%，公文数量压缩到300件以内。", []string{"贫困发生率 <= 1% ceiling", "公文数量 <= 300件 ceiling"}},
@@ -107,10 +110,29 @@ var sentences = []struct {
 	{"pairs of origins", "城镇和农村低保水平由375元、173元分别提高到419元、191元。", []string{"城镇低保水平 >= 419元 amount", "农村低保水平 >= 191元 amount"}},
 	{"computing power", "算力规模突破15万P、新增5EFLOPS。", []string{"算力规模 >= 150000P count", "新增算力规模 >= 5EFLOPS count"}},
 	{"change of a share", "城镇化率提升1个百分点。", []string{"城镇化率提升 >= 1百分点 share"}},
+	{"work on what the item is called after", "办好实事：1.老旧街区整治工程。完成整治12处。2.校舍加固工程。完成加固8所。", []string{"完成老旧街区整治 >= 12处 count", "完成校舍加固 >= 8所 count"}},
 	{"of which beside examples", "建设水利项目1000个，其中小型水库7座、水池等设施993个。", []string{"建设水利项目 >= 1000个 count", "建设小型水库 >= 7座 count", "建设设施 >= 993个 count"}},
 	{"a second unit in brackets", "交付租赁住房15万套（间）。", []string{"交付租赁住房 >= 150000套 count"}},
 	{"new before any verb", "新开发课程100门、教材20本。", []string{"新开发课程 >= 100门 count", "新开发教材 >= 20本 count"}},
 	{"share of another", "高新技术产业产值800亿元，占规模以上工业总产值的30%。", []string{"高新技术产业产值 >= 80000000000元 amount", "高新技术产业产值占规模以上工业总产值 >= 30% share"}},
+}
+
+// TestPreventionIsATask: what must not happen can be checked at the end of the year; what
+// must not be done can not.
+func TestPreventionIsATask(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{
+		"坚决遏制重特大事故发生。": 1, "坚决杜绝较大火灾事故发生。": 1, "防止规模性返贫致贫现象发生。": 1, "避免重大疫情发生。": 1,
+		"坚决杜绝为官不为。": 0, "防止设租寻租和利益输送。": 0, "防止“四风”反弹回潮。": 0,
+	} {
+		n := 0
+		for _, c := range planOf(t, "（一）抓落实。"+text).Commitments {
+			n += len(c.Tasks)
+		}
+		if n != want {
+			t.Errorf("%s: %d tasks, want %d", text, n, want)
+		}
+	}
 }
 
 func TestLanguage(t *testing.T) {

@@ -131,13 +131,13 @@ func (q *quantity) readRange(s string, n number) number {
 	if strings.HasPrefix(s[i:], "%") {
 		i++
 	}
-	sep := firstOf(s[i:], []string{"-", "~", "——", "—", "至", "到"})
+	sep := prefixOf(s[i:], []string{"-", "~", "——", "—", "至", "到"})
 	j := i + len(sep)
 	if sep == "" || j >= len(s) || !digit(s[j]) || n.han {
 		return n
 	}
 	upper, ok := readArabic(s, j)
-	if !ok || hasAny(s[upper.end:], "年", "月", "日", "号", "时") {
+	if !ok || hasPrefixAny(s[upper.end:], "年", "月", "日", "号", "时") {
 		return n
 	}
 	if upper.scaled && !n.scaled {
@@ -197,7 +197,7 @@ func (q *quantity) readUnit(s string, n number) (end int, ok bool) {
 	}
 	q.unit, q.kind = unitName(name)+per, kind
 	end += len(name) + len(per)
-	if rest := s[end:]; kind == people && strings.HasPrefix(rest, "制") && !hasAny(rest, "制定", "制作", "制造", "制订") {
+	if rest := s[end:]; kind == people && strings.HasPrefix(rest, "制") && !hasPrefixAny(rest, "制定", "制作", "制造", "制订") {
 		return end, false // 3人制
 	}
 	if kind == money && strings.HasPrefix(s[end:], "人民币") {
@@ -210,7 +210,7 @@ func (q *quantity) readUnit(s string, n number) (end int, ok bool) {
 func (q *quantity) readBound(s string) {
 	q.end = q.b + otherUnit(s[q.b:])
 	for {
-		word := firstOf(s[q.end:], []string{"以上", "及以上", "左右", "上下", "以内", "之内", "以下", "及以下", "之下"})
+		word := prefixOf(s[q.end:], []string{"以上", "及以上", "左右", "上下", "以内", "之内", "以下", "及以下", "之下"})
 		if word == "" {
 			return
 		}
@@ -253,7 +253,7 @@ func bareMultiplier(s string, i int) (q quantity, ok bool, next int) {
 	}
 	q.readBound(s)
 	rest := s[q.end:]
-	if rest != "" && !hasAny(rest, "，", "。", "；", "、", "！", "大关", "\n", "）", ")", "级") {
+	if rest != "" && !hasPrefixAny(rest, "，", "。", "；", "、", "！", "大关", "\n", "）", ")", "级") {
 		return quantity{}, false, q.end
 	}
 	return q, !strings.HasPrefix(rest, "级"), q.end

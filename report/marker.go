@@ -54,15 +54,15 @@ func hanHead(t string) marker {
 	}
 	if rest, ok := strings.CutPrefix(t, "第"); ok {
 		n, size := smallHan(rest)
-		if word := firstOf(rest[size:], []string{"部分", "章", "篇"}); size > 0 && word != "" {
+		if word := prefixOf(rest[size:], []string{"部分", "章", "篇"}); size > 0 && word != "" {
 			end := len("第") + size + len(word)
-			return marker{style: partWord, n: n, end: end + len(firstOf(t[end:], []string{"：", "、", "，", "."}))}
+			return marker{style: partWord, n: n, end: end + len(prefixOf(t[end:], []string{"：", "、", "，", "."}))}
 		}
 	}
 	if rest, ok := strings.CutPrefix(t, "("); ok {
 		if n, size := smallHan(rest); size > 0 && strings.HasPrefix(rest[size:], ")") {
 			end := 1 + size + 1
-			return marker{style: sectionHan, n: n, end: end + len(firstOf(t[end:], []string{"、", "."}))}
+			return marker{style: sectionHan, n: n, end: end + len(prefixOf(t[end:], []string{"、", "."}))}
 		}
 	}
 	return marker{}
@@ -145,17 +145,17 @@ func yearAt(s string) bool {
 // hanItem reads 一是, 一要, 第一， and 其一，.
 func hanItem(t string, a int) marker {
 	if n, size := smallHan(t); size > 0 {
-		if word := firstOf(t[size:], []string{"是", "要"}); word != "" {
+		if word := prefixOf(t[size:], []string{"是", "要"}); word != "" {
 			return marker{style: itemShi, n: n, end: a + size + len(word)}
 		}
 		return marker{}
 	}
-	lead := firstOf(t, []string{"第", "其"})
+	lead := prefixOf(t, []string{"第", "其"})
 	if lead == "" {
 		return marker{}
 	}
 	n, size := smallHan(t[len(lead):])
-	if word := firstOf(t[len(lead)+size:], []string{"，", "、", "是", "："}); size > 0 && word != "" {
+	if word := prefixOf(t[len(lead)+size:], []string{"，", "、", "是", "："}); size > 0 && word != "" {
 		return marker{style: itemOrdinal, n: n, end: a + len(lead) + size + len(word)}
 	}
 	return marker{}

@@ -81,7 +81,7 @@ func (n *namer) words(s setting) (pre, post string) {
 		pre = n.pre
 	}
 	n.pre = pre
-	if w := lastOf(pre, []string{"以及", "和", "及", "与"}); w != "" && lastOf(pre, reaching) == "" {
+	if w := suffixOf(pre, []string{"以及", "和", "及", "与"}); w != "" && suffixOf(pre, reaching) == "" {
 		pre = leadVerb(trimLead(pre))
 	}
 	pre = cutOrigin(pre)
@@ -159,7 +159,7 @@ func (n *namer) compose(s setting, pre, post string) named {
 	if slices.Contains(sums, pre) {
 		return n.specific(s, named{noun: pre + post})
 	}
-	if w := firstOf(pre, reaching); w == pre && w != "" && s.post == "" {
+	if w := prefixOf(pre, reaching); w == pre && w != "" && s.post == "" {
 		return named{noun: n.last.String() + w}
 	}
 	verb := leadVerb(pre)

@@ -125,7 +125,7 @@ func multiplier(s string) (by int64, size int) {
 		}
 		return 100, size
 	case '千':
-		if hasAny(s[size:], "瓦", "米", "克", "卡", "伏") {
+		if hasPrefixAny(s[size:], "瓦", "米", "克", "卡", "伏") {
 			return 0, 0
 		}
 		return 1000, size

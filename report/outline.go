@@ -77,41 +77,80 @@ func segmentsOf(src *source, p *part) []segment {
 }
 
 func (o *outliner) line(a, b int, bold bool) {
-	m := headMarker(o.src.text, a, b)
+	if o.tableLine(a, b) {
+		return
+	}
+	switch m := headMarker(o.src.text, a, b); m.style {
+	case partStyle:
+		o.partLine(a, b, m)
+	case sectionHan:
+		o.sectionLine(a, b, m)
+	case bracketHead:
+		o.bracketLine(a, b, m)
+	case plain, partWord:
+		o.plainLine(a, b, bold)
+	default:
+		o.paragraph(a, b, m)
+	}
+}
+
+// tableLine takes a line that is part of a table; false for any other, which ends the table.
+func (o *outliner) tableLine(a, b int) bool {
 	if head := tableHead(o.src.text[a:b]); head != nil {
 		o.openTable(head)
-		return
+		return true
 	}
-	if o.table != nil && strings.Count(o.src.text[a:b], "\t") >= 1 {
+	if o.table != nil && strings.Contains(o.src.text[a:b], "\t") {
 		o.row(a, b)
-		return
+		return true
 	}
 	o.table = nil
+	return false
+}
+
+// partLine takes a line with the marker of a part inside one: a section where parts are
+// numbered otherwise.
+func (o *outliner) partLine(a, b int, m marker) {
+	if o.part.outer && !o.introduced(a, m) {
+		o.openSection(a, b, m)
+		return
+	}
+	o.paragraph(a, b, m)
+}
+
+// sectionLine takes a line with the marker of a section, （一）.
+func (o *outliner) sectionLine(a, b int, m marker) {
 	switch {
-	case m.style == partStyle && o.part.outer && o.introduced(a, m):
+	case o.itemNotSection(a, b, m):
 		o.paragraph(a, b, m)
-	case m.style == partStyle && o.part.outer:
-		o.openSection(a, b, m)
-	case m.style == sectionHan && o.part.outer && o.counted == partStyle && !o.itemNotSection(a, b, m):
+	case o.part.outer && o.counted == partStyle:
 		o.openSubsection(a, b, m)
-	case m.style == bracketHead && o.numbered:
-		o.pending, o.open, o.stack = strings.Trim(o.src.words(a, m.end), "【】"), false, nil
-		if m.end < b {
-			o.paragraph(m.end, b, itemMarker(o.src.text, m.end, b))
-		}
-	case m.style == sectionHan && o.itemNotSection(a, b, m):
-		o.paragraph(a, b, m)
-	case m.style == sectionHan || m.style == bracketHead:
+	default:
 		o.openSection(a, b, m)
-	case m.style == partStyle:
-		o.paragraph(a, b, m)
-	case m.style != plain && m.style != partStyle && m.style != partWord:
-		o.paragraph(a, b, m)
-	case o.open && !headingLine(o.src.text[a:b], bold):
+	}
+}
+
+// bracketLine takes a line that begins with 【…】: a section, or the heading of the items
+// that follow where sections are numbered.
+func (o *outliner) bracketLine(a, b int, m marker) {
+	if !o.numbered {
+		o.openSection(a, b, m)
+		return
+	}
+	o.pending, o.open, o.stack = strings.Trim(o.src.words(a, m.end), "【】"), false, nil
+	if m.end < b {
+		o.paragraph(m.end, b, itemMarker(o.src.text, m.end, b))
+	}
+}
+
+// plainLine takes a line without a marker.
+func (o *outliner) plainLine(a, b int, bold bool) {
+	heading := headingLine(o.src.text[a:b], bold)
+	switch {
+	case heading:
+		o.pending, o.open, o.stack = strings.TrimRight(o.src.words(a, b), "：。"), false, nil
+	case o.open:
 		o.extend(b)
-	case headingLine(o.src.text[a:b], bold):
-		o.pending, o.open = strings.TrimRight(o.src.words(a, b), "：。"), false
-		o.stack = nil
 	default:
 		o.paragraph(a, b, marker{})
 	}
@@ -120,7 +159,7 @@ func (o *outliner) line(a, b int, bold bool) {
 // itemNotSection reports whether (一) numbers an item and no section: in a list of 实事,
 // or where the line is a single sentence that promises a number.
 func (o *outliner) itemNotSection(a, b int, m marker) bool {
-	if mentionsList(o.part.title) && o.section == 0 && !outlooked(o.part.title) {
+	if mentionsList(o.part.title) && o.section == 0 && !longHeading(o.part.title) {
 		return true
 	}
 	if o.listed && (m.n == 1 && len(o.stack) == 0 || o.last[sectionHan]+1 == m.n) {

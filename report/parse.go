@@ -3,7 +3,6 @@ package report
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -67,23 +66,19 @@ func yearOf(src *source, h *header, parts []*part) int {
 	return latestYear(src.text)
 }
 
-// latestYear is the year that opens most sentences, the later one of a tie.
+// latestYear is the year that is named most often, the later one of a tie; 0 where none is.
 func latestYear(text string) int {
 	counts, best := map[int]int{}, 0
 	for rest := text; ; {
-		i := strings.Index(rest, "年")
-		if i < 0 {
+		y, at := namedYear(rest)
+		if y == 0 {
 			return best
 		}
-		if i >= 4 {
-			if y := yearIn(rest[i-4:i+len("年")+1-1] + " "); y > 0 {
-				counts[y]++
-				if best == 0 || counts[y] > counts[best] || counts[y] == counts[best] && y > best {
-					best = y
-				}
-			}
+		counts[y]++
+		if best == 0 || counts[y] > counts[best] || counts[y] == counts[best] && y > best {
+			best = y
 		}
-		rest = rest[i+len("年"):]
+		rest = rest[at+len("2016年"):]
 	}
 }
 
@@ -124,15 +119,15 @@ func addPart(p *plan.Plan, src *source, part *part) {
 			p.Commitments = append(p.Commitments, r.commitment())
 			continue
 		}
-		past := published(src, s)
+		past := segmentOf(src, s)
 		past.Label = "" // 实事5 is one of the year's
 		p.Review = append(p.Review, past)
 		p.Figures = append(p.Figures, r.figures()...)
 	}
 }
 
-// published is the segment as the plan stores it.
-func published(src *source, s *segment) plan.Segment {
+// segmentOf is the segment as the plan stores it.
+func segmentOf(src *source, s *segment) plan.Segment {
 	label := ""
 	if s.listed && len(s.levels) == 4 && s.levels[3] > 0 {
 		label = "实事" + plan.NewDecimal(int64(s.levels[3]), 0).String()
@@ -149,7 +144,7 @@ func (r *reader) commitment() plan.Commitment {
 		departments = departmentsIn(r.src.text[r.segment.a:r.segment.b])
 	}
 	c := plan.Commitment{
-		Segment: published(r.src, r.segment), Departments: departments,
+		Segment: segmentOf(r.src, r.segment), Departments: departments,
 		Targets: []plan.Target{}, Tasks: []plan.Task{},
 	}
 	for _, m := range r.found {

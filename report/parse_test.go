@@ -210,6 +210,7 @@ func TestNoSentenceIsLost(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add("政府工作报告\n各位代表：\n一、2023年工作回顾\n新增床位5张。\n二、2024年工作安排\n（一）抓工业。一是新增企业5家、园区1个，力争增长6%-7%。\n")
 	f.Add("二、今后五年的目标\n到2026年达到1/3，翻两番，三分之一，百分之五，1,476万户。①②③（1）——【甲】")
+	f.Add("二、2017年工作安排\n全年在2016年基础上新增养老床位100张。年内比2016年增加5家，今年将2016年的3个改为5个。年2016年")
 	f.Add(builtin.Text()[:6000])
 	f.Fuzz(func(t *testing.T, text string) {
 		text = strings.ToValidUTF8(text, "�")

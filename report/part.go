@@ -93,11 +93,11 @@ func notesPart(src *source, i int) *part {
 		return nil
 	}
 	bare := strings.Trim(t, "()：[]【】")
-	if hasAny(bare, "注释", "名词解释", "名词注释", "相关名词", "有关名词", "用语解释", "有关用语", "附：名词", "附件：名词", "《政府工作报告》名词", "《政府工作报告》有关") ||
+	if hasPrefixAny(bare, "注释", "名词解释", "名词注释", "相关名词", "有关名词", "用语解释", "有关用语", "附：名词", "附件：名词", "《政府工作报告》名词", "《政府工作报告》有关") ||
 		strings.HasSuffix(bare, "名词解释") || strings.HasSuffix(bare, "注释") && len(bare) < 40 {
 		return &part{title: bare, a: i, body: l.b, notes: true}
 	}
-	if hasAny(bare, "附件", "附表", "附：", "附录") {
+	if hasPrefixAny(bare, "附件", "附表", "附：", "附录") {
 		title := bare
 		if utf8.RuneCountInString(bare) <= 4 && i+1 < len(src.lines) {
 			title = src.text[src.lines[i+1].a:src.lines[i+1].b] // the annex is named in a line of its own
@@ -244,12 +244,18 @@ func programmeIn(t string) int {
 
 // yearIn returns the first year 19xx or 20xx年 named in t, or 0.
 func yearIn(t string) int {
+	year, _ := namedYear(t)
+	return year
+}
+
+// namedYear is yearIn with where the year begins, len(t) where there is none.
+func namedYear(t string) (year, at int) {
 	for i := 0; i+4 < len(t); i++ {
-		if digit(t[i]) && (i == 0 || !digit(t[i-1])) && strings.HasPrefix(t[min(i+4, len(t)):], "年") {
+		if digit(t[i]) && (i == 0 || !digit(t[i-1])) && strings.HasPrefix(t[i+4:], "年") {
 			if y, err := strconv.Atoi(t[i : i+4]); err == nil && y >= 1949 && y < 2100 {
-				return y
+				return y, i
 			}
 		}
 	}
-	return 0
+	return 0, len(t)
 }

@@ -41,7 +41,7 @@ var reaching = []string{"惠及", "涉及", "普及", "参与", "受益"}
 // between divides the words between two quantities: at the last 、 outside brackets, at a
 // closing 和; without either they belong to both.
 func between(t string) (left, right string, listed bool) {
-	if w := lastOf(t, []string{"以及", "和", "及", "与", "或"}); w != "" && lastOf(t, reaching) == "" {
+	if w := suffixOf(t, []string{"以及", "和", "及", "与", "或"}); w != "" && suffixOf(t, reaching) == "" {
 		return strings.TrimSuffix(t, w), "", true
 	}
 	depth, cut := 0, -1
@@ -97,7 +97,7 @@ func isMeans(s setting) bool {
 	if strings.HasSuffix(t, "以") && strings.Contains(s.tail, "为") {
 		return true
 	}
-	w := firstOf(t, []string{"以", "依托", "围绕", "按照", "根据", "借助", "面对", "针对", "随着", "作为", "贯彻", "认真贯彻", "全力贯彻", "严格落实", "用好"})
+	w := prefixOf(t, []string{"以", "依托", "围绕", "按照", "根据", "借助", "面对", "针对", "随着", "作为", "贯彻", "认真贯彻", "全力贯彻", "严格落实", "用好"})
 	if w == "" || s.q.kind == proportion || s.q.kind == points {
 		return false
 	}
@@ -146,12 +146,12 @@ func headcount(post string) bool {
 }
 
 func measured(pre string) bool {
-	return lastOf(strings.TrimRight(pre, "达到为约"), []string{"量", "额", "数", "收入", "营收", "规模", "产值", "人口"}) != ""
+	return suffixOf(strings.TrimRight(pre, "达到为约"), []string{"量", "额", "数", "收入", "营收", "规模", "产值", "人口"}) != ""
 }
 
 // compared reports whether words end in 达到, 突破 and the like.
 func compared(pre string) bool {
-	return lastOf(pre, []string{"达到", "突破", "超过", "达", "超", "过", "增加到", "提高到", "到", "控制在", "稳定在", "保持在", "以内", "不低于"}) != ""
+	return suffixOf(pre, []string{"达到", "突破", "超过", "达", "超", "过", "增加到", "提高到", "到", "控制在", "稳定在", "保持在", "以内", "不低于"}) != ""
 }
 
 // hanPromise accepts Chinese numerals only where something is plainly to be delivered:
@@ -163,36 +163,36 @@ func hanPromise(s setting) bool {
 	if s.q.value.Cmp(plan.NewDecimal(2, 0)) < 0 || s.post == "" || closes(s.post) && !endsInVerb(s.pre) {
 		return false
 	}
-	if hasAny(s.post, "方面", "环节", "层面", "阶段", "统一", "坚持", "结合", "意识", "自信", "维护", "全面", "大局", "关系", "体系", "原则", "问题", "中心", "严", "代表", "文明", "轮", "月", "关键", "转变", "必须", "更加", "着力", "突出", "确保", "一") {
+	if hasPrefixAny(s.post, "方面", "环节", "层面", "阶段", "统一", "坚持", "结合", "意识", "自信", "维护", "全面", "大局", "关系", "体系", "原则", "问题", "中心", "严", "代表", "文明", "轮", "月", "关键", "转变", "必须", "更加", "着力", "突出", "确保", "一") {
 		return false
 	}
 	pre := s.pre
-	if lastOf(pre, []string{"等"}) != "" {
+	if suffixOf(pre, []string{"等"}) != "" {
 		pre = leadVerb(trimLead(s.before))
 	}
-	return lastOf(pre, []string{"新增", "新建", "建成", "新设", "引进", "新引进", "创建", "开工", "新开", "建设", "打造", "培育"}) != ""
+	return suffixOf(pre, []string{"新增", "新建", "建成", "新设", "引进", "新引进", "创建", "开工", "新开", "建设", "打造", "培育"}) != ""
 }
 
 // promisedNoun decides on a quantity with the thing counted behind it.
 func promisedNoun(s setting) bool {
 	pre := s.pre
 	switch {
-	case endsInVerb(pre), list(s), planned(s), s.index == 0 && (trimLead(pre) == "" || lastOf(pre, []string{"力争", "确保", "争取", "推动", "支持", "实现", "目标为", "目标是", "任务为", "任务是"}) != ""):
+	case endsInVerb(pre), list(s), planned(s), s.index == 0 && (trimLead(pre) == "" || suffixOf(pre, []string{"力争", "确保", "争取", "推动", "支持", "实现", "目标为", "目标是", "任务为", "任务是"}) != ""):
 		return true
-	case s.q.kind == money && hasAny(s.post, "用于", "支持", "专项", "资金", "投入"):
-		return lastOf(s.pre, []string{"安排", "统筹", "投入", "筹集", "筹措", "拿出", "列支", "整合", "设立"}) != ""
-	case s.q.kind == people && lastOf(pre, []string{"为", "对", "给", "向", "组织"}) != "":
+	case s.q.kind == money && hasPrefixAny(s.post, "用于", "支持", "专项", "资金", "投入"):
+		return suffixOf(s.pre, []string{"安排", "统筹", "投入", "筹集", "筹措", "拿出", "列支", "整合", "设立"}) != ""
+	case s.q.kind == people && suffixOf(pre, []string{"为", "对", "给", "向", "组织"}) != "":
 		return true
 	case s.q.kind == physical || s.q.kind == money:
-		return lastOf(pre, []string{"今年", "全年", "年内", "任务", "目标"}) != "" && leadVerb(trimLead(s.before)) != ""
+		return suffixOf(pre, []string{"今年", "全年", "年内", "任务", "目标"}) != "" && leadVerb(trimLead(s.before)) != ""
 	case pre == "", pre == "对", pre == "在", pre == "使", pre == "让", pre == "为", pre == "与", pre == "把", pre == "将":
 		return s.index == 0 || s.listed
 	}
 	if strings.HasSuffix(pre, "、") || strings.HasSuffix(pre, "和") || strings.HasSuffix(pre, "及") {
 		return leadVerb(trimLead(s.before)) != ""
 	}
-	return leadVerb(trimLead(s.before)) != "" || lastOf(pre, []string{"等", "的", "批", "使", "对", "在", "推动", "支持"}) != "" ||
-		hasAny(s.before, "在", "对", "从", "为", "将", "继续对", "继续为") && utf8.RuneCountInString(pre) <= 6
+	return leadVerb(trimLead(s.before)) != "" || suffixOf(pre, []string{"等", "的", "批", "使", "对", "在", "推动", "支持"}) != "" ||
+		hasPrefixAny(s.before, "在", "对", "从", "为", "将", "继续对", "继续为") && utf8.RuneCountInString(pre) <= 6
 }
 
 // closes reports whether the words behind a quantity only close it.
@@ -233,13 +233,16 @@ func trimLead(t string) string {
 	}
 }
 
-// stripTime drops 在3-5年内, 到2020年底前 from the start of words.
+// stripTime drops 在3-5年内, 到2020年底前, 在2016年基础上 from the start of words.
 func stripTime(t string) string {
-	if w := firstOf(t, []string{"较", "比"}); w != "" && yearIn(t[len(w):min(len(t), len(w)+7)]) > 0 {
+	if w := prefixOf(t, []string{"较", "比"}); w != "" && yearIn(t[len(w):min(len(t), len(w)+7)]) > 0 {
 		return t[len(w)+7:]
 	}
 	if t == "" {
 		return t
+	}
+	if _, behind, ok := strings.Cut(t, "基础上"); ok && strings.HasPrefix(t, "在") {
+		return behind
 	}
 	if programmeEnd(t) > 0 {
 		return t[strings.Index(t, "末")+len("末"):]
@@ -248,13 +251,13 @@ func stripTime(t string) string {
 		t = t[strings.Index(t, "期")+len("期"):]
 		return strings.TrimPrefix(strings.TrimPrefix(t, "间"), "内")
 	}
-	if w := firstOf(t, []string{"上半年", "下半年", "年底前"}); w != "" {
+	if w := prefixOf(t, []string{"上半年", "下半年", "年底前"}); w != "" {
 		return t[len(w):]
 	}
-	if r, _ := decode(t, 0); !hasAny(t, "在", "用", "到", "至") && !digit(t[0]) && !hanNumeral(r) {
+	if r, _ := decode(t, 0); !hasPrefixAny(t, "在", "用", "到", "至") && !digit(t[0]) && !hanNumeral(r) {
 		return t
 	}
-	if w := firstOf(t, []string{"到", "至"}); w != "" && yearIn(t[len(w):min(len(t), len(w)+7)]) > 0 && !hasAny(t[len(w)+7:], "底", "末", "前") {
+	if w := prefixOf(t, []string{"到", "至"}); w != "" && yearIn(t[len(w):min(len(t), len(w)+7)]) > 0 && !hasPrefixAny(t[len(w)+7:], "底", "末", "前") {
 		return t[len(w)+7:]
 	}
 	for _, w := range []string{"年内", "年时间", "年底前", "月底前", "季度末前", "季度前", "季度末", "月前", "年前", "年左右"} {

@@ -63,7 +63,7 @@ func quantityAt(text string, i int) (q Quantity, next int) {
 func (q *Quantity) readUnit(text string) {
 	rest := text[q.End:]
 	blank := len(rest) - len(strings.TrimLeft(rest, " "))
-	if mark := firstOf(rest[blank:], []string{"%", "％"}); mark != "" {
+	if mark := prefixOf(rest[blank:], []string{"%", "％"}); mark != "" {
 		q.Unit, q.Percent, q.End = "%", true, q.End+blank+len(mark)
 		return
 	}
@@ -107,10 +107,10 @@ func shortUnit(s string) (short, unit string) {
 			return u[0], u[1]
 		}
 	}
-	if rest, ok := strings.CutPrefix(s, "平"); ok && firstOf(rest, []string{"方", "米", "均", "台", "安", "稳"}) == "" {
+	if rest, ok := strings.CutPrefix(s, "平"); ok && prefixOf(rest, []string{"方", "米", "均", "台", "安", "稳"}) == "" {
 		return "平", "平方米"
 	}
-	if rest, ok := strings.CutPrefix(s, "里"); ok && firstOf(rest, []string{"程", "面", "边", "外", "头", "有"}) == "" {
+	if rest, ok := strings.CutPrefix(s, "里"); ok && prefixOf(rest, []string{"程", "面", "边", "外", "头", "有"}) == "" {
 		return "里", "里"
 	}
 	return "", ""

@@ -140,7 +140,7 @@ func (r *reader) softenedClause(t string) {
 	for _, w := range []plan.Hedge{plan.Strive, plan.Endeavour} {
 		if i := strings.LastIndex(t, string(w)); i > firm {
 			r.hedge = w
-			if hasAny(t[i+len(w):], "更", "实现更", "完成得") {
+			if hasPrefixAny(t[i+len(w):], "更", "实现更", "完成得") {
 				r.hedge = ""
 			}
 			if w == plan.Endeavour && !strings.HasPrefix(t, "努力") {

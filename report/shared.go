@@ -12,7 +12,7 @@ func (n *namer) modified(s setting, m named) named {
 	if !s.listed || s.q.kind != proportion || n.clause != s.clause || m.verb != "" {
 		return m
 	}
-	base := firstOf(n.last.noun, []string{"万元GDP", "单位GDP", "万元生产总值", "单位生产总值", "单位地区生产总值", "万元地区生产总值"})
+	base := prefixOf(n.last.noun, []string{"万元GDP", "单位GDP", "万元生产总值", "单位生产总值", "单位地区生产总值", "万元地区生产总值"})
 	if base != "" && !strings.HasPrefix(m.noun, base) && utf8.RuneCountInString(m.noun) <= 6 {
 		m.noun = base + m.noun
 	}
@@ -28,7 +28,7 @@ func (n *namer) purpose(c *clause) string {
 		return ""
 	}
 	t := n.nouns[0]
-	if w := lastOf(t, sums); w != "" {
+	if w := suffixOf(t, sums); w != "" {
 		return strings.TrimSuffix(t, w)
 	}
 	return ""
@@ -95,8 +95,8 @@ var levels = []string{"突破", "稳定在", "保持在", "控制在", "维持�
 // 千亿, 确保粮食播面143万亩.
 func levelled(s setting) bool {
 	name := trimComparator(s.pre)
-	statistic := indicatorEnds.suffix(name) != "" || lastOf(name, []string{"产量", "播面", "总产"}) != ""
-	return statistic && (lastOf(s.pre, levels) != "" || firstOf(strings.TrimLeft(s.before, "、"), []string{"确保", "力争", "保持", "稳定"}) != "")
+	statistic := indicatorEnds.suffix(name) != "" || suffixOf(name, []string{"产量", "播面", "总产"}) != ""
+	return statistic && (suffixOf(s.pre, levels) != "" || prefixOf(strings.TrimLeft(s.before, "、"), []string{"确保", "力争", "保持", "稳定"}) != "")
 }
 
 // part names a share of the whole that 其中 divides.
@@ -109,7 +109,7 @@ func (n *namer) part(s setting, pre, post string, m named) named {
 	if commonTail(own, whole) >= 2 && n.within.verb != "" {
 		return named{verb: n.within.verb, noun: strings.TrimPrefix(own, n.within.verb)}
 	}
-	if n.within.verb != "" && own != "" && s.q.kind != money && s.q.kind != proportion && lastOf(own, []string{"层面", "级", "类", "区", "市", "县", "方面"}) == "" && utf8.RuneCountInString(own) <= 8 && leadVerb(own) == "" {
+	if n.within.verb != "" && own != "" && s.q.kind != money && s.q.kind != proportion && suffixOf(own, []string{"层面", "级", "类", "区", "市", "县", "方面"}) == "" && utf8.RuneCountInString(own) <= 8 && leadVerb(own) == "" {
 		return named{verb: n.within.verb, noun: own}
 	}
 	if utf8.RuneCountInString(own) <= 8 && !strings.HasSuffix(whole, own) && leadVerb(own) == "" {

@@ -24,46 +24,63 @@ func (r *reader) groupFrom(c *clause, j int) int {
 // pairs matches a list of numbers with as many subjects, in order; a clause without
 // subjects takes those of the clause before.
 func (r *reader) pairs(c *clause, s setting, group int) bool {
-	j := s.index
-	pre := trimComparator(trimLead(cutOrigin(s.pre)))
-	growth := ""
-	w := lastOf(pre, []string{"较年初增长", "比上年增长", "同比增长", "年均增长", "实际增长"})
-	if w == "" {
-		w = growthWords.suffix(pre)
-	}
-	if w != "" {
-		pre, growth = trimComparator(strings.TrimSuffix(pre, w)), w
-	}
-	var subjects []string
-	if growth != "" {
-		subjects = r.subjects
-	}
-	if pre != "" {
-		if rest := strings.TrimSuffix(pre, "年均"); rest != pre {
-			pre, growth = rest, "年均"+growth
-		}
-		subjects = subjectsOf(trimComparator(pre))
-	}
-	if pre == "" && len(subjects) != group {
-		subjects = r.metricsBefore(c, group)
-	}
-	if len(subjects) != group && pre == "" {
+	pre, growth := growthBehind(trimComparator(trimLead(cutOrigin(s.pre))))
+	subjects := r.subjectsFor(c, pre, growth, group)
+	if subjects == nil {
 		return false
 	}
-	if len(subjects) != group {
-		subjects = slices.Repeat([]string{pre}, group) // which is which the text does not say
-	}
 	r.subjects = subjects
-	last := &c.qs[j+group-1]
+	growth = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(growth, "较年初"), "比上年"), "同比")
+	last := &c.qs[s.index+group-1]
 	for k, subject := range subjects {
-		s := settingOf(r.src.text, c, j+k, j+k-1)
+		s := settingOf(r.src.text, c, s.index+k, s.index+k-1)
 		s.q.bound = cmpBound(s.q.bound, last.bound)
 		s.q.shareUnit(last)
-		metric := named{noun: subject}.smooth().noun + strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(growth, "较年初"), "比上年"), "同比")
+		metric := named{noun: subject}.smooth().noun + growth
 		r.names.last, r.names.unit, r.names.clause = named{noun: metric}, s.q.unit, c
 		r.record(s, metric)
 	}
 	return true
+}
+
+// growthBehind parts what stands before numbers from the growth that ends it.
+func growthBehind(pre string) (subject, growth string) {
+	growth = suffixOf(pre, []string{"较年初增长", "比上年增长", "同比增长", "年均增长", "实际增长"})
+	if growth == "" {
+		growth = growthWords.suffix(pre)
+	}
+	subject = pre
+	if growth != "" {
+		subject = trimComparator(strings.TrimSuffix(pre, growth))
+	}
+	if rest, ok := strings.CutSuffix(subject, "年均"); ok {
+		return rest, "年均" + growth
+	}
+	return subject, growth
+}
+
+// subjectsFor returns as many subjects as a group has numbers: those that pre names, else
+// those before it; nil where there are none. Where the text does not say which number is
+// whose, each has all that pre says.
+func (r *reader) subjectsFor(c *clause, pre, growth string, group int) []string {
+	var subjects []string
+	switch {
+	case pre != "":
+		subjects = subjectsOf(trimComparator(pre))
+	case growth != "":
+		subjects = r.subjects
+	}
+	if len(subjects) == group {
+		return subjects
+	}
+	if pre == "" {
+		subjects = r.metricsBefore(c, group)
+		if len(subjects) != group {
+			return nil
+		}
+		return subjects
+	}
+	return slices.Repeat([]string{pre}, group)
 }
 
 // shareUnit gives a bare number of a list the unit behind the last: 1.2万亿、8000亿元.
@@ -154,7 +171,7 @@ func inWord(t string, i int, r rune) bool {
 	case '与':
 		return strings.HasSuffix(t[:i], "参")
 	case '及':
-		return strings.HasSuffix(t[:i], "普") || strings.HasSuffix(t[:i], "以") || hasAny(next, "以上", "时", "相关", "其")
+		return strings.HasSuffix(t[:i], "普") || strings.HasSuffix(t[:i], "以") || hasPrefixAny(next, "以上", "时", "相关", "其")
 	}
 	return false
 }
@@ -183,6 +200,13 @@ func completed(parts []string) []string {
 	return parts
 }
 
+// Of one character modifierEnds close a modifier (工业, 甲类, 省级, 商品), unless it begins a
+// noun with one of nounSeconds: 业务, 业绩, 类别, 级别, 品牌, 品种, 区域, 市场.
+const (
+	modifierEnds = "业类级品区市县气"
+	nounSeconds  = "务绩别牌种域场"
+)
+
 // headOf returns the end of last that a shortened subject p lacks: as many characters
 // are its own modifier as p has.
 func headOf(last, p string) string {
@@ -197,7 +221,7 @@ func headOf(last, p string) string {
 	if len(runes) <= n {
 		return last
 	}
-	if n+2 < len(runes) && strings.ContainsRune("业类级品区市县气", runes[n]) && !strings.ContainsRune("务绩别牌种域场", runes[n+1]) {
+	if n+2 < len(runes) && strings.ContainsRune(modifierEnds, runes[n]) && !strings.ContainsRune(nounSeconds, runes[n+1]) {
 		n++ // the character still belongs to the modifier of last
 	}
 	return string(runes[n:])

@@ -13,7 +13,7 @@ func (r *reader) opOf(s setting, metric string) (plan.Op, plan.Hedge) {
 	if s.q.bound == plan.About {
 		hedge = plan.Roughly
 	}
-	if w := lastOf(s.before, []string{"约", "大约"}); w != "" || strings.Contains(s.pre, "约") && leadAbout(s.pre) {
+	if w := suffixOf(s.before, []string{"约", "大约"}); w != "" || strings.Contains(s.pre, "约") && leadAbout(s.pre) {
 		hedge = plan.Around
 	}
 	if hedge == "" && strings.Contains(s.pre, "基本建成") || hedge == "" && strings.Contains(s.pre, "基本完成") {
@@ -58,7 +58,7 @@ func (r *reader) target(m reading) plan.Target {
 
 // quote is the clause as the report has it.
 func (r *reader) quote(c *clause) string {
-	a := c.a + len(firstOf(r.src.text[c.a:c.b], []string{"同时", "其中", "并"}))
+	a := c.a + len(prefixOf(r.src.text[c.a:c.b], []string{"同时", "其中", "并"}))
 	return r.src.words(a, c.b)
 }
 
@@ -68,7 +68,7 @@ var cutsBack = []string{"压减", "削减", "降低", "下降", "减少", "淘�
 // ratio reports whether a metric is the change of a rate or share.
 func ratio(metric string) bool {
 	base := strings.TrimSuffix(metric, growthWords.suffix(metric))
-	return lastOf(base, []string{"率", "占比", "比重", "比例"}) != ""
+	return suffixOf(base, []string{"率", "占比", "比重", "比例"}) != ""
 }
 
 func kindOf(m reading) plan.Kind {

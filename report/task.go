@@ -16,7 +16,7 @@ var finishing = newWords(
 
 // working verbs begin something without an end; only a named object makes them a task.
 var working = newWords(
-	"组织实施", "实施", "开展", "推进", "加快", "抓好", "推行", "实行", "落实", "打造", "创建", "争创", "推广", "构建", "培育", "支持", "推动", "加强", "做好", "争取", "申报", "建立健全", "健全", "完善", "扩大", "提升", "鼓励", "遏制", "升级改造",
+	"组织实施", "实施", "开展", "推进", "加快", "抓好", "推行", "实行", "落实", "打造", "创建", "争创", "推广", "构建", "培育", "支持", "推动", "加强", "做好", "争取", "申报", "建立健全", "健全", "完善", "扩大", "提升", "鼓励", "遏制", "杜绝", "防止", "避免", "升级改造",
 )
 
 // objectEnds are what working verbs must end in to be checkable.
@@ -56,7 +56,7 @@ func (r *reader) besideNumber(c *clause) (plan.Task, bool) {
 	}
 	rest := *c
 	rest.a, rest.qs = from+i+len("、"), nil
-	if !hasAny(r.src.text[rest.a:c.b], "所有", "全部") {
+	if !hasPrefixAny(r.src.text[rest.a:c.b], "所有", "全部") {
 		return plan.Task{}, false
 	}
 	return r.taskOf(&rest)
@@ -82,7 +82,7 @@ func (r *reader) taskOf(c *clause) (plan.Task, bool) {
 	if len(until.words) > 0 {
 		date = until.words[len(until.words)-1].date
 	}
-	a := c.a + len(firstOf(text, []string{"同时", "并"}))
+	a := c.a + len(prefixOf(text, []string{"同时", "并"}))
 	return plan.Task{
 		Text: r.src.cut(a, c.b), Action: action, Start: r.src.start(a), Hedge: taskHedge(text), Deadline: date,
 	}, true
@@ -120,7 +120,7 @@ func taskHedge(t string) plan.Hedge {
 // how far it goes.
 func trimTask(t string) string {
 	for {
-		w := firstOf(t, []string{
+		w := prefixOf(t, []string{
 			"同时", "并", "还要", "要", "继续", "积极", "加快", "扎实", "稳步", "统筹", "深入", "进一步", "切实", "突出", "坚决", "稳妥", "广泛", "不断", "努力", "力争", "争取", "大力", "着力",
 			"全力", "年内", "今年", "适时", "不折不扣", "高标准", "高质量", "有序", "率先", "尽快", "尽早", "组织", "重点", "严格", "持续", "用好",
 		})
@@ -173,13 +173,13 @@ func finalState(body string) string {
 	}
 	for _, w := range []string{"全部纳入", "全部", "纳入", "通过", "达到", "都有", "取得突破"} {
 		if i := strings.Index(body, w); i > 0 {
-			if w == "通过" && lastOf(body, []string{"验收", "评估", "认证", "审批", "评审", "认定"}) == "" || w == "全部" && i == 0 {
+			if w == "通过" && suffixOf(body, []string{"验收", "评估", "认证", "审批", "评审", "认定"}) == "" {
 				continue
 			}
 			if w == "纳入" && !strings.HasPrefix(body, "把") && !strings.HasPrefix(body, "将") {
 				continue
 			}
-			if w == "达到" && lastOf(body, []string{"标准", "要求", "水平", "以上"}) == "" {
+			if w == "达到" && suffixOf(body, []string{"标准", "要求", "水平", "以上"}) == "" {
 				continue
 			}
 			return w
@@ -193,15 +193,15 @@ func concrete(verb, object, text string) bool {
 	n := utf8.RuneCountInString(object)
 	switch verb {
 	case "建立", "制定", "制订", "设立", "成立", "组建", "出台", "编制", "划定", "启动", "整合", "举办", "承办", "筹建", "开通":
-		return n >= 2 && !strings.HasPrefix(object, "在") && (verb != "建立" || !strings.HasPrefix(object, "健全") || lastOf(object, []string{"制度", "机制", "平台", "体系"}) != "")
+		return n >= 2 && !strings.HasPrefix(object, "在") && (verb != "建立" || !strings.HasPrefix(object, "健全") || suffixOf(object, []string{"制度", "机制", "平台", "体系"}) != "")
 	case "完成", "全面完成", "基本完成", "建成", "基本建成", "基本实现", "全面实施", "关停", "取缔", "基本解决", "全面推行":
 		return n >= 2
 	case "实现":
-		return strings.Contains(object, "“") || lastOf(object, []string{"统筹", "合一", "全覆盖", "联网", "通", "突破", "清零", "达标", "互通"}) != ""
+		return strings.Contains(object, "“") || suffixOf(object, []string{"统筹", "合一", "全覆盖", "联网", "通", "突破", "清零", "达标", "互通"}) != ""
 	case "建设", "新建", "改造":
-		return (n >= 4 && namesThing(object) || lastOf(object, []string{"平台", "中心"}) != "") && !containsAny(object, []string{"我们", "力度", "新家园", "美丽家园", "和谐"})
+		return (n >= 4 && namesThing(object) || suffixOf(object, []string{"平台", "中心"}) != "") && !containsAny(object, []string{"我们", "力度", "家园", "和谐"})
 	case "办好":
-		return lastOf(object, []string{"会", "赛", "节", "展", "周", "论坛"}) != "" && !strings.HasSuffix(object, "社会")
+		return suffixOf(object, []string{"会", "赛", "节", "展", "周", "论坛"}) != "" && !strings.HasSuffix(object, "社会")
 	case "开工", "开工建设", "创成", "获批", "发行", "消除", "基本消除":
 		return n >= 3
 	}

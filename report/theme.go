@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// outlooked reports whether a heading that mentions 实事 speaks of more than their list.
-func outlooked(title string) bool { return utf8.RuneCountInString(title) > 16 }
+// longHeading reports whether a heading that mentions 实事 speaks of more than their list.
+func longHeading(title string) bool { return utf8.RuneCountInString(title) > 16 }
 
 // headingLine reports whether a whole line is a heading: short, without a full stop, and
 // not the lead of a list.
@@ -158,7 +158,7 @@ func firstThing(src *source, a, b int) string {
 
 // connects reports whether words only lead to what follows: 分别是, 主要包括, 具体如下.
 func connects(t string) bool {
-	return lastOf(t, []string{"分别是", "分别为", "包括", "如下", "就是", "具体是", "主要是", "即"}) != "" && utf8.RuneCountInString(t) <= 8
+	return suffixOf(t, []string{"分别是", "分别为", "包括", "如下", "就是", "具体是", "主要是", "即"}) != "" && utf8.RuneCountInString(t) <= 8
 }
 
 // themeTitle is what a paragraph is headed by: its short first sentence, or the short

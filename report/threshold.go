@@ -36,7 +36,7 @@ func plainSetting(text string, c *clause, j int) setting {
 // spends reports whether a sum of money is followed by what it is spent on: 投资500万元
 // 硬化道路.
 func spends(s setting) bool {
-	if s.q.kind != money || lastOf(s.pre, []string{"投资", "投入", "投入资金", "筹集资金", "筹措资金", "安排资金", "争取资金", "整合资金"}) == "" {
+	if s.q.kind != money || suffixOf(s.pre, []string{"投资", "投入", "投入资金", "筹集资金", "筹措资金", "安排资金", "争取资金", "整合资金"}) == "" {
 		return false
 	}
 	verb := leadVerb(s.post)
@@ -73,13 +73,13 @@ func enumerated(s setting) bool {
 	if i < 0 || s.q.kind != physical && s.q.kind != money {
 		return false
 	}
-	return hasAny(s.tail[i:], "等项目", "等工程", "等重点", "等一批", "等重大", "等企业") && !endsInVerb(s.pre)
+	return hasPrefixAny(s.tail[i:], "等项目", "等工程", "等重点", "等一批", "等重大", "等企业") && !endsInVerb(s.pre)
 }
 
 // isThreshold reports whether the quantity describes what is counted and is not the
 // count: 过50亿元的产业集群, 投资10亿元以上的项目, 总投资60亿元的.
 func isThreshold(s setting) bool {
-	if next := s.index + 1; s.post == "" && next < len(s.clause.qs) && s.clause.qs[next].unit == s.q.unit && lastOf(s.pre, []string{"过", "超", "超过"}) != "" {
+	if next := s.index + 1; s.post == "" && next < len(s.clause.qs) && s.clause.qs[next].unit == s.q.unit && suffixOf(s.pre, []string{"过", "超", "超过"}) != "" {
 		s.post = s.tail[s.clause.qs[next].end-s.q.end:]
 	}
 	if s.post == "" || closes(s.post) || s.q.kind == proportion || s.q.kind == points {
@@ -94,10 +94,10 @@ func isThreshold(s setting) bool {
 	if spends(s) {
 		return false
 	}
-	if lastOf(s.pre, []string{"过", "超", "超过", "投资额", "总投资", "投资", "收入", "产值", "年产", "日处理", "容量", "金额", "规模", "人均", "不足", "低于", "近"}) != "" && s.q.kind != things {
+	if suffixOf(s.pre, []string{"过", "超", "超过", "投资额", "总投资", "投资", "收入", "产值", "年产", "日处理", "容量", "金额", "规模", "人均", "不足", "低于", "近"}) != "" && s.q.kind != things {
 		return true
 	}
-	if s.q.kind == money && hasAny(strings.TrimPrefix(s.post, "的"), "项目", "企业", "产业", "工业", "集群", "园区", "级", "重大", "重点", "大", "一批", "农产品") {
+	if s.q.kind == money && hasPrefixAny(strings.TrimPrefix(s.post, "的"), "项目", "企业", "产业", "工业", "集群", "园区", "级", "重大", "重点", "大", "一批", "农产品") {
 		return true
 	}
 	if strings.HasPrefix(s.post, "的") {
@@ -116,12 +116,12 @@ func counted(s setting) bool {
 	if s.q.kind == things || s.q.kind == people && s.q.unit != "户" && s.q.unit != "人" {
 		return endsInVerb(s.pre)
 	}
-	return lastOf(s.pre, countingVerbs) != ""
+	return suffixOf(s.pre, countingVerbs) != ""
 }
 
 // planned reports whether the quantity is the size of a task: 完成16.9万平方米的绿化任务.
 func planned(s setting) bool {
-	return lastOf(s.post, []string{"任务", "计划", "目标"}) != "" && leadVerb(trimLead(s.before)) != ""
+	return suffixOf(s.post, []string{"任务", "计划", "目标"}) != "" && leadVerb(trimLead(s.before)) != ""
 }
 
 // countingVerbs take a number with 以上 as what they count: 实现5家以上企业入驻, but not

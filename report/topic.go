@@ -16,6 +16,9 @@ var genericHeads = []string{
 // sums are the generic heads that say only that money is spent.
 var sums = []string{"筹措资金", "筹集资金", "投资", "投入", "安排资金", "完成投资", "总投资", "资金"}
 
+// works are acts on what the heading names.
+var works = []string{"改造", "建设", "绿化", "整治", "治理", "修缮", "修复", "维修", "加固", "改建", "扩建", "重建", "亮化", "美化"}
+
 // generic reports whether a noun means nothing without what it belongs to.
 func generic(noun string) bool {
 	for _, suffix := range []string{"", "建设", "发展"} {
@@ -29,7 +32,7 @@ func generic(noun string) bool {
 // specific puts the topic in front of a noun that means nothing alone.
 func (n *namer) specific(s setting, m named) named {
 	for _, w := range []string{"共", "今年", "全年", "年内"} {
-		if !hasAny(m.noun, "共享", "共同", "共建", "共富", "共有") {
+		if !hasPrefixAny(m.noun, "共享", "共同", "共建", "共富", "共有") {
 			m.noun = strings.TrimPrefix(m.noun, w)
 		}
 	}
@@ -72,14 +75,15 @@ func (n *namer) headed(m named) (named, bool) {
 	if size := utf8.RuneCountInString(bare); size < 2 || size > 4 || n.segment.title == n.segment.section {
 		return m, false
 	}
-	own := bare == "改造" || bare == "建设" || bare == "绿化"
+	own := slices.Contains(works, bare)
 	if !own && !strings.HasSuffix(bare, "项目") {
 		return m, false
 	}
 	topic := topicOf(n.segment.title)
 	_, first := utf8.DecodeRuneInString(bare)
 	_, second := utf8.DecodeRuneInString(bare[first:])
-	if i := strings.LastIndex(topic, bare[:first+second]); i > 0 && bare[:first+second] != "项目" && bare[:first+second] != "重点" {
+	kind := bare[:first+second]
+	if i := strings.LastIndex(topic, kind); i > 0 && !generic(bare) {
 		m.noun = topic[:i] + bare
 		return m, true
 	}
@@ -150,7 +154,7 @@ func (n *namer) heading(c *clause) string {
 		return ""
 	}
 	t := topicOf(s.title)
-	if lastOf(t, []string{"工程", "项目", "行动", "计划", "试点", "制度"}) == "" {
+	if suffixOf(t, []string{"工程", "项目", "行动", "计划", "试点", "制度"}) == "" {
 		return ""
 	}
 	return t
@@ -208,7 +212,7 @@ func topicOf(t string) string {
 			t = rest
 		}
 	}
-	if n := utf8.RuneCountInString(t); n < 2 || n > 18 || lastOf(t, abstract) != "" {
+	if n := utf8.RuneCountInString(t); n < 2 || n > 18 || suffixOf(t, abstract) != "" {
 		return ""
 	}
 	return t

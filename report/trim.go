@@ -29,7 +29,7 @@ func dropSum(pre string) string {
 
 // cutDate drops 到2017年底前 from the start of a clause.
 func cutDate(pre string) string {
-	if !hasAny(pre, "到", "至", "20", "在") {
+	if !hasPrefixAny(pre, "到", "至", "20", "在") {
 		return pre
 	}
 	for _, w := range []string{"年底前", "年末", "年底", "年前", "月底前", "年内"} {
@@ -66,7 +66,7 @@ func trimComparator(pre string) string {
 // withoutPlace drops the words that say where or about what something is done from in
 // front of its verb: 在中心城区建设 → 建设, 围绕重点领域开展 → 开展.
 func withoutPlace(pre string) string {
-	w := firstOf(pre, []string{"在", "围绕", "按照", "依托", "针对"})
+	w := prefixOf(pre, []string{"在", "围绕", "按照", "依托", "针对"})
 	if w == "" {
 		return pre
 	}
@@ -84,7 +84,7 @@ func withoutPlace(pre string) string {
 func shortened(post string) string {
 	i := strings.LastIndex(post, "的")
 	limit := 14
-	if hasAny(post, "在", "能", "于") {
+	if hasPrefixAny(post, "在", "能", "于") {
 		limit = 8
 	}
 	if i < 0 || utf8.RuneCountInString(post[:max(i, 0)]) <= limit || utf8.RuneCountInString(post[i:]) < 4 {

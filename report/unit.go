@@ -21,8 +21,7 @@ const (
 	lapse               // dates, ordinals: no quantity that anybody promises
 )
 
-// units of the trade. Longer ones come first where one begins another; readUnit sorts
-// nothing. 天 is a quantity only of days of good air, which metricOf checks.
+// units of the trade, in any order: readUnit takes the longest that fits. 天 is a quantity only of days of good air, which metricOf checks.
 var units = []struct {
 	name string
 	kind unitKind
@@ -188,7 +187,7 @@ var units = []struct {
 	{"学年", lapse},
 }
 
-// unitsByFirst finds the candidates by their first byte triple.
+// unitsByFirst finds the candidates by their first character.
 var unitsByFirst = func() map[rune][]int {
 	m := map[rune][]int{}
 	for i, u := range units {
@@ -224,7 +223,7 @@ func perUnit(s string) string {
 	}
 	name, _ := readUnit(s[1:])
 	if name == "" {
-		name = firstOf(s[1:], []string{"万人", "千人", "百人", "天", "平方公里"})
+		name = prefixOf(s[1:], []string{"万人", "千人", "百人", "天", "平方公里"})
 	}
 	if name == "" {
 		return ""

@@ -5,11 +5,11 @@ import (
 	"unicode/utf8"
 )
 
-// hasAny reports whether s starts with one of the words.
-func hasAny(s string, words ...string) bool { return firstOf(s, words) != "" }
+// hasPrefixAny reports whether s starts with one of the words.
+func hasPrefixAny(s string, words ...string) bool { return prefixOf(s, words) != "" }
 
-// firstOf returns the first of the words that s starts with.
-func firstOf(s string, words []string) string {
+// prefixOf returns the first of the words that s starts with.
+func prefixOf(s string, words []string) string {
 	for _, w := range words {
 		if strings.HasPrefix(s, w) {
 			return w
@@ -18,8 +18,8 @@ func firstOf(s string, words []string) string {
 	return ""
 }
 
-// lastOf returns the first of the words that s ends with.
-func lastOf(s string, words []string) string {
+// suffixOf returns the first of the words that s ends with.
+func suffixOf(s string, words []string) string {
 	for _, w := range words {
 		if strings.HasSuffix(s, w) {
 			return w
@@ -71,7 +71,7 @@ func (l *wordList) opening(s string) []string {
 
 // prefix returns the word that s starts with, or "".
 func (l *wordList) prefix(s string) string {
-	return firstOf(s, l.opening(s))
+	return prefixOf(s, l.opening(s))
 }
 
 // suffix returns the word that s ends with, or "".
@@ -79,7 +79,7 @@ func (l *wordList) suffix(s string) string {
 	if s == "" {
 		return ""
 	}
-	return lastOf(s, l.byLast[s[len(s)-1]])
+	return suffixOf(s, l.byLast[s[len(s)-1]])
 }
 
 // in reports whether s holds one of the words, all of which are three bytes a character.
@@ -89,7 +89,7 @@ func (l *wordList) in(s string) bool {
 			i++
 			continue
 		}
-		if words := l.byFirst[s[i+2]]; len(words) > 0 && firstOf(s[i:], words) != "" {
+		if words := l.byFirst[s[i+2]]; len(words) > 0 && prefixOf(s[i:], words) != "" {
 			return true
 		}
 		i += 3

@@ -40,7 +40,7 @@ func (r *round) lastQuarter() (Period, bool) {
 
 func (r *round) preview(name string, due time.Time, view func() BulletinView) {
 	pages := r.Pages
-	composed := &storedPage{func(tx plan.Tx, now time.Time) (message, error) { return pages.Preview(tx, now, view()) }}
+	composed := &storedPage{func(tx plan.Tx, now time.Time) (render.Message, error) { return pages.Preview(tx, now, view()) }}
 	for _, p := range r.roster.supervisors() {
 		if key := r.key("bulletin", name, "preview", string(p.ID)); !r.told(key) {
 			r.person(p, entry{keys: []string{key}, due: due, why: "季通报待发布", stored: composed})
@@ -93,7 +93,7 @@ func (r *round) erratumKey(name string, n int, chat string) string {
 // publish sends a released bulletin; the errata that it has already come with it.
 func (r *round) publish(name string, released time.Time, errata int, view func() BulletinView) {
 	pages := r.Pages
-	page := officeAndPublic(func(tx plan.Tx, now time.Time) (message, error) { return pages.Bulletin(tx, now, view()) })
+	page := officeAndPublic(func(tx plan.Tx, now time.Time) (render.Message, error) { return pages.Bulletin(tx, now, view()) })
 	r.audience(func(p *plan.Person, chat string, since time.Time) {
 		key := r.outKey(name, chat)
 		if since.After(released) || r.told(key) {
@@ -110,7 +110,7 @@ func (r *round) publish(name string, released time.Time, errata int, view func()
 // correct sends an erratum to those who had the bulletin.
 func (r *round) correct(name string, n int, made time.Time, view func() BulletinView) {
 	pages := r.Pages
-	page := officeAndPublic(func(tx plan.Tx, now time.Time) (message, error) { return pages.Erratum(tx, now, view(), n) })
+	page := officeAndPublic(func(tx plan.Tx, now time.Time) (render.Message, error) { return pages.Erratum(tx, now, view(), n) })
 	r.audience(func(p *plan.Person, chat string, _ time.Time) {
 		if key := r.erratumKey(name, n, chat); r.told(r.outKey(name, chat)) && !r.told(key) {
 			r.add(p, chat, entry{keys: []string{key}, due: made, why: "季通报更正", stored: page(p)})
@@ -119,9 +119,9 @@ func (r *round) correct(name string, n int, made time.Time, view func() Bulletin
 }
 
 // officeAndPublic makes the two forms of a page: the public's says how to end it.
-func officeAndPublic(compose func(plan.Tx, time.Time) (message, error)) func(*plan.Person) *storedPage {
+func officeAndPublic(compose func(plan.Tx, time.Time) (render.Message, error)) func(*plan.Person) *storedPage {
 	form := func(mark func(*render.Message)) *storedPage {
-		return &storedPage{func(tx plan.Tx, now time.Time) (message, error) {
+		return &storedPage{func(tx plan.Tx, now time.Time) (render.Message, error) {
 			m, err := compose(tx, now)
 			mark(&m)
 			return m, err

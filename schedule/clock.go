@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -25,9 +26,9 @@ type Options struct {
 	Rules    plan.Rules         // borders of lights; the zero value is the default
 	Pages    Pages              // composes digests and bulletins; nil composes plain ones
 	Log      *slog.Logger       // nil drops everything
-	Now      func() time.Time   // nil is the real clock
-	Jobs     []Job              // that run beside it
-	Admins   []string           // chats of admins who need not have joined
+	Now      func() time.Time
+	Jobs     []Job    // that run beside it
+	Admins   []string // chats of admins who need not have joined
 }
 
 // Clock sends what is due. Cron only wakes it.
@@ -49,6 +50,9 @@ type Clock struct {
 
 // New makes a clock over a store, or says what is wrong with the settings.
 func New(store Store, o Options) (*Clock, error) {
+	if o.Now == nil {
+		return nil, errors.New("a schedule needs a clock")
+	}
 	if err := o.Settings.Validate(); err != nil {
 		return nil, err
 	}
@@ -60,9 +64,6 @@ func New(store Store, o Options) (*Clock, error) {
 	c := &Clock{
 		store: store, settings: o.Settings, calendar: o.Calendar, rules: o.Rules, pages: o.Pages,
 		log: o.Log, now: o.Now, jobs: o.Jobs, admins: o.Admins,
-	}
-	if c.now == nil {
-		c.now = time.Now
 	}
 	if c.calendar == nil {
 		c.calendar = calendar.New()

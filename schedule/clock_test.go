@@ -69,7 +69,7 @@ func TestClockLooksAtOnceAndEveryFiveMinutes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(48 * time.Hour) // to Monday, 3 January 2000
 		s := &stub{}
-		running(t, s, schedule.Options{Settings: utc()}, 61*time.Minute)
+		running(t, s, schedule.Options{Settings: utc(), Now: time.Now}, 61*time.Minute)
 		if s.count() != 13 {
 			t.Errorf("%d looks in an hour, want 13", s.count())
 		}
@@ -94,7 +94,7 @@ func TestPanicDoesNotStopTheClock(t *testing.T) {
 			{Name: "broken", Spec: "* * * * *", Run: func(context.Context, time.Time) error { panic("always") }},
 			{Name: "other", Spec: "*/10 * * * *", Run: func(context.Context, time.Time) error { other.Add(1); return nil }},
 		}
-		running(t, s, schedule.Options{Settings: utc(), Jobs: jobs}, 31*time.Minute)
+		running(t, s, schedule.Options{Settings: utc(), Now: time.Now, Jobs: jobs}, 31*time.Minute)
 		if s.count() != 7 || other.Load() != 3 {
 			t.Errorf("%d looks and %d runs of another job", s.count(), other.Load())
 		}
@@ -112,7 +112,7 @@ func TestLongJobIsSkippedNotDoubled(t *testing.T) {
 			inside.Add(-1)
 			return nil
 		}}
-		running(t, s, schedule.Options{Settings: utc()}, time.Hour)
+		running(t, s, schedule.Options{Settings: utc(), Now: time.Now}, time.Hour)
 		if most.Load() != 1 || s.count() != 5 {
 			t.Errorf("%d at once, %d looks in an hour", most.Load(), s.count())
 		}
@@ -124,10 +124,10 @@ func TestSpecsAreCheckedBeforeUse(t *testing.T) {
 	for _, bad := range []string{"", "TZ=UTC", "CRON_TZ=Asia/Shanghai", "TZ=UTC * * * * *", "@hourly", "@every 1s", "* * * *", "61 * * * *", "* * * * * *", "a b c d e", "*/0 * * * *", "5-1 * * * *", "\x00 * * * *"} {
 		set := settings()
 		set.Wake = bad
-		if _, err := schedule.New(&stub{}, schedule.Options{Settings: set}); err == nil || !strings.Contains(err.Error(), "wake") {
+		if _, err := schedule.New(&stub{}, schedule.Options{Settings: set, Now: time.Now}); err == nil || !strings.Contains(err.Error(), "wake") {
 			t.Errorf("%q: %v", bad, err)
 		}
-		if _, err := schedule.New(&stub{}, schedule.Options{Settings: settings(), Jobs: []schedule.Job{{Name: "backup", Spec: bad}}}); err == nil {
+		if _, err := schedule.New(&stub{}, schedule.Options{Settings: settings(), Now: time.Now, Jobs: []schedule.Job{{Name: "backup", Spec: bad}}}); err == nil {
 			t.Errorf("a job with %q was taken", bad)
 		}
 	}

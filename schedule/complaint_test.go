@@ -59,6 +59,7 @@ func toldOf(t *testing.T, spec string, fails int) (told string) {
 		return nil
 	}}
 	running(t, db, schedule.Options{
+		Now:      time.Now,
 		Settings: schedule.DefaultSettings(), Jobs: []schedule.Job{job}, Admins: []string{"telegram:900"},
 	}, 83*time.Hour)
 	var moments []string

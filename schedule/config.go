@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 	"time"
 
@@ -54,13 +53,14 @@ func (c Config) Settings(zone *time.Location) (Settings, error) {
 	return s, s.Validate()
 }
 
-// Calendar is that of the announced holidays with the configured days before them.
-func (c Config) Calendar() (*calendar.Calendar, error) {
+// Calendar is that of the announced holidays with the configured days before them, whose
+// file open opens.
+func (c Config) Calendar(open func(path string) (fs.File, error)) (*calendar.Calendar, error) {
 	days := calendar.New()
 	if c.Holidays == "" {
 		return days, nil
 	}
-	f, err := os.Open(c.Holidays)
+	f, err := open(c.Holidays)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("schedule.holidays %s 不存在；请检查路径，没有就写空", c.Holidays)

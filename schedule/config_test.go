@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,24 +53,26 @@ func TestWakeOutsideOfWorkingHours(t *testing.T) {
 	}
 }
 
+func openFile(path string) (fs.File, error) { return os.Open(path) }
+
 func TestHolidaysFile(t *testing.T) {
 	t.Parallel()
 	c := schedule.DefaultConfig()
 	c.Holidays = filepath.Join(t.TempDir(), "holidays.txt")
-	if _, err := c.Calendar(); err == nil {
+	if _, err := c.Calendar(openFile); err == nil {
 		t.Error("a missing file was taken")
 	}
 	if err := os.WriteFile(c.Holidays, []byte("2060-10-01 休\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	days, err := c.Calendar()
+	days, err := c.Calendar(openFile)
 	if err != nil || !days.Known(2060) || days.Works(calendar.Day{Year: 2060, Month: time.October, Day: 1}) {
 		t.Errorf("the file does not count: %v", err)
 	}
 	if err := os.WriteFile(c.Holidays, []byte("2060-10-01 什么\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Calendar(); err == nil || !strings.Contains(err.Error(), "第1行") {
+	if _, err := c.Calendar(openFile); err == nil || !strings.Contains(err.Error(), "第1行") {
 		t.Errorf("a wrong line: %v", err)
 	}
 }

@@ -199,7 +199,7 @@ func (w *week) page(reader render.Reader, picture bool) page {
 		return p
 	}
 	absent := w.absent()
-	p := compose(func() message {
+	p := compose(func() render.Message {
 		s := w.standings()
 		return w.pages.Digest(DigestView{
 			Plan: w.plan.Plan, Now: s[0], Before: s[1], Duties: w.plan.Duties, Turnouts: absent, Round: w.round, Several: w.several, Reader: reader, Picture: picture,

@@ -12,7 +12,8 @@ import (
 
 // Due decides what is to be sent at a moment and is not in the ledger: for every chat one
 // message with all that concerns it. Nothing is due on days off and in quiet hours, nor
-// before a report was delivered. It is pure.
+// before a report was delivered. It changes nothing but why it failed, which
+// is kept in s where Told or Filings could not read.
 func Due(s *State, settings *Settings, c *calendar.Calendar, now time.Time) []*Notice {
 	if !settings.open(c, now) {
 		return nil

@@ -20,12 +20,6 @@ func (s *Settings) WeeklyAt(c *calendar.Calendar, day time.Weekday, now time.Tim
 	return s.weekly(c, day, s.Hour, now)
 }
 
-// ParseSpec lets tests attack specs.
-func ParseSpec(spec string) error {
-	_, err := parseSpec(spec)
-	return err
-}
-
 // Plain is what composes pages where nothing better is given.
 func Plain() Pages { return plain{} }
 

@@ -45,7 +45,7 @@ func TestFailureIsToldOnceADay(t *testing.T) {
 		}}
 		set := schedule.DefaultSettings()
 		running(t, db, schedule.Options{
-			Settings: set, Jobs: []schedule.Job{job}, Admins: []string{"telegram:900"}, Log: slog.New(slog.NewTextHandler(&log, nil)),
+			Settings: set, Now: time.Now, Jobs: []schedule.Job{job}, Admins: []string{"telegram:900"}, Log: slog.New(slog.NewTextHandler(&log, nil)),
 		}, 83*time.Hour+30*time.Minute)
 		if failed := strings.Count(log.String(), "a job failed"); runs != 84 || failed != runs {
 			t.Errorf("%d runs, %d failures in the log, want one at once and one an hour", runs, failed)
@@ -83,7 +83,7 @@ func TestStoppingIsNoFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(48 * time.Hour)
 		var log bytes.Buffer
-		options := schedule.Options{Settings: utc(), Log: slog.New(slog.NewTextHandler(&log, nil)), Jobs: []schedule.Job{{
+		options := schedule.Options{Settings: utc(), Now: time.Now, Log: slog.New(slog.NewTextHandler(&log, nil)), Jobs: []schedule.Job{{
 			Name: "backup", Spec: "0 * * * *", AtOnce: true, Run: func(ctx context.Context, _ time.Time) error { <-ctx.Done(); return ctx.Err() },
 		}}}
 		running(t, &stub{look: func(int) error { return nil }}, options, time.Minute)

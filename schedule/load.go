@@ -38,7 +38,10 @@ func (s *shelf) load(tx plan.Tx, now time.Time) (*State, error) {
 	}
 	state.Told = func(key string) (time.Time, bool) {
 		at, ok, err := tx.Told(key)
-		return at, ok || err != nil // what cannot be read is not sent again
+		if err != nil {
+			state.failed = err
+		}
+		return at, ok
 	}
 	return state, nil
 }

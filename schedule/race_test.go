@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"duban/plan"
 	"duban/schedule"
@@ -33,7 +34,7 @@ func TestFilingAtTheLastMoment(t *testing.T) {
 	now := at("2017-08-01 09:00")
 	filing := w.filing(t, "3.6.2.5", "新增养老床位", &value, plan.DateOf(now), now)
 	m := &meddler{DB: w.db, after: func() { w.tx(t, func(tx plan.Tx) error { return filing.Apply(tx, now) }) }}
-	c, err := schedule.New(m, schedule.Options{Settings: settings()})
+	c, err := schedule.New(m, schedule.Options{Settings: settings(), Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func newRoster(people []plan.Person, day plan.Date) *roster {
 			r.byChat[p.Chat] = p
 		}
 		r.registered[postOf(p)]++
-		if q := present(p, byID, day); q != nil {
+		if q := plan.Present(p, byID, day); q != nil {
 			r.put(postOf(p), q)
 		}
 	}
@@ -53,17 +53,6 @@ func postOf(p *plan.Person) post {
 		return post{role: p.Role}
 	}
 	return post{p.Role, p.Department}
-}
-
-// present is the person, or who stands in; nil where nobody does.
-func present(p *plan.Person, byID map[plan.PersonID]*plan.Person, day plan.Date) *plan.Person {
-	if !p.Away(day) {
-		return p
-	}
-	if q := byID[p.Leave.Delegate]; q != nil && !q.Removed && !q.Away(day) {
-		return q
-	}
-	return nil
 }
 
 func (r *roster) put(at post, p *plan.Person) {

@@ -121,6 +121,9 @@ func excused(key string, due time.Time, stops []span, events []schedule.Event) b
 	if !down {
 		return false
 	}
+	if up.After(yearTo) { // nobody could be written to any more
+		return true
+	}
 	for _, e := range events { // a filing or a release changed what is true
 		if e.At.After(due) && !e.At.After(up) {
 			return true

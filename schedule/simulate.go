@@ -68,9 +68,9 @@ func (c *Clock) step(ctx context.Context, now time.Time, show func(Sent) error) 
 	for _, n := range sent {
 		byKey[n.deliveryKey(0)] = n
 	}
-	return c.store.Update(ctx, func(tx plan.Tx) error {
-		outbox, err := tx.Outbox("")
-		if err != nil {
+	var outbox []plan.Delivery
+	err = c.store.Update(ctx, func(tx plan.Tx) (err error) {
+		if outbox, err = tx.Outbox(""); err != nil {
 			return err
 		}
 		for _, d := range outbox {
@@ -78,8 +78,12 @@ func (c *Clock) step(ctx context.Context, now time.Time, show func(Sent) error) 
 				return err
 			}
 		}
-		return showAll(outbox, byKey, now, show)
+		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return showAll(outbox, byKey, now, show)
 }
 
 // showAll shows the messages of an outbox, those of one notice together.

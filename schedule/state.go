@@ -16,7 +16,8 @@ type State struct {
 	Digests map[string]plan.DigestSubscription
 	Rules   plan.Rules
 	Pages   Pages
-	// Told returns when a key of the ledger was used up; false where it was not.
+	// Told returns when a key of the ledger was used up; false where it was not. It is called
+	// while Due runs.
 	Told func(key string) (time.Time, bool)
 
 	failed error // why what Due decided cannot be relied on

@@ -8,9 +8,6 @@ import (
 	"duban/render"
 )
 
-// message keeps signatures short.
-type message = render.Message
-
 // summary tells supervisors how the month's round went.
 func (r *round) summary() {
 	if !r.asks() || r.now.Before(r.period.Summary) {
@@ -37,7 +34,7 @@ func (r *round) summaryPage() page {
 		Now: plan.Stand(r.p.Plan, r.p.Marks, r.period.End(), time.Time{}, r.Rules),
 	}
 	pages := r.Pages
-	return compose(func() message { return pages.Summary(v) })
+	return compose(func() render.Message { return pages.Summary(v) })
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -190,7 +190,7 @@ func settings() schedule.Settings {
 
 func (w *world) clock(t testing.TB) *schedule.Clock {
 	t.Helper()
-	c, err := schedule.New(w.db, schedule.Options{Settings: settings()})
+	c, err := schedule.New(w.db, schedule.Options{Settings: settings(), Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ var ErrNotEmpty = errors.New("storage: the database is not empty")
 // ErrArchive occurs where an archive contradicts itself.
 var ErrArchive = errors.New("storage: the archive is broken")
 
-// Export reads everything that is stored; the actor needs ActExport.
+// Export reads what an archive holds; the actor needs ActExport.
 func (db *DB) Export(ctx context.Context, actor plan.Actor) (*plan.Archive, error) {
 	if err := plan.May(actor, plan.ActExport, nil); err != nil {
 		return nil, err
@@ -56,6 +56,14 @@ func exportRecords(tx *bbolt.Tx, a *plan.Archive) (err error) {
 	read := func(e error) { err = errors.Join(err, e) }
 	var e error
 	a.Requests, e = all[plan.Request](tx.Bucket(requestsBucket), nil)
+	read(e)
+	a.Closings, e = all[plan.Closing](tx.Bucket(closingsBucket), nil)
+	read(e)
+	a.Bulletins, e = all[plan.Bulletin](tx.Bucket(bulletinsBucket), nil)
+	read(e)
+	a.Digests, e = all[plan.DigestSubscription](tx.Bucket(digestsBucket), nil)
+	read(e)
+	a.Chats, e = all[plan.Chat](tx.Bucket(chatsBucket), nil)
 	read(e)
 	a.People, e = all[plan.Person](tx.Bucket(peopleBucket), nil)
 	read(e)
@@ -101,7 +109,10 @@ func exportPrivate(tx *bbolt.Tx, a *plan.Archive) (err error) {
 	if a.Salts, err = entriesOf(tx.Bucket(saltsBucket)); err != nil {
 		return err
 	}
-	a.Ledger, err = entriesOf(tx.Bucket(ledgerBucket))
+	if a.Ledger, err = entriesOf(tx.Bucket(ledgerBucket)); err != nil {
+		return err
+	}
+	a.Told, err = entriesOf(tx.Bucket(toldBucket))
 	return err
 }
 
@@ -132,10 +143,8 @@ func putEntries(b *bbolt.Bucket, e plan.Entries) error {
 // anonymous archive has no chain; a new one begins with its loading, as of the newest filing.
 func (db *DB) Load(ctx context.Context, a *plan.Archive) error {
 	return db.bolt.Update(func(tx *bbolt.Tx) error {
-		for _, name := range [][]byte{plansBucket, filingsBucket, peopleBucket, auditBucket, feedbackBucket, requestsBucket} {
-			if k, _ := tx.Bucket(name).Cursor().First(); k != nil {
-				return &problem{fmt.Sprintf("数据库 %s 里已有内容，没有改动；请用 --db 另指一个新文件", db.path), ErrNotEmpty, nil}
-			}
+		if !empty(tx) {
+			return &problem{fmt.Sprintf("数据库 %s 里已有内容，没有改动；请用 --db 另指一个新文件", db.path), ErrNotEmpty, nil}
 		}
 		err := errors.Join(loadPlans(tx, a), loadRecords(tx, a), loadFilings(tx, a), loadPrivate(tx, a))
 		if err != nil {
@@ -153,6 +162,19 @@ func (db *DB) Load(ctx context.Context, a *plan.Archive) error {
 		}
 		return errors.Join(bump(tx, revisionKey), bump(tx, anyRevisionKey), ctx.Err())
 	})
+}
+
+// empty reports whether nothing is stored that an archive would bring.
+func empty(tx *bbolt.Tx) bool {
+	for _, name := range [][]byte{
+		plansBucket, requestsBucket, filingsBucket, closingsBucket, bulletinsBucket, peopleBucket, invitesBucket, feedbackBucket,
+		followsBucket, digestsBucket, chatsBucket, gapsBucket, auditBucket, saltsBucket, ledgerBucket, toldBucket,
+	} {
+		if k, _ := tx.Bucket(name).Cursor().First(); k != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // newest is when the last filing of an archive was recorded.
@@ -207,18 +229,15 @@ func writeList[T any](b *bbolt.Bucket, list []T, key func(int) []byte, last uint
 }
 
 func loadRecords(tx *bbolt.Tx, a *plan.Archive) error {
-	lastRequest, lastFeedback := uint64(0), uint64(0)
-	for i := range a.Requests {
-		lastRequest = max(lastRequest, a.Requests[i].ID)
-	}
-	for i := range a.Feedback {
-		lastFeedback = max(lastFeedback, a.Feedback[i].ID)
-	}
 	err := errors.Join(
-		writeList(tx.Bucket(requestsBucket), a.Requests, func(i int) []byte { return number(a.Requests[i].ID) }, lastRequest),
-		writeList(tx.Bucket(feedbackBucket), a.Feedback, func(i int) []byte { return number(a.Feedback[i].ID) }, lastFeedback),
+		writeNumbered(tx.Bucket(requestsBucket), a.Requests, func(r *plan.Request) uint64 { return r.ID }),
+		writeNumbered(tx.Bucket(feedbackBucket), a.Feedback, func(f *plan.Feedback) uint64 { return f.ID }),
+		writeNumbered(tx.Bucket(bulletinsBucket), a.Bulletins, func(b *plan.Bulletin) uint64 { return b.ID }),
+		writeList(tx.Bucket(closingsBucket), a.Closings, func(i int) []byte { return []byte(a.Closings[i].Plan) }, 0),
 		writeList(tx.Bucket(peopleBucket), a.People, func(i int) []byte { return []byte(a.People[i].ID) }, 0),
 		writeList(tx.Bucket(invitesBucket), a.Invites, func(i int) []byte { return []byte(a.Invites[i].Hash) }, 0),
+		writeList(tx.Bucket(digestsBucket), a.Digests, func(i int) []byte { return []byte(a.Digests[i].Chat) }, 0),
+		writeList(tx.Bucket(chatsBucket), a.Chats, func(i int) []byte { return []byte(a.Chats[i].ID) }, 0),
 		writeList(tx.Bucket(gapsBucket), a.Gaps, func(i int) []byte { return []byte(a.Gaps[i].Question) }, 0),
 		loadAudit(tx, a.Audit),
 	)
@@ -227,6 +246,15 @@ func loadRecords(tx *bbolt.Tx, a *plan.Archive) error {
 		err = errors.Join(err, putList(tx.Bucket(followsBucket), []byte(s.Person), a.Subscriptions[i:i+1], func(int) []byte { return followKey(s) }))
 	}
 	return err
+}
+
+// writeNumbered writes records by their numbers, and sets the bucket's counter to the last.
+func writeNumbered[T any](b *bbolt.Bucket, list []T, id func(*T) uint64) error {
+	last := uint64(0)
+	for i := range list {
+		last = max(last, id(&list[i]))
+	}
+	return writeList(b, list, func(i int) []byte { return number(id(&list[i])) }, last)
 }
 
 func loadFilings(tx *bbolt.Tx, a *plan.Archive) error {
@@ -287,5 +315,5 @@ func loadPending(tx *bbolt.Tx, a *plan.Archive) error {
 }
 
 func loadPrivate(tx *bbolt.Tx, a *plan.Archive) error {
-	return errors.Join(putEntries(tx.Bucket(saltsBucket), a.Salts), putEntries(tx.Bucket(ledgerBucket), a.Ledger))
+	return errors.Join(putEntries(tx.Bucket(saltsBucket), a.Salts), putEntries(tx.Bucket(ledgerBucket), a.Ledger), putEntries(tx.Bucket(toldBucket), a.Told))
 }

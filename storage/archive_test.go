@@ -59,6 +59,16 @@ func fillAll(t *testing.T, db *storage.DB) {
 		must(tx.As(citizen, archived).Follow(plan.Subscription{Plan: key, Item: c.ID, Chat: "9"}))
 		must(tx.As(citizen, archived).Follow(plan.Subscription{Plan: key, Prefix: "3.6", Chat: "9"}))
 		must(tx.Gap("路灯什么时候修", 2, archived))
+		must(system.Close(plan.Closing{Plan: key, Ratings: map[plan.ID]plan.Rating{roads: plan.RatedDone}}, plan.Carried{}))
+		b, err := system.Draft(plan.Bulletin{Plan: key, Year: 2017, Quarter: 2, Text: "第2期", Document: []byte("<html>")})
+		must(err)
+		_, err = system.Release(b.ID)
+		must(err)
+		_, err = system.Erratum(b.ID, "应为824公里")
+		must(err)
+		must(tx.As(citizen, archived).Subscribe(plan.DigestSubscription{Chat: "9", Day: time.Friday, Hour: 8}))
+		must(tx.SetChat(plan.Chat{ID: "9", Zone: "Asia/Urumqi", Snoozed: archived}))
+		must(tx.Tell(archived, plan.ReleaseKey(key, "2017-Q2")))
 		return tx.Send(plan.Delivery{Key: "reminder:1", Recipient: "7", Payload: []byte("{}"), At: archived})
 	}))
 }
@@ -137,7 +147,55 @@ func goesOn(t *testing.T, tx plan.Tx) error {
 	if out, err := tx.Outbox("8"); err != nil || len(out) != 1 {
 		t.Errorf("outbox %v, %v", out, err)
 	}
-	return nil
+	return stillKnown(t, tx, p.Key())
+}
+
+// stillKnown checks what is kept beside the records of a plan.
+func stillKnown(t *testing.T, tx plan.Tx, key plan.Key) error {
+	desk := tx.As(plan.System, archived)
+	if c, err := tx.Plans().Closing(key); err != nil || len(c.Ratings) != 1 {
+		t.Errorf("closing %v, %v", c, err)
+	}
+	b, err := desk.Bulletin(1)
+	if err != nil || b.Version != 2 || len(b.Errata) != 1 || string(b.Document) != "<html>" {
+		t.Errorf("bulletin %v, %v", b, err)
+	}
+	if next, err := desk.Draft(plan.Bulletin{Plan: key, Year: 2017, Quarter: 3}); err != nil || next.ID != 2 {
+		t.Errorf("the next bulletin is %d, %v", next.ID, err)
+	}
+	if d, err := desk.Subscribed("9"); err != nil || d.Day != time.Friday {
+		t.Errorf("digest %v, %v", d, err)
+	}
+	if c, err := tx.Chat("9"); err != nil || c.Zone != "Asia/Urumqi" || !c.Snoozed.Equal(archived) {
+		t.Errorf("chat %v, %v", c, err)
+	}
+	at, told, err := tx.Told(plan.ReleaseKey(key, "2017-Q2"))
+	if !told || !at.Equal(archived) {
+		t.Errorf("told %t at %s", told, at)
+	}
+	return err
+}
+
+// TestOnlyEmptyDatabasesAreLoaded: nothing that is stored is mixed with an archive's records.
+func TestOnlyEmptyDatabasesAreLoaded(t *testing.T) {
+	t.Parallel()
+	first := open(t, filepath.Join(t.TempDir(), "a.db"))
+	fillAll(t, first)
+	data := export(t, first)
+	for name, change := range map[string]func(tx plan.Tx) error{
+		"a chat":         func(tx plan.Tx) error { return tx.SetChat(plan.Chat{ID: "9", Zone: "Asia/Urumqi"}) },
+		"a question":     func(tx plan.Tx) error { return tx.Gap("路灯", 1, archived) },
+		"clock's ledger": func(tx plan.Tx) error { return tx.Tell(archived, "dispatch/1") },
+		"a message":      func(tx plan.Tx) error { return tx.Send(plan.Delivery{Key: "x", Recipient: "7"}) },
+	} {
+		db := open(t, filepath.Join(t.TempDir(), "b.db"))
+		if err := db.Update(t.Context(), change); err != nil {
+			t.Fatal(err)
+		}
+		if err := load(t, db, data); !errors.Is(err, storage.ErrNotEmpty) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }
 
 func TestAnonymousArchiveNamesNobody(t *testing.T) {

@@ -28,7 +28,7 @@ const trailerBytes = 8 + sha256.Size
 // meanwhile. It returns the number of bytes.
 func (db *DB) Backup(ctx context.Context, w io.Writer) (n int64, err error) {
 	sum := sha256.New()
-	out := &patient{ctx: ctx, w: io.MultiWriter(w, sum)}
+	out := &ctxWriter{ctx: ctx, w: io.MultiWriter(w, sum)}
 	err = db.bolt.View(func(tx *bbolt.Tx) error {
 		n, err = tx.WriteTo(out)
 		return err
@@ -37,18 +37,18 @@ func (db *DB) Backup(ctx context.Context, w io.Writer) (n int64, err error) {
 		return n, cmp.Or(out.err, err) // the engine does not wrap what the writer says
 	}
 	trailer := sum.Sum(append([]byte(nil), trailerMark...))
-	m, err := (&patient{ctx: ctx, w: w}).Write(trailer)
+	m, err := (&ctxWriter{ctx: ctx, w: w}).Write(trailer)
 	return n + int64(m), err
 }
 
-// patient is a writer that stops when its context is done, and remembers why it stopped.
-type patient struct {
+// ctxWriter is a writer that stops when its context is done, and remembers why it stopped.
+type ctxWriter struct {
 	ctx context.Context
 	w   io.Writer
 	err error
 }
 
-func (p *patient) Write(data []byte) (n int, err error) {
+func (p *ctxWriter) Write(data []byte) (n int, err error) {
 	if err = p.ctx.Err(); err == nil {
 		n, err = p.w.Write(data)
 	}

@@ -12,12 +12,7 @@ import (
 
 // bulletinBuckets makes room for bulletins and subscriptions to digests.
 func bulletinBuckets(tx *bbolt.Tx) error {
-	for _, name := range [][]byte{bulletinsBucket, digestsBucket} {
-		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-			return err
-		}
-	}
-	return nil
+	return makeBuckets(tx, bulletinsBucket, digestsBucket)
 }
 
 // Draft implements plan.BulletinDesk.

@@ -24,10 +24,13 @@ func (d *desk) Close(c plan.Closing, carried plan.Carried) error {
 	if d.tx.Bucket(plansBucket).Bucket([]byte(c.Plan)) == nil {
 		return plan.ErrNotFound
 	}
-	if _, err := (plans{d.tx}).Closing(c.Plan); err != nil {
-		if err := d.putClosing(c); err != nil {
-			return err
-		}
+	_, err := (plans{d.tx}).Closing(c.Plan)
+	closed, err := absent(err)
+	if err == nil && !closed {
+		err = d.putClosing(c)
+	}
+	if err != nil {
+		return err
 	}
 	if carried.Next == "" {
 		return bump(d.tx, revisionKey)

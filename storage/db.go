@@ -144,12 +144,12 @@ func openUnlinked() (*DB, error) {
 	if err != nil {
 		return nil, explain(os.TempDir(), err)
 	}
+	defer func() { _ = os.RemoveAll(folder) }() // an open file outlives its name
 	db, err := Open(filepath.Join(folder, "memory.db"), Options{})
 	if err != nil {
 		return nil, err
 	}
 	db.temporary = true
-	_ = os.RemoveAll(folder) // an open file outlives its name
 	return db, nil
 }
 

@@ -12,12 +12,7 @@ import (
 )
 
 func fileBuckets(tx *bbolt.Tx) error {
-	for _, name := range [][]byte{filesBucket, attemptsBucket} {
-		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-			return err
-		}
-	}
-	return nil
+	return makeBuckets(tx, filesBucket, attemptsBucket)
 }
 
 // Keeps implements plan.Mail.

@@ -73,10 +73,5 @@ func (t *transaction) moveChat(from, to string) error {
 
 // memoryBuckets makes room for what the clock and chats keep.
 func memoryBuckets(tx *bbolt.Tx) error {
-	for _, name := range [][]byte{toldBucket, chatsBucket, closingsBucket} {
-		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-			return err
-		}
-	}
-	return nil
+	return makeBuckets(tx, toldBucket, chatsBucket, closingsBucket)
 }

@@ -49,32 +49,35 @@ var (
 // They are never changed once released, only added to.
 var migrations = []func(*bbolt.Tx) error{
 	func(tx *bbolt.Tx) error { // 0 → 1: plans
-		_, err := tx.CreateBucketIfNotExists(plansBucket)
-		return err
+		return makeBuckets(tx, plansBucket)
 	},
 	func(tx *bbolt.Tx) error { // 1 → 2: filings, people, audit chain, outbox
-		for _, name := range [][]byte{
-			correctionsBucket, dutiesBucket, requestsBucket, filingsBucket, filingIndexBucket, pendingBucket, peopleBucket,
+		err := makeBuckets(
+			tx, correctionsBucket, dutiesBucket, requestsBucket, filingsBucket, filingIndexBucket, pendingBucket, peopleBucket,
 			invitesBucket, feedbackBucket, followsBucket, gapsBucket, dialogsBucket, outboxBucket, ledgerBucket, updatesBucket,
 			auditBucket, saltsBucket,
-		} {
-			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-				return err
-			}
+		)
+		if err != nil {
+			return err
 		}
 		return plans{tx}.indexAll()
 	},
 	func(tx *bbolt.Tx) error { // 2 → 3: inbox, dead letters, what was sent
-		for _, name := range [][]byte{inboxBucket, deadBucket, sendsBucket} {
-			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-				return err
-			}
-		}
-		return nil
+		return makeBuckets(tx, inboxBucket, deadBucket, sendsBucket)
 	},
 	memoryBuckets,   // 3 → 4: the clock's ledger, chats, closed years
 	bulletinBuckets, // 4 → 5: bulletins, subscriptions to digests
 	fileBuckets,     // 5 → 6: kept files, attempts at updates
+}
+
+// makeBuckets makes the buckets that are not there.
+func makeBuckets(tx *bbolt.Tx, names ...[]byte) error {
+	for _, name := range names {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // migrate runs what the file has not seen yet, all in one transaction.

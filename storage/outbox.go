@@ -71,25 +71,7 @@ func (t *transaction) Once(update string) error {
 	if n%keptUpdates != 0 {
 		return nil
 	}
-	return t.dropUpdates(n - keptUpdates)
-}
-
-// dropUpdates forgets the ids up to a number.
-func (t *transaction) dropUpdates(upTo uint64) error {
-	b := t.tx.Bucket(updatesBucket)
-	var old [][]byte
-	err := b.ForEach(func(k, v []byte) error {
-		if counter(v) <= upTo {
-			old = append(old, slices.Clone(k))
-		}
-		return nil
-	})
-	for _, k := range old {
-		if err == nil {
-			err = b.Delete(k)
-		}
-	}
-	return err
+	return drop(b, func(_, v []byte) bool { return counter(v) <= n-keptUpdates })
 }
 
 // Settled implements plan.Mail.

@@ -120,22 +120,11 @@ func (d *desk) Reaches(role plan.Role, department string, day plan.Date) ([]plan
 		if role != "" && p.Role != role || department != "" && p.Department != department {
 			continue
 		}
-		if p = present(p, byID, day); p != nil && !slices.ContainsFunc(out, func(q plan.Person) bool { return q.ID == p.ID }) {
+		if p = plan.Present(p, byID, day); p != nil && !slices.ContainsFunc(out, func(q plan.Person) bool { return q.ID == p.ID }) {
 			out = append(out, d.addressOf(p))
 		}
 	}
 	return out, nil
-}
-
-// present returns the person, or who stands in; nil where nobody is there.
-func present(p *plan.Person, byID map[plan.PersonID]*plan.Person, day plan.Date) *plan.Person {
-	for range len(byID) {
-		if p == nil || !p.Away(day) {
-			return p
-		}
-		p = byID[p.Leave.Delegate]
-	}
-	return nil
 }
 
 // addressOf leaves of a person what sending needs, unless the actor may see people.

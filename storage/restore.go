@@ -109,7 +109,7 @@ func copyBeside(ctx context.Context, from, to string) (copied string, err error)
 		return "", explain(to, err)
 	}
 	sweep(out.Name())
-	_, err = io.Copy(&patient{ctx: ctx, w: out}, in)
+	_, err = io.Copy(&ctxWriter{ctx: ctx, w: out}, in)
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil && ctx.Err() == nil {
 		err = explain(to, err)
 	}

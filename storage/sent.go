@@ -62,28 +62,11 @@ func (t *transaction) Gone(chat string) error {
 	}
 	root := t.tx.Bucket(followsBucket)
 	return root.ForEachBucket(func(person []byte) error {
-		return deleteWhere(root.Bucket(person), func(data []byte) bool {
+		return drop(root.Bucket(person), func(_, data []byte) bool {
 			var s plan.Subscription
 			return json.Unmarshal(data, &s) == nil && s.Chat == chat
 		})
 	})
-}
-
-// deleteWhere deletes the records that match.
-func deleteWhere(b *bbolt.Bucket, match func(data []byte) bool) error {
-	var gone [][]byte
-	err := b.ForEach(func(k, data []byte) error {
-		if data != nil && match(data) {
-			gone = append(gone, slices.Clone(k))
-		}
-		return nil
-	})
-	for _, k := range gone {
-		if err == nil {
-			err = b.Delete(k)
-		}
-	}
-	return err
 }
 
 // Moved implements plan.Mail.

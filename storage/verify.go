@@ -90,7 +90,7 @@ func checkLength(ctx context.Context, path, name string) (err error) {
 		return nil
 	}
 	hash := sha256.New()
-	if _, err := io.Copy(&patient{ctx: ctx, w: hash}, io.NewSectionReader(f, 0, body)); err != nil {
+	if _, err := io.Copy(&ctxWriter{ctx: ctx, w: hash}, io.NewSectionReader(f, 0, body)); err != nil {
 		return err
 	}
 	if !bytes.Equal(hash.Sum(nil), sum) {

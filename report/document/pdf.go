@@ -20,9 +20,10 @@ const (
 // Exit codes of the child, one for each reason that it may fail for. Main's hidden
 // subcommand ends with ExitCode of what ExtractPDF returns.
 const (
-	ExitEncrypted = 21
-	ExitBroken    = 22
-	ExitScanned   = 23
+	exitEncrypted = 21
+	exitBroken    = 22
+	exitScanned   = 23
+	exitLimit     = 24
 )
 
 // ExitCode is the exit status of the child for an error of ExtractPDF: 0 for nil, 1 for
@@ -32,11 +33,13 @@ func ExitCode(err error) int {
 	case err == nil:
 		return 0
 	case errors.Is(err, ErrEncrypted):
-		return ExitEncrypted
+		return exitEncrypted
 	case errors.Is(err, ErrScanned):
-		return ExitScanned
+		return exitScanned
 	case errors.Is(err, ErrBroken):
-		return ExitBroken
+		return exitBroken
+	case errors.Is(err, ErrLimit):
+		return exitLimit
 	}
 	return 1
 }
@@ -109,13 +112,13 @@ func childTrouble(err error) error {
 		return ErrEngine
 	}
 	switch code := exit.ExitCode(); code {
-	case ExitEncrypted:
+	case exitEncrypted:
 		return ErrEncrypted
-	case ExitScanned:
+	case exitScanned:
 		return ErrScanned
-	case ExitBroken:
+	case exitBroken:
 		return ErrBroken
-	case -1, outOfMemory:
+	case exitLimit, -1, outOfMemory:
 		return ErrLimit
 	}
 	return ErrEngine

@@ -184,6 +184,7 @@ func TestBadPDF(t *testing.T) {
 	}{
 		{"encrypted", pdfFile([][]string{{"政府工作报告"}}, "secret"), document.ErrEncrypted},
 		{"pictures only", pdfFile([][]string{nil, nil}, ""), document.ErrScanned},
+		{"too many pages", pdfFile(make([][]string, 2001), ""), document.ErrLimit},
 		{"broken", []byte("%PDF-1.7\n1 0 obj <<"), document.ErrBroken},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -25,7 +25,7 @@ const maxPages = 2000
 
 // ExtractPDF is what the child process runs: a PDF file on in, its text on out with a form
 // feed between pages. cacheDir keeps the compiled engine between runs; "" keeps nothing.
-// It returns ErrEncrypted, ErrScanned or ErrBroken.
+// It returns ErrEncrypted, ErrScanned, ErrBroken or ErrLimit.
 func ExtractPDF(ctx context.Context, in io.Reader, out io.Writer, cacheDir string) error {
 	data, err := io.ReadAll(in)
 	if err != nil {
@@ -75,8 +75,11 @@ func writePages(engine pdfium.Pdfium, data []byte, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrBroken, err)
 	}
-	pages := make([][]pageLine, 0, min(count.PageCount, maxPages))
-	for i := range min(count.PageCount, maxPages) {
+	if count.PageCount > maxPages {
+		return fmt.Errorf("%w: %d pages", ErrLimit, count.PageCount)
+	}
+	pages := make([][]pageLine, 0, count.PageCount)
+	for i := range count.PageCount {
 		page := requests.Page{ByIndex: &requests.PageByIndex{Document: document.Document, Index: i}}
 		lines, err := linesOf(engine, page)
 		if err != nil {

@@ -34,7 +34,7 @@ var (
 	ErrBroken = errors.New("document: truncated or damaged")
 	// ErrBomb occurs where a packed file unpacks to far more than a report may.
 	ErrBomb = errors.New("document: unpacks to far more than it should")
-	// ErrLimit occurs where reading a PDF file takes more time, memory or text than allowed.
+	// ErrLimit occurs where reading a PDF file takes more time, memory, pages or text than allowed.
 	ErrLimit = errors.New("document: takes too much time or memory")
 	// ErrEngine occurs where the reader of PDF files cannot be started.
 	ErrEngine = errors.New("document: the reader of PDF files does not start")
@@ -85,7 +85,7 @@ var sentences = map[error]string{
 	ErrScanned:    "只有图片，没有文字；请换文字版，或先做文字识别",
 	ErrBroken:     "不完整或已损坏；请重新下载或另存一份再试",
 	ErrBomb:       "解压后大得不正常，已停止读取；请换一份文件",
-	ErrLimit:      "读取超出时间或内存上限，已停止；请拆成几份，或另存为 .docx 再试",
+	ErrLimit:      "读取超出时间、内存或页数上限，已停止；请拆成几份，或另存为 .docx 再试",
 	ErrEngine:     "读不了：PDF 读取程序没有启动；请另存为 .docx 或 .txt 再试",
 }
 

@@ -3,11 +3,9 @@ package document
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -16,12 +14,13 @@ import (
 // DefaultMaxBytes is the size of the largest file that is read where Options name none.
 const DefaultMaxBytes = 20 << 20
 
-// Options of Read and ReadFile. The zero value reads everything but PDF files.
+// Options of Read and ReadFile. The zero value reads everything from
+// a stream but PDF files.
 type Options struct {
 	MaxBytes   int64                                                  // larger files are refused; 0 is DefaultMaxBytes
 	PDFCommand []string                                               // program and arguments of a child process that runs ExtractPDF
 	PDF        func(ctx context.Context, data []byte) (string, error) // in place of PDFCommand: text, pages parted by form feeds
-	Open       func(path string) (fs.File, error)                     // in place of os.Open
+	Open       func(path string) (fs.File, error)                     // of a file that is named; nil opens none
 }
 
 func (o Options) limit() int64 {
@@ -33,10 +32,9 @@ func (o Options) limit() int64 {
 
 // Text is the readable content of a file.
 type Text struct {
-	Content       string            // valid UTF-8; paragraphs one a line, line ends are \n
-	Format        string            // what the bytes were: txt, md, html, docx, pdf
-	CopiesDropped int               // further copies of the same report that stood in the file
-	Digest        [sha256.Size]byte // SHA-256 of the file's bytes
+	Content       string // valid UTF-8; paragraphs one a line, line ends are \n
+	Format        string // what the bytes were: txt, md, html, docx, pdf
+	CopiesDropped int    // further copies of the same report that stood in the file
 }
 
 // ReadFile reads the report in a file; "-" reads stdin. Errors are those of Read,
@@ -78,10 +76,10 @@ func (o Options) openSource(path string, stdin io.Reader) (name string, r io.Rea
 }
 
 func (o Options) open(path string) (fs.File, error) {
-	if o.Open != nil {
-		return o.Open(path)
+	if o.Open == nil {
+		return nil, fs.ErrInvalid
 	}
-	return os.Open(path)
+	return o.Open(path)
 }
 
 // Read reads the report from r, at most one byte more than the limit. name is what messages
@@ -106,7 +104,6 @@ func Read(ctx context.Context, name string, r io.Reader, opts Options) (Text, er
 		return Text{}, trouble(name, ErrEmpty, nil)
 	}
 	text.Content, text.CopiesDropped = dropCopies(whole)
-	text.Digest = sha256.Sum256(data)
 	return text, nil
 }
 

@@ -30,7 +30,7 @@ func closesList(t string, i int) bool {
 	case before == '中':
 		return !strings.ContainsRune(behindMiddle, behind)
 	case before == '平':
-		return lastOf(t[:i-size], []string{"水", "公", "太"}) != ""
+		return suffixOf(t[:i-size], []string{"水", "公", "太"}) != ""
 	}
 	return true
 }
