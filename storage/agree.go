@@ -30,6 +30,8 @@ type witness struct {
 	requests    map[uint64][]plan.AuditRecord        // the request, then the decision
 	feedback    map[uint64][]plan.AuditRecord        // the feedback, then the answer
 	people      map[plan.PersonID]plan.AuditRecord   // the last of each
+	duties      map[string]plan.AuditRecord          // the last of each item, by itemName
+	bulletins   map[string]plan.AuditRecord          // the release, by plan and quarter
 	first       *disagreement                        // of those that were found
 }
 
@@ -40,17 +42,18 @@ type disagreement struct {
 	how  string // 的数被改动过
 }
 
-// checkRecords compares filings with their reviews, corrections, requests and personal texts
-// with the audit chain, which holds together; ErrAltered names the first that differs.
+// checkRecords compares filings with their reviews, corrections, requests, personal texts,
+// officials, duties and released bulletins with the audit chain, which holds together; ErrAltered names the first that differs.
 func checkRecords(ctx context.Context, tx *bbolt.Tx) error {
 	w := &witness{
 		tx: tx, filings: map[plan.FilingID][]plan.AuditRecord{}, corrections: map[plan.Key][]plan.AuditRecord{},
 		requests: map[uint64][]plan.AuditRecord{}, feedback: map[uint64][]plan.AuditRecord{}, people: map[plan.PersonID]plan.AuditRecord{},
+		duties: map[string]plan.AuditRecord{}, bulletins: map[string]plan.AuditRecord{},
 	}
 	if err := w.listen(ctx); err != nil {
 		return err
 	}
-	for _, compare := range []func() error{w.compareFilings, w.compareCorrections, w.compareRequests, w.compareFeedback, w.comparePeople} {
+	for _, compare := range []func() error{w.compareFilings, w.compareCorrections, w.compareRequests, w.compareFeedback, w.comparePeople, w.compareDuties, w.compareBulletins} {
 		if err := errors.Join(compare(), ctx.Err()); err != nil {
 			return err
 		}
@@ -90,6 +93,10 @@ func (w *witness) listen(ctx context.Context) error {
 			}
 		case "person", "join":
 			w.people[plan.PersonID(r.Subject)] = *r
+		case "assign":
+			w.duties[r.Subject] = *r
+		case releaseAct:
+			w.bulletins[r.Subject] = *r
 		}
 		return ctx.Err()
 	})
@@ -273,18 +280,6 @@ func (w *witness) compareFeedback() error {
 			if f.Text != forgottenText && !w.says(r, texts...) {
 				w.differs(r.Seq, fmt.Sprintf("反馈%d", f.ID), "文字被改动过")
 			}
-		}
-		return nil
-	})
-}
-
-// comparePeople compares the names of officials; citizens stand in the chain under names
-// that are not theirs.
-func (w *witness) comparePeople() error {
-	return each(w.tx.Bucket(peopleBucket), func(_ []byte, p *plan.Person) error {
-		_, official := officials[p.Role]
-		if r, known := w.people[p.ID]; known && official && !w.says(&r, p.Name) {
-			w.differs(r.Seq, "人员 "+string(p.ID), "姓名被改动过")
 		}
 		return nil
 	})

@@ -41,7 +41,9 @@ func filed(t *testing.T) *DB {
 		_, e7 := d.Decide(r.ID, plan.Returned, "理由不足")
 		f, e8 := tx.As(plan.Actor{ID: "telegram:9", Role: plan.Public}, now).Tell(plan.Feedback{Plan: key, Commitment: 1, Text: "门前没修", Place: "东关街"})
 		_, e9 := d.Answer(f.ID, "已安排")
-		return errors.Join(err, e1, e2, e3, e4, e5, e6, e7, e8, e9)
+		b, e10 := d.Draft(plan.Bulletin{Plan: key, Year: 2017, Quarter: 2, Text: "公路滞后", Document: []byte("<p>公路滞后</p>"), Digest: "00ff"})
+		_, e11 := d.Release(b.ID)
+		return errors.Join(err, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, d.Assign(key, plan.Duty{Item: 2, Lead: "交通局", Support: []string{"财政局"}}))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -133,6 +135,18 @@ func TestAlteredRecordsAreFound(t *testing.T) {
 		"feedback":      {change(feedbackBucket, "门前没修", "门前修了"), "反馈1"},
 		"answer":        {change(feedbackBucket, "已安排", "不安排"), "反馈1"},
 		"name":          {change(peopleBucket, "李四", "王五"), "人员 telegram:7"},
+		"role":          {change(peopleBucket, `"staff"`, `"admin"`), "角色或单位被改动过"},
+		"department":    {change(peopleBucket, "交通局", "民政局"), "角色或单位被改动过"},
+		"an admin more": {func(tx *bbolt.Tx) {
+			_ = put(tx.Bucket(peopleBucket), []byte("telegram:666"), plan.Person{ID: "telegram:666", Role: plan.Admin})
+		}, "人员 telegram:666在审计链里没有记录"},
+		"duty":    {change(dutiesBucket, `"lead":"交通局"`, `"lead":"民政局"`), "责任单位被改动过"},
+		"support": {change(dutiesBucket, "财政局", "审计局"), "责任单位被改动过"},
+		"a duty more": {func(tx *bbolt.Tx) {
+			_ = put(tx.Bucket(dutiesBucket).Bucket([]byte("某市2017")), itemKey(3), plan.Duty{Item: 3, Lead: "民政局"})
+		}, "分工 某市2017/3在审计链里没有记录"},
+		"bulletin":         {change(bulletinsBucket, "公路滞后", "公路正常"), "通报被改动过"},
+		"another bulletin": {change(bulletinsBucket, `"quarter":2`, `"quarter":1`), "通报 某市2017/2017-Q1在审计链里没有记录"},
 	} {
 		err := db.bolt.Update(func(tx *bbolt.Tx) error {
 			c.spoil(tx)
@@ -183,5 +197,24 @@ func TestDeletedTextsAreNoAlteration(t *testing.T) {
 	})
 	if err := errors.Join(err, copied.Check(ctx)); err != nil {
 		t.Errorf("an anonymous copy that went on: %v", err)
+	}
+}
+
+// TestAnonymousArchiveBringsNobody: no chain says who made its people officials.
+func TestAnonymousArchiveBringsNobody(t *testing.T) {
+	t.Parallel()
+	a, err := filed(t).Export(context.Background(), plan.System)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Anonymize()
+	a.People = []plan.Person{{ID: "telegram:666", Role: plan.Admin}}
+	empty, err := Open(filepath.Join(t.TempDir(), "b.db"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = empty.Close() }()
+	if err := empty.Load(context.Background(), a); !errors.Is(err, ErrArchive) {
+		t.Errorf("it is loaded: %v", err)
 	}
 }

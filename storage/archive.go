@@ -146,6 +146,9 @@ func (db *DB) Load(ctx context.Context, a *plan.Archive) error {
 		if !empty(tx) {
 			return &problem{fmt.Sprintf("数据库 %s 里已有内容，没有改动；请用 --db 另指一个新文件", db.path), ErrNotEmpty, nil}
 		}
+		if a.Anonymous && len(a.People)+len(a.Invites) > 0 { // nobody could say who made them officials
+			return fmt.Errorf("people in an anonymous archive: %w", ErrArchive)
+		}
 		err := errors.Join(loadPlans(tx, a), loadRecords(tx, a), loadFilings(tx, a), loadPrivate(tx, a))
 		if err != nil {
 			return err

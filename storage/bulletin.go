@@ -39,14 +39,17 @@ func (d *desk) Draft(b plan.Bulletin) (plan.Bulletin, error) {
 	return b, put(bucket, number(b.ID), b)
 }
 
-// Release implements plan.BulletinDesk.
+// releaseAct is the chain's word for the release of a bulletin.
+const releaseAct = "bulletin-release"
+
+// Release implements plan.BulletinDesk. The chain takes a digest of what was released.
 func (d *desk) Release(id uint64) (plan.Bulletin, error) {
 	return d.changeBulletin(id, func(b *plan.Bulletin) error {
 		if b.State == plan.BulletinReleased {
 			return plan.ErrDecided
 		}
 		b.State, b.Version, b.By, b.Released = plan.BulletinReleased, 1, d.actor.ID, d.now
-		return d.log("bulletin-release", bulletinName(b), b.Digest)
+		return d.log(releaseAct, bulletinName(b), b.Digest, b.Text, string(b.Document))
 	})
 }
 

@@ -182,5 +182,5 @@ func (d *desk) assign(b *bbolt.Bucket, key plan.Key, duty plan.Duty) error {
 	if err != nil {
 		return err
 	}
-	return d.log("assign", itemName(key, duty.Item), fmt.Sprintf("%s %v", duty.Lead, duty.Support))
+	return d.log("assign", itemName(key, duty.Item), dutyDetail(&duty))
 }

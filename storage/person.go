@@ -57,8 +57,7 @@ func (d *desk) PutPerson(p plan.Person) error {
 	if err := put(b, []byte(p.ID), p); err != nil {
 		return err
 	}
-	detail := fmt.Sprintf("%s %s removed=%t", p.Role, p.Department, p.Removed)
-	return d.log("person", d.subjectOf(p.ID, p.Role), detail, p.Name)
+	return d.log("person", d.subjectOf(p.ID, p.Role), personDetail(&p), p.Name)
 }
 
 // Invite implements plan.PeopleDesk.
@@ -101,7 +100,7 @@ func (d *desk) Join(token string, p plan.Person) (*plan.Person, error) {
 	if err := put(d.tx.Bucket(peopleBucket), []byte(p.ID), p); err != nil {
 		return nil, err
 	}
-	return &p, d.log("join", d.subjectOf(p.ID, p.Role), fmt.Sprintf("%s %s by invite %s", p.Role, p.Department, i.Hash[:12]), p.Name)
+	return &p, d.log("join", d.subjectOf(p.ID, p.Role), joinDetail(&p)+i.Hash[:12], p.Name)
 }
 
 // Reaches implements plan.PeopleDesk.
