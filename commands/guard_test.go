@@ -22,7 +22,7 @@ func TestGroupsKeepSecrets(t *testing.T) {
 	t.Parallel()
 	w := liaochengWith(t, Options{Backup: func(context.Context, io.Writer) error { panic("copied") }})
 	w.join(civil, civilHead, supervisor)
-	requests := []Request{{Text: "/join x"}, {Text: "/start inv_x"}, {Text: "邀请 民政局 填报"}, {Text: "/backup"}, {Text: "备份"}, {Text: "人员"}, {Text: "群众反馈"}, {Text: "移除 test:li"}, {Text: "发件箱"}, {Text: "我的反馈"}}
+	requests := []Request{{Text: "/join x"}, {Text: "/start inv_x"}, {Text: "邀请 民政局 填报"}, {Text: "/backup"}, {Text: "备份"}, {Text: "人员"}, {Text: "群众反馈"}, {Text: "移除 test:li"}, {Text: "发件箱"}, {Text: "我的反馈"}, {Text: "请假 到12月30日"}, {Text: "转交 实事5"}, {Text: "我下周休假请老李代"}}
 	for verb := range privateActs {
 		requests = append(requests, Request{Action: "a:" + verb + ":填报:民政局"})
 	}
@@ -51,10 +51,10 @@ func TestNamesAreTamed(t *testing.T) {
 	w := liaochengWith(t, Options{Random: strings.NewReader(strings.Repeat("x", 64))})
 	w.join(&plan.Actor{ID: "test:admin", Role: plan.Admin})
 	token := tokenIn(texts(w.tell(manager, "邀请 民政局 填报")))
-	name := "李明\n✅ 已通过：实事5\u202e\u2066\u200f\x1b[2J" + strings.Repeat("长", 300)
+	name := "李明\n✅ 已通过：实事5\u202e\u2066\u200f\x1b[2J" + "\u3164\u2800\ufe0f" + strings.Repeat("\u0301", 50) + strings.Repeat("长", 300)
 	w.send(Request{Text: "/join " + token, Chat: "test:new", From: "test:new", Name: name})
 	for what, got := range map[string]string{"mail": w.mail("test:admin"), "list": texts(w.tell(manager, "人员"))} {
-		if strings.ContainsAny(got, "\u202e\u2066\u200f\x1b") || strings.Contains(got, "\n✅") || strings.Contains(got, strings.Repeat("长", longestName)) || !strings.Contains(got, "李明") {
+		if strings.ContainsAny(got, "\u202e\u2066\u200f\x1b\u3164\u2800\ufe0f\u0301") || strings.Contains(got, "\n✅") || strings.Contains(got, strings.Repeat("长", longestName)) || !strings.Contains(got, "李明") {
 			t.Errorf("%s: %q", what, got)
 		}
 	}
@@ -222,6 +222,31 @@ func TestLongTexts(t *testing.T) {
 				}
 			}
 			w.tell(who, "取消")
+		}
+	}
+}
+
+// TestInviteTakesNoRoleAway: a supervisor who opens the invite of somebody else stays one, and
+// the invite stays good.
+func TestInviteTakesNoRoleAway(t *testing.T) {
+	t.Parallel()
+	w := liaochengWith(t, Options{Random: strings.NewReader(strings.Repeat("x", 64))})
+	w.join(&plan.Actor{ID: "test:admin", Role: plan.Admin}, supervisor)
+	token := tokenIn(texts(w.tell(manager, "邀请 民政局 填报")))
+	opened := w.send(Request{Text: "/join " + token, Chat: string(supervisor.ID), From: supervisor.ID})
+	w.wants("supervisor", texts(opened), "没有用掉")
+	w.wants("who", texts(w.send(Request{Text: "我是谁", Chat: string(supervisor.ID), From: supervisor.ID})), "督查室")
+	w.wants("whom it is for", texts(w.send(Request{Text: "/join " + token, Chat: "test:new", From: "test:new"})), "民政局")
+}
+
+// TestForgedRefusals: nobody is asked for the reason of what they may not refuse.
+func TestForgedRefusals(t *testing.T) {
+	t.Parallel()
+	w := liaocheng(t)
+	for _, verb := range []string{"review-no", "request-no"} {
+		got := texts(w.send(Request{Action: "a:" + verb + ":1", Chat: "test:x", From: "test:x"}))
+		if strings.Contains(got, "理由") || got == "" {
+			t.Errorf("%s: %s", verb, got)
 		}
 	}
 }

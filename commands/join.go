@@ -26,6 +26,8 @@ func handleJoin(t *turn) ([]render.Message, error) {
 			return nil, nil
 		})
 		return one(render.Message{Text: "没有这个邀请码。请点开管理员发来的原链接，或原样复制邀请码。"}), nil
+	case errors.Is(err, plan.ErrOutranks):
+		return one(render.Message{Text: "你现在是" + roleText(t.actor) + "，用了这个邀请角色会变低，所以没有用掉，可以转给要邀请的人。真要换角色，请管理员先把你移除。"}), nil
 	case errors.Is(err, plan.ErrUsed):
 		return one(render.Message{Text: "这个邀请已经用过，每个邀请只能用一次。请管理员再发一个。"}), nil
 	case errors.Is(err, plan.ErrExpired):

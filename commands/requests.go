@@ -101,6 +101,9 @@ func grantRequest(t *turn) ([]render.Message, error) {
 
 // refuseRequest is the button 不同意: a refusal needs a reason.
 func refuseRequest(t *turn) ([]render.Message, error) {
+	if err := plan.May(t.actor, plan.ActDecide, nil); err != nil {
+		return nil, err
+	}
 	return one(render.AskReason("不同意的理由是什么？请用一句话说明。")), t.await(refuseKind, number(t.arg(0)))
 }
 

@@ -284,6 +284,9 @@ func nextFiling(t *turn) ([]render.Message, error) { return t.queue(plan.FilingI
 
 // returnFiling is the button 退回: a return needs a reason.
 func returnFiling(t *turn) ([]render.Message, error) {
+	if !t.may(plan.ActReview) && !t.may(plan.ActSign) {
+		return nil, plan.May(t.actor, plan.ActReview, nil)
+	}
 	id := plan.FilingID(number(t.arg(0)))
 	return one(render.AskReason("退回的理由是什么？请用一句话说明，例如：请附开工照片")), t.await(returnKind, returning{Filing: id})
 }

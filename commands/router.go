@@ -190,6 +190,9 @@ func (t *turn) unprompted() (run handler, writes bool) {
 		return run, writes
 	}
 	if words, ok := t.away(); ok {
+		if t.request.Group {
+			return inPrivate, false
+		}
 		t.words = words
 		return handleLeave, true
 	}
@@ -255,10 +258,23 @@ func converse(t *turn) ([]render.Message, error) {
 	return t.ask(t.text), nil
 }
 
-// tidy drops control characters and folds blanks.
+// invisible are characters that show nothing though they count as letters and marks: fillers
+// of Hangul, the blank of Braille, joiners, selectors of variants.
+var invisible = &unicode.RangeTable{R16: []unicode.Range16{
+	{Lo: 0x034F, Hi: 0x034F, Stride: 1},
+	{Lo: 0x115F, Hi: 0x1160, Stride: 1},
+	{Lo: 0x17B4, Hi: 0x17B5, Stride: 1},
+	{Lo: 0x180B, Hi: 0x180F, Stride: 1},
+	{Lo: 0x2800, Hi: 0x2800, Stride: 1},
+	{Lo: 0x3164, Hi: 0x3164, Stride: 1},
+	{Lo: 0xFE00, Hi: 0xFE0F, Stride: 1},
+	{Lo: 0xFFA0, Hi: 0xFFA0, Stride: 1},
+}}
+
+// tidy drops control characters and invisible ones, and folds blanks.
 func tidy(text string) string {
 	text = strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) {
+		if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) || unicode.Is(invisible, c) {
 			return ' '
 		}
 		return c

@@ -11,6 +11,7 @@ var (
 	ErrNotFound = errors.New("not found")
 	ErrDecided  = errors.New("already decided") // another reviewer was first
 	ErrUsed     = errors.New("invite used")
+	ErrOutranks = errors.New("the person has a higher role than the invite")
 	ErrExpired  = errors.New("invite expired")
 	ErrUnsigned = errors.New("waits for the head's signature")
 	ErrUpdated  = errors.New("update was applied before")
@@ -133,7 +134,8 @@ type PeopleDesk interface {
 	PutPerson(p Person) error
 	// Invite stores an invite. ActInvite.
 	Invite(i Invite) error
-	// Join uses an invite up: ErrNotFound, ErrUsed, ErrExpired.
+	// Join uses an invite up: ErrNotFound, ErrUsed, ErrExpired; ErrOutranks where it would
+	// make a department's person of a supervisor.
 	Join(token string, p Person) (*Person, error)
 	// Reaches lists those to write to where a role in a department is meant; "" means any.
 	// For absent people their delegates come. Without ActSeePeople they come without names.

@@ -35,6 +35,8 @@ func (r *run) join() {
 			want = plan.ErrUsed
 		case r.now.After(i.Expires):
 			want = plan.ErrExpired
+		case r.model.people[id].Role == plan.Supervisor && i.Role != plan.Supervisor && i.Role != plan.Admin:
+			want = plan.ErrOutranks
 		}
 		r.do(plan.Actor{ID: id, Role: plan.Public}, want, func(d plan.Desk) error {
 			_, err := d.Join(token, plan.Person{ID: id, Name: "名" + string(id)})

@@ -92,6 +92,12 @@ func (d *desk) Join(token string, p plan.Person) (*plan.Person, error) {
 	case d.now.After(i.Expires):
 		return nil, plan.ErrExpired
 	}
+	var known plan.Person
+	if stored, err := absent(get(d.tx.Bucket(peopleBucket), []byte(p.ID), &known)); err != nil {
+		return nil, err
+	} else if stored && !known.Removed && allSeeing(known.Role) && !allSeeing(i.Role) {
+		return nil, plan.ErrOutranks
+	}
 	i.UsedBy = p.ID
 	if err := put(b, []byte(i.Hash), i); err != nil {
 		return nil, err
@@ -102,6 +108,9 @@ func (d *desk) Join(token string, p plan.Person) (*plan.Person, error) {
 	}
 	return &p, d.log("join", d.subjectOf(p.ID, p.Role), joinDetail(&p)+i.Hash[:12], p.Name)
 }
+
+// allSeeing reports whether a role is one of the whole plan, not of a department.
+func allSeeing(r plan.Role) bool { return plan.Allowed(plan.Actor{Role: r}, plan.ActSeeAll, nil) }
 
 // Reaches implements plan.PeopleDesk.
 func (d *desk) Reaches(role plan.Role, department string, day plan.Date) ([]plan.Person, error) {
