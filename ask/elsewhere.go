@@ -1,10 +1,6 @@
 package ask
 
-import (
-	"strings"
-
-	"duban/plan"
-)
+import "duban/plan"
 
 // bySum answers for the money of a thing whose own sentence has none with the one sum that its
 // segment speaks of: 双百工程投多少钱, with 完成投资300亿元 in the next sentence.
@@ -34,6 +30,9 @@ func (e *Engine) bySum(q *question, a *Answer, top candidate) bool {
 // pastCues show that a question without a year asks for what was done already.
 var pastCues = []string{"了多少", "了几", "过多少", "过几"}
 
+// reportCues speak of the report itself: what it mentions is mostly done.
+var reportCues = []string{"报告里", "报告中", "报告提"}
+
 // byPast answers from the review of last year where the plan is silent on a number and the
 // question names no period.
 func (e *Engine) byPast(q *question, a *Answer) bool {
@@ -61,7 +60,7 @@ func (e *Engine) byPast(q *question, a *Answer) bool {
 // ownNeeded is how much of the question the name of a figure must hold: less where the
 // question itself asks for what was done.
 func (e *Engine) ownNeeded(q *question) float32 {
-	if containsAny(q.text, pastCues) || strings.Contains(q.text, "报告里提到") {
+	if containsAny(q.text, pastCues) || containsAny(q.text, reportCues) {
 		return 0.5
 	}
 	return 0.7
