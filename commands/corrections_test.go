@@ -112,3 +112,35 @@ func TestClosingAgreesWithLights(t *testing.T) {
 	w.wants("light", texts(w.tell(supervisor, "养老床位进展")), "已完成（晚于期限）")
 	w.wants("closing", texts(w.tell(supervisor, "结账 2017")), "完成1 ", "未完成：\n· 实事8 改造农村危桥\n", "按年底以后的数评定：\n· 实事5 新增养老床位（完成）")
 }
+
+// TestOneMonthIsNotCountedTwice: a month's number is added to what was reached before the
+// month, never to another number of the same month.
+func TestOneMonthIsNotCountedTwice(t *testing.T) {
+	t.Parallel()
+	w := liaocheng(t)
+	w.tell(civil, "养老床位 1500")
+	w.tell(civil, "确认")
+	w.wants("less", texts(w.tell(civil, "养老床位 1400")), "少了100张")
+	w.wants("the month's", texts(w.tell(civil, "这是当月数")), "上月底没有报过累计数", "累计数（1月1日至今）")
+	w.wants("the total", texts(w.tell(civil, "1600")), "1500 → 1600张")
+}
+
+// TestConfirmationAnswersNoChoice: 确认 does not say which of two is meant; 是 does.
+func TestConfirmationAnswersNoChoice(t *testing.T) {
+	t.Parallel()
+	w := liaocheng(t)
+	teachers := staff("教育局")
+	w.wants("part", texts(w.tell(teachers, "聊城一中新校已招生")), "也完成了吗")
+	w.wants("confirmed", texts(w.tell(teachers, "确认")), "也完成了吗")
+	w.wants("yes", texts(w.tell(teachers, "是的")), "请确认填报", "已完成")
+}
+
+// TestArrears: what is filed for an earlier day shows the light of that day.
+func TestArrears(t *testing.T) {
+	t.Parallel()
+	w := liaocheng(t)
+	w.accept("新增养老床位", "2876", plan.NewDate(2017, 7, 28))
+	got := texts(w.tell(civil, "截至6月底养老床位1266"))
+	got += texts(w.tell(civil, "数没错"))
+	w.wants("of June", got, "35.2%，6月底应到49.6%", "已有更晚的数：7月28日 2876张，灯按那个数算")
+}

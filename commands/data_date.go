@@ -61,3 +61,24 @@ func filedDate(text string, today plan.Date) (day plan.Date, rest string) {
 	}
 	return day, rest
 }
+
+// A single month or quarter, which is 7月 and 七月份 where they are not 7月底, 7月3日 or 1-7月.
+var (
+	singleMonth   = regexp.MustCompile(`(?:^|[^\d\-~至到一二三四五六七八九十])(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(?:[^底末前份\d]|$)`)
+	singleQuarter = regexp.MustCompile(`[二三四]季度(?:[^末]|$)`)
+)
+
+// eveOf is the day before the single month or quarter that a message names, which ends on
+// the data date, or goes on today; the zero date where it names none.
+func eveOf(text string, end, today plan.Date) plan.Date {
+	if end.IsZero() {
+		end = today
+	}
+	switch {
+	case singleQuarter.MatchString(text):
+		return plan.NewDate(end.Year, (end.Month-1)/3*3+1, 0)
+	case singleMonth.MatchString(text):
+		return plan.NewDate(end.Year, end.Month, 0)
+	}
+	return plan.Date{}
+}

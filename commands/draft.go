@@ -72,6 +72,7 @@ func (t *turn) subject(key plan.Key, item plan.ID) (*subject, error) {
 	}
 	s.duty = plan.DutyOf(s.commitment, item, duties)
 	s.history, err = t.desk().History(key, item)
+	s.history = slices.DeleteFunc(s.history, func(f plan.Filing) bool { return f.Date.After(t.today()) }) // while the clock is set back
 	s.sort()
 	return s, err
 }
@@ -99,6 +100,16 @@ func (s *subject) sort() {
 func (s *subject) last(day plan.Date) *plan.Mark {
 	for _, m := range slices.Backward(s.known) {
 		if !m.Date.After(day) {
+			return &m
+		}
+	}
+	return nil
+}
+
+// later is the newest filing that counts or waits and is dated after a draft; nil for none.
+func (s *subject) later(d *draft) *plan.Mark {
+	for _, m := range slices.Backward(s.known) {
+		if m.Date.After(d.Date) && m.ID != d.Supersedes {
 			return &m
 		}
 	}

@@ -26,11 +26,15 @@ var (
 	incrementWords = []string{
 		"本月", "当月", "这个月", "这月", "本周", "这周", "上周", "今天新增", "比上月", "较上月", "比上个月", "较上个月", "比上次", "较上次", "环比", "又", "再增", "再新增",
 	}
+	monthlyWords = []string{"本月", "当月", "这个月", "这月", "比上月", "较上月", "比上个月", "较上个月", "环比"} // since the month before
 	correctWords = []string{"改为", "改成", "更正为", "应为", "应该是", "更改为", "修正为", "其实是", "实际是"}
 	asidePattern = regexp.MustCompile(`目标|指标是|其中|含|包括|包含|去年|上年|前年|同期|还差|还剩|还有|还需|剩余|剩下|缺口|尚缺|尚有|未完成|不是|并非|超出|超额|要求|应到|` +
 		`电话|手机|联系|房间|会议|文件|号文|涉及|惠及|受益|占(任务|目标|计划|全年|年度|总)|任务(数|的|量|是|为|压力|重|总|$)|平均|日均|每天|每日|每月|在建|续建|筹建|待建|` +
 		`通报|约谈|问责|走访|调研|发我|发你|材料(发|报|交|已)|需要|差\s*$|休假|请假|开会|20\d\d年$|晚\s*$|提前|` + aheadWords + `|` + failedWords)
 	sincePattern = regexp.MustCompile(`[比较].{0,24}(多|增)`)
+	aheadTail    = regexp.MustCompile(`^\p{Han}{0,3}(?:` + aheadWords + `)`)
+	begunTail    = regexp.MustCompile(`^\p{Han}{0,3}?(?:已经?|均|都|全部)*(?:开工|动工|开建|启动建设|进场施工)`)
+	aboutPattern = regexp.MustCompile(`(?:不到|不足|不满|未满|接近|将近|快到|快|差不多|大约|大概|估计|约摸?)(?:有|是|到)?\s*$`)
 	newPattern   = regexp.MustCompile(`新(增|建|开工|改建|发展|办|培育|引进)`)
 	aimBehind    = regexp.MustCompile(`^\s*的?(年度)?(任务|目标|计划|指标)`)
 	// lackingPattern is behind a number of what was not done (3个村没修), or only told (4个县报了材料).
@@ -98,8 +102,8 @@ func (s *scan) figures(text string, list []report.Quantity) {
 		if apart && !held {
 			s.topic = asidePattern.ReplaceAllString(words+noun, " ")
 		}
-		apart = apart || lackingPattern.MatchString(text[q.End:end]) || ratePattern.MatchString(words)
-		if held || apart || !s.figure(quoted{words, text[q.Start:q.End], noun}, q) {
+		apart = apart || lackingPattern.MatchString(text[q.End:end]) || aheadTail.MatchString(text[q.End:end]) || ratePattern.MatchString(words)
+		if held || apart || !s.figure(quoted{words, text[q.Start:q.End], noun, text[q.End:end]}, q) {
 			s.remark(text[from:q.End] + noun)
 		}
 		from = q.End + len(noun)
@@ -119,7 +123,11 @@ func (s *scan) tail(text string) {
 	if strings.Trim(text, " 、:,;.。-") == "" {
 		return
 	}
-	if stage := stageOf(text); stage != "" && content(withoutStage(text)) != "" {
+	stage := stageOf(text)
+	switch bare := content(withoutStage(text)) == ""; {
+	case stage == plan.Finished && bare && !hasAny(text, doneWords): // 28座已完工: so many are finished
+		return
+	case stage != "" && !bare:
 		s.words(strings.TrimSpace(text))
 		return
 	}
@@ -141,9 +149,23 @@ func nounBehind(words, behind string, last bool) string {
 	return behind[:end]
 }
 
-// quoted is a number as it stands in a message, with the words before it and the noun
-// behind it.
-type quoted struct{ before, number, noun string }
+// quoted is a number as it stands in a message, with the words before it, the noun behind it,
+// and all that is behind it.
+type quoted struct{ before, number, noun, behind string }
+
+// inexact is why a number that the message leaves open has to be asked for; "" for one that
+// can be filed.
+func (q *quoted) inexact(e *entry) string {
+	switch {
+	case e.match.Task != nil:
+		return ""
+	case aboutPattern.MatchString(q.before):
+		return "“" + e.said + "”不是准确的数。"
+	case begunTail.MatchString(q.behind) && e.wanted() == built && e.phase == noPhase:
+		return "这一项按完成的报，“" + e.said + "”说的是开工。"
+	}
+	return ""
+}
 
 // figure reads one number with its words; false where it belongs to nothing.
 func (s *scan) figure(text quoted, q report.Quantity) bool {
@@ -152,7 +174,7 @@ func (s *scan) figure(text quoted, q report.Quantity) bool {
 		words, s.topic = s.topic+words, ""
 	}
 	value := q.Value
-	e := entry{value: &value, unit: q.Unit, said: strings.TrimSpace(text.before + text.number + text.noun), phase: phaseOf(words), weight: weightOf(words), month: hasAny(words, []string{"本月", "当月", "这个月", "这月"})}
+	e := entry{value: &value, unit: q.Unit, said: strings.TrimSpace(text.before + text.number + text.noun), phase: phaseOf(words), weight: weightOf(words), month: hasAny(words, monthlyWords)}
 	e.match, e.others = s.meaning(words, &e)
 	if e.match == (ask.Match{}) {
 		if content(words) != "" {
@@ -163,7 +185,10 @@ func (s *scan) figure(text quoted, q report.Quantity) bool {
 	if e.match.Task == nil && !s.counts(&e, text.before) {
 		return false
 	}
-	e.single = s.single && e.weight == plainly && newPattern.MatchString(text.before)
+	if e.weight == plainly && hasAny(text.before, verbs) {
+		e.since, e.fresh = s.since, newPattern.MatchString(text.before)
+	}
+	e.missing = text.inexact(&e)
 	if e.match.Task == nil && hasAny(words, doneWords) {
 		s.remark(words)
 	}

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"strconv"
-	"time"
 
 	"duban/plan"
 	"duban/render"
@@ -149,10 +148,22 @@ func (d *draft) take(e *entry, s *subject) bool {
 		if d.Value = s.plus(*d.Value, d.Date, e.month); d.Value == nil {
 			d.Missing = noBase
 		}
-	case e.single && !level && d.Date.Month > time.January && s.last(d.Date) == nil:
-		d.Value, d.Missing = nil, "拿不准"+e.said+"是"+strconv.Itoa(int(d.Date.Month))+"月一个月的，还是今年以来的。"
+	case !e.since.IsZero() && !level && d.Value != nil:
+		d.ofPeriod(e, s)
 	}
 	return true
+}
+
+// ofPeriod reads the number of a single month or quarter: less than what had been reached
+// before it can only have been added since; with nothing to add to it is asked for.
+func (d *draft) ofPeriod(e *entry, s *subject) {
+	switch last := s.last(e.since); {
+	case last != nil && last.Value != nil && d.Value.Cmp(*last.Value) < 0:
+		sum := plan.NewDecimalRat(d.Value.Rat().Add(d.Value.Rat(), last.Value.Rat()))
+		d.Value = &sum
+	case last == nil && e.fresh && e.since.Year == d.Date.Year && s.last(d.Date) == nil:
+		d.Value, d.Missing = nil, "拿不准“"+e.said+"”是那一段时间的，还是今年以来的。"
+	}
 }
 
 // unchanged makes the draft one of 无变化; false where nothing was filed before.
@@ -239,6 +250,9 @@ func (t *turn) echo(d *draft, s *subject) render.Echo {
 		e.Department = s.duty.Lead
 	}
 	day, rules := t.today(), t.router.options.Rules
+	if e.Later = s.later(d); e.Later != nil { // what is filed in arrears is judged by its own day
+		day = d.Date
+	}
 	e.Last = s.last(d.Date)
 	for i := range s.known {
 		if d.Supersedes != 0 && s.known[i].ID == d.Supersedes {

@@ -103,6 +103,10 @@ func addToLast(t *turn, d *draft, s *subject) error {
 		return nil
 	}
 	sum := s.plus(*d.Value, d.Date, true)
+	if sum == nil && last.Date.Year == d.Date.Year && last.Date.Month == d.Date.Month {
+		d.Value, d.Missing = nil, noBase // the same month is not counted twice
+		return nil
+	}
 	if sum == nil {
 		total := plan.NewDecimalRat(d.Value.Rat().Add(d.Value.Rat(), last.Value.Rat()))
 		sum = &total

@@ -18,6 +18,7 @@ import (
 var (
 	yesWords    = []string{"确认", "是", "是的", "对", "对的", "好", "好的", "确定", "ok", "OK", "Ok", "确认填报", "提交"}
 	noWords     = []string{"取消", "撤回", "撤销", "不报了", "算了", "先不报", "不填了"}
+	plainYes    = []string{"是", "是的", "对", "对的"}
 	keepWords   = []string{"数没错", "没错", "数对", "数没问题", "没问题", "就是这个数"}
 	fixWords    = []string{"更正上次的数", "更正上次", "更正", "上次报错了", "上次的数错了"}
 	monthWords  = []string{"这是当月数", "当月数", "是当月数", "这是本月数", "本月数"}
@@ -151,6 +152,8 @@ func typedDoubt(doubt *plan.Doubt, text string) func(*turn, *draft, *subject) er
 		return addToLast
 	case (doubt.Kind == plan.DoubtFuture || doubt.Kind == plan.DoubtTooEarly) && slices.Contains(todayWords, text):
 		return dateToday
+	case doubt.Kind == plan.DoubtPart && yes && !slices.Contains(plainYes, text): // 确认 says not which
+		return nil
 	case doubt.Never, doubt.Kind == plan.DoubtAmbiguous, doubt.Kind == plan.DoubtFuture, doubt.Kind == plan.DoubtTooEarly, doubt.Kind == plan.DoubtPercent, doubt.Kind == plan.DoubtFalls:
 		return nil
 	case slices.Contains(keepWords, text), strings.HasPrefix(text, "确是"), yes && doubt.Suggest == nil:

@@ -25,8 +25,9 @@ type entry struct {
 	value     *plan.Decimal
 	unit      string
 	weight    weight
-	month     bool // ofPeriod: of the calendar month
-	single    bool // 7月新建20所: of that month, or until it
+	month     bool      // ofPeriod: of the calendar month
+	since     plan.Date // 7月新建20所: the day before the month; zero where no single period is named
+	fresh     bool      // it speaks of what is new: 新增, 新建
 	stage     plan.Stage
 	unchanged bool
 	missing   string // why the number has to be asked for
@@ -79,9 +80,6 @@ func (s *scan) narrow() {
 	}
 }
 
-// singleMonth is 7月 and 七月份 where they are not 7月底, 7月3日 or 1-7月.
-var singleMonth = regexp.MustCompile(`(?:^|[^\d\-~至到一二三四五六七八九十])(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(?:[^底末前份\d]|$)`)
-
 // read understands a message as a filing; ok is false where it reads as none.
 func (r lineReader) read(text string) (l line, ok bool) {
 	text = r.polish(text)
@@ -89,8 +87,9 @@ func (r lineReader) read(text string) (l line, ok bool) {
 		return line{}, false
 	}
 	s := scan{lineReader: r}
-	s.single = singleMonth.MatchString(text)
+	before := text
 	s.date, text = filedDate(text, r.today)
+	s.since = eveOf(before, s.date, r.today)
 	text = distribute(text)
 	clauses := clausesOf(dropNumbering(strings.TrimLeft(text, " :：,;")))
 	s.sole = len(clauses) == 1
@@ -109,7 +108,7 @@ type scan struct {
 	segment *plan.Commitment // that the message named by its number
 	last    ask.Match        // what the last figure was about
 	sole    bool             // the message is one clause
-	single  bool             // it names a month, not its end
+	since   plan.Date        // the day before the month or the quarter that the message names
 	spoken  bool             // of an item of the filer's own, without a figure
 	topic   string           // what a number spoke of that was no figure of a filing
 

@@ -112,7 +112,8 @@ func echoLine(e *Echo, brief bool) string {
 	return w.String() + "\n" + echoTail(e, brief)
 }
 
-// echoTail says what becomes of the light, and the date where it stands alone.
+// echoTail says what becomes of the light, the date where it stands alone, and that a later
+// figure counts already.
 func echoTail(e *Echo, brief bool) string {
 	tail := ""
 	if line := progressLine(e); line != "" {
@@ -121,7 +122,7 @@ func echoTail(e *Echo, brief bool) string {
 	if !brief {
 		tail += "数据日期：" + plan.DayText(e.Date) + noteText(e.Note) + "\n"
 	}
-	return tail
+	return tail + laterText(e)
 }
 
 // valueChange writes a difference without its unit; of rates in percentage points.
@@ -172,7 +173,7 @@ func taskEcho(e *Echo, brief bool) string {
 	if !brief {
 		w.WriteString("数据日期：" + plan.DayText(e.Date) + noteText(e.Note) + "\n")
 	}
-	return w.String()
+	return w.String() + laterText(e)
 }
 
 // Percent writes a share with one decimal: 33.0%.

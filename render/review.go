@@ -29,7 +29,6 @@ func ReviewQueue(q Queue) Message {
 	var w strings.Builder
 	fmt.Fprintf(&w, "%s%d项（最早的%s）\n", what, q.Waiting, waited(q.Oldest, q.Now))
 	w.WriteString(echoHead([]Echo{q.Echo}) + "\n" + echoLine(&q.Echo, false))
-	w.WriteString(laterText(&q.Echo))
 	if n := len(q.Filing.Evidence); n > 0 {
 		fmt.Fprintf(&w, "附件%d个\n", n)
 	}
