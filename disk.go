@@ -43,6 +43,7 @@ var (
 	errIsDatabase = errors.New("这是正在使用的数据库")
 	errIsSettings = errors.New("这是正在使用的配置文件或令牌文件")
 	errNoBackup   = errors.New("已存在，又不是备份")
+	errIsData     = errors.New("是数据库或备份")
 )
 
 // localDisk is this process's own. What it names is not overwritten.
@@ -70,15 +71,18 @@ func (d localDisk) Create(path string, kind outputKind) (output, error) {
 	return &localFile{File: f, place: path}, err
 }
 
-// mayReplace refuses what is in use, and for a backup what is none.
+// mayReplace refuses what is in use, for a backup what is none, and for anything else what is
+// a database or a backup.
 func (d localDisk) mayReplace(path string, info fs.FileInfo, kind outputKind) error {
 	switch {
 	case anySame(d.databases, info):
 		return errIsDatabase
 	case anySame(d.settings, info):
 		return errIsSettings
-	case kind == outputBackup && info.Mode().IsRegular() && info.Size() > 0 && !storage.IsDatabase(path):
+	case kind == outputBackup && info.Mode().IsRegular() && info.Size() > 0 && !storage.IsBackup(path):
 		return errNoBackup
+	case kind != outputBackup && info.Mode().IsRegular() && storage.IsDatabase(path):
+		return errIsData
 	}
 	return nil
 }
@@ -128,7 +132,7 @@ func (a *app) write(path string, kind outputKind, f func(io.Writer) error) error
 		return f(a.stdout)
 	}
 	out, err := a.disk.Create(path, kind)
-	for _, refused := range []error{errIsDatabase, errIsSettings, errNoBackup} {
+	for _, refused := range []error{errIsDatabase, errIsSettings, errNoBackup, errIsData} {
 		if errors.Is(err, refused) {
 			return fmt.Errorf("%s %w，不能覆盖；请换一个文件名", path, err)
 		}

@@ -45,8 +45,10 @@ func (a *albums) gather(album string, in *incoming) {
 	defer a.mu.Unlock()
 	for _, next := range a.open[album] {
 		in.request.Media = append(in.request.Media, next.request.Media...)
-		if in.request.Text == "" {
-			in.request.Text = next.request.Text
+		if words := next.request.Text; in.request.Text == "" {
+			in.request.Text = words
+		} else if words != "" && words != in.request.Text {
+			in.request.Text += "；" + words
 		}
 		in.rest = append(in.rest, next.id)
 	}

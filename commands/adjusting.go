@@ -11,14 +11,19 @@ import (
 // adjustVerbs are how people say that a target or a deadline is to be another one.
 const adjustVerbs = `(?:调整|调减|调增|调低|调高|下调|上调)`
 
+// itemNumber names a commitment before the name of its part.
+const itemNumber = `(?:民生)?实事\s*\d{1,2}|第\S{1,3}件实事|\d+(?:\.\d+){2,}`
+
 // adjustAsks may stand before it.
 const adjustAsks = `(?:我们?)?(?:请|申请|建议|要|想|想要|需要)?`
 
 // adjustLead begins with the verb (调减实事5…), adjustWithin has it behind the item
-// (把危桥目标调整为90座).
+// (把危桥目标调整为90座). Between them nothing else is said: 公路824公里，因雨季调整到8月施工
+// is a filing.
 var (
 	adjustLead   = regexp.MustCompile(`^` + adjustAsks + adjustVerbs + `(?:一下)?[：:， ]*(.+)$`)
-	adjustWithin = regexp.MustCompile(`^` + adjustAsks + `(?:把|将)?\s*(.+?)\s*(?:的)?(?:目标值?|指标|任务|期限)?\s*` + adjustVerbs + `\s*(?:到|为|至|成).+$`)
+	adjustWithin = regexp.MustCompile(`^` + adjustAsks + `(?:把|将)?\s*(?:` + itemNumber + `)?([^，,；;。\d]*?)\s*(?:[从由]\s*[\d.]+\S{0,6}?)?(?:的)?(?:目标值?|指标|任务|期限)?\s*` + adjustVerbs + `\s*(?:到|为|至|成)\s*[\d一二两三四五六七八九十百千万].*$`)
+	filedNumber  = regexp.MustCompile(`(?:数据|数字|填报数?|上报数?|报数|累计数?)$`)
 )
 
 // adjusts returns what a message says of a target's or a deadline's change, as 调整 takes it:
@@ -30,7 +35,7 @@ func (t *turn) adjusts() (words string, ok bool) {
 	}
 	if m := adjustLead.FindStringSubmatch(t.text); m != nil {
 		words = spacedChange(m[1])
-	} else if m := adjustWithin.FindStringSubmatch(t.text); m != nil {
+	} else if m := adjustWithin.FindStringSubmatch(t.text); m != nil && !filedNumber.MatchString(m[1]) {
 		words = spacedChange(strings.TrimPrefix(strings.TrimPrefix(t.text, "把"), "将"))
 	}
 	if words == "" || !t.namesTarget(words) {

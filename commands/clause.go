@@ -26,7 +26,9 @@ var (
 	spacedScale   = regexp.MustCompile(`(\d)\s+([万亿千百]|个|%)`)
 	shortName     = regexp.MustCompile(`(\d[万亿]?)\s+([^年月日号时点第到至和与\s\d])(\d)`) // 学位6.8万 班1432
 	tenThousand   = regexp.MustCompile(`(\d)\s*[wW](\P{Latin}|$)`)
-	shortNumeral  = regexp.MustCompile(`(^|[^一二三四五六七八九十百千万亿])([一二两三四五六七八九])([万千百])([一二三四五六七八九])([^一二三四五六七八九十百千万亿点分成]|$)`) // 三万五
+	shortNumeral  = regexp.MustCompile(`(^|[^一二三四五六七八九十百千万亿])([一二两三四五六七八九])([万千百])([一二三四五六七八九])([^一二三四五六七八九十百千万亿点分成]|$)`)  // 三万五
+	fromPattern   = regexp.MustCompile(`[由从]\s*[\d.,]+[万亿]?[^\d，,;；。]{0,6}?(?:增加|提高|上升|增长|提升|扩大|增|升|下降|减少|降低|降)(?:到|至|为)`) // 由700公里增加到
+	sumPattern    = regexp.MustCompile(`\d[^\s，,;；。\d]{0,3}\+\s*\d`)
 	plusPattern   = regexp.MustCompile(`\+\s*(\d)`)
 	ordinalIs     = regexp.MustCompile(`[一二三四五六七八九十]是|[①②③④⑤⑥⑦⑧⑨⑩]`)
 	framing       = strings.NewReplacer("，", ";", "【", " ", "】", " ", "「", " ", "」", " ", "『", " ", "』", " ", "[", " ", "]", " ", "“", "", "”", "", "\"", "",
@@ -42,6 +44,7 @@ func (r lineReader) polish(text string) string {
 	text = dropNumbering(strings.Trim(text, " ;"))
 	text = fractionOf.ReplaceAllStringFunc(text, withoutWhole)
 	text = spacedScale.ReplaceAllString(text, "$1$2")
+	text = fromPattern.ReplaceAllString(text, " ")
 	text = shortName.ReplaceAllString(text, "$1;$2$3")
 	text = tenThousand.ReplaceAllString(text, "${1}万$2")
 	text = shortNumeral.ReplaceAllStringFunc(text, wholeNumeral)

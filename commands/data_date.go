@@ -51,10 +51,11 @@ const longAhead = 183
 var aheadBehind = regexp.MustCompile(`^\s*(之前|以前|前|能|可|才|将|会|要|计划|预计|力争|争取|全部|完)`)
 
 // filedDate is dateOf for what was reached: 12月底 said in January is last year's, and a date
-// ahead of today before what will be is none of the number's.
+// ahead of today is none of the number's before what will be, or in a clause behind it.
 func filedDate(text string, today plan.Date) (day plan.Date, rest string) {
-	day, rest = dateWhere(text, today, func(day plan.Date, behind string) bool {
-		return !day.After(today) || !aheadBehind.MatchString(behind)
+	day, rest = dateWhere(text, today, func(day plan.Date, lead, before, behind string) bool {
+		apart := hasDigit(before) && strings.ContainsAny(before, ";,，；。") && !strings.HasPrefix(lead, "截")
+		return !day.After(today) || !aheadBehind.MatchString(behind) && !apart
 	})
 	if day.After(today.AddDays(longAhead)) && !strings.Contains(text, strconv.Itoa(day.Year)) {
 		day = exact(day.Year-1, int(day.Month), day.Day)

@@ -36,11 +36,12 @@ var (
 // dateOf finds the date that a message speaks of and returns the message without it; the
 // zero date where it names none. A month that is not over stands for today.
 func dateOf(text string, today plan.Date) (day plan.Date, rest string) {
-	return dateWhere(text, today, func(plan.Date, string) bool { return true })
+	return dateWhere(text, today, func(plan.Date, string, string, string) bool { return true })
 }
 
-// dateWhere is dateOf for the first date that suits what stands behind it.
-func dateWhere(text string, today plan.Date, suits func(day plan.Date, behind string) bool) (day plan.Date, rest string) {
+// dateWhere is dateOf for the first date that suits what stands around it: its lead (截至) and
+// what is before and behind.
+func dateWhere(text string, today plan.Date, suits func(day plan.Date, lead, before, behind string) bool) (day plan.Date, rest string) {
 	text = hanMonth.ReplaceAllStringFunc(text, func(s string) string {
 		m := hanMonth.FindStringSubmatch(s)
 		return hanMonths[m[1]] + m[2]
@@ -55,7 +56,7 @@ func dateWhere(text string, today plan.Date, suits func(day plan.Date, behind st
 		if !stands(group, text[:m[0]], text[m[1]:]) {
 			continue
 		}
-		if day = dateFrom(group, today); !day.IsZero() && suits(day, text[m[1]:]) {
+		if day = dateFrom(group, today); !day.IsZero() && suits(day, group(1), text[:m[0]], text[m[1]:]) {
 			return day, strings.TrimSpace(text[:m[0]] + " " + text[m[1]:])
 		}
 	}

@@ -29,7 +29,7 @@ var (
 	monthlyWords = []string{"本月", "当月", "这个月", "这月", "比上月", "较上月", "比上个月", "较上个月", "环比"} // since the month before
 	correctWords = []string{"改为", "改成", "更正为", "应为", "应该是", "更改为", "修正为", "其实是", "实际是"}
 	asidePattern = regexp.MustCompile(`目标|指标是|其中|含|包括|包含|去年|上年|前年|同期|还差|还剩|还有|还需|剩余|剩下|缺口|尚缺|尚有|未完成|不是|并非|超出|超额|要求|应到|` +
-		`电话|手机|联系|房间|会议|文件|号文|涉及|惠及|受益|占(任务|目标|计划|全年|年度|总)|任务(数|的|量|是|为|压力|重|总|$)|平均|日均|每天|每日|每月|在建|续建|筹建|待建|` +
+		`规划(?:里程|总|面积|规模|数)|设计(?:里程|能力|规模)|总里程|总长|电话|手机|联系|房间|会议|文件|号文|涉及|惠及|受益|占(任务|目标|计划|全年|年度|总)|任务(数|的|量|是|为|压力|重|总|$)|平均|日均|每天|每日|每月|在建|续建|筹建|待建|` +
 		`通报|约谈|问责|走访|调研|发我|发你|材料(发|报|交|已)|需要|差\s*$|休假|请假|开会|20\d\d年$|晚\s*$|提前|` + aheadWords + `|` + failedWords)
 	sincePattern = regexp.MustCompile(`[比较].{0,24}(多|增)`)
 	aheadTail    = regexp.MustCompile(`^\p{Han}{0,3}(?:` + aheadWords + `)`)
@@ -188,7 +188,12 @@ func (s *scan) figure(text quoted, q report.Quantity) bool {
 	if e.weight == plainly && hasAny(text.before, verbs) {
 		e.since, e.fresh = s.since, newPattern.MatchString(text.before)
 	}
-	e.missing = text.inexact(&e)
+	if e.missing = text.inexact(&e); s.sum && e.match.Task == nil {
+		e.missing = twoNumbers
+	}
+	if e.date = s.ends; e.date.IsZero() && e.weight == total {
+		e.date = s.latest
+	}
 	if e.match.Task == nil && hasAny(words, doneWords) {
 		s.remark(words)
 	}

@@ -111,6 +111,9 @@ func (t *turn) draft(e *entry, l *line) ([]draft, error) {
 		return nil, err
 	}
 	d := draft{Plan: p.Key(), Item: e.item(), Value: e.value, Unit: e.unit, Stage: e.stage, Date: l.date, Note: l.note, Rest: e.rest, Nearly: e.nearly}
+	if !e.date.IsZero() {
+		d.Date = e.date
+	}
 	if d.Date.IsZero() {
 		d.Date = t.dataDate(s)
 	}

@@ -23,6 +23,14 @@ type bucket struct {
 
 func newLimiter(l Limit) *limiter { return &limiter{limit: l, buckets: map[string]*bucket{}} }
 
+// written is when a request was written: what waited while nobody read was not written fast.
+func (r *Request) written() time.Time {
+	if !r.Sent.IsZero() && r.Sent.Before(r.Now) {
+		return r.Sent
+	}
+	return r.Now
+}
+
 // admit takes a token; without one the answer is one sentence, and then silence until the
 // bucket is full again.
 func (l *limiter) admit(chat string, now time.Time) (ok bool, answer []render.Message) {

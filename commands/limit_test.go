@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -139,4 +140,17 @@ func stored(t *testing.T, db *storage.DB) (list []plan.Gap) {
 		t.Fatal(err)
 	}
 	return list
+}
+
+// TestMessagesThatWaited: what was written slowly while nobody read is answered, however fast it
+// comes at last.
+func TestMessagesThatWaited(t *testing.T) {
+	t.Parallel()
+	w := liaochengWith(t, Options{Limit: Limit{Burst: 10, PerMinute: 20}})
+	for i := range 40 {
+		got := texts(w.send(Request{Text: "养老床位", Chat: "test:late", From: "test:late", Sent: w.now.Add(time.Duration(i-60) * time.Minute)}))
+		if !strings.Contains(got, "3600张") {
+			t.Fatalf("message %d: %s", i, got)
+		}
+	}
 }

@@ -30,7 +30,8 @@ type entry struct {
 	fresh     bool      // it speaks of what is new: 新增, 新建
 	stage     plan.Stage
 	unchanged bool
-	missing   string // why the number has to be asked for
+	date      plan.Date // of the clause, where it names another one than the message
+	missing   string    // why the number has to be asked for
 	phase     phase
 	rest      string // what the item promises beside what the words name
 	nearly    bool   // 基本完成 of an item that promises more
@@ -82,14 +83,16 @@ func (s *scan) narrow() {
 
 // read understands a message as a filing; ok is false where it reads as none.
 func (r lineReader) read(text string) (l line, ok bool) {
+	whole := text
 	text = r.polish(text)
 	if text == "" || asks(text) {
 		return line{}, false
 	}
 	s := scan{lineReader: r}
 	before := text
+	s.sum = sumPattern.MatchString(whole)
 	s.date, text = filedDate(text, r.today)
-	s.since = eveOf(before, s.date, r.today)
+	s.since, s.latest = eveOf(before, s.date, r.today), s.date
 	text = distribute(text)
 	clauses := clausesOf(dropNumbering(strings.TrimLeft(text, " :：,;")))
 	s.sole = len(clauses) == 1
@@ -109,6 +112,9 @@ type scan struct {
 	last    ask.Match        // what the last figure was about
 	sole    bool             // the message is one clause
 	since   plan.Date        // the day before the month or the quarter that the message names
+	ends    plan.Date        // that the clause names beside the message's; zero for none
+	latest  plan.Date        // of those that were named
+	sum     bool             // numbers are joined by a plus
 	spoken  bool             // of an item of the filer's own, without a figure
 	topic   string           // what a number spoke of that was no figure of a filing
 
@@ -120,6 +126,7 @@ func (s *scan) clause(c clause) {
 	if named, rest := s.reference(c.text); named != nil {
 		s.segment, s.last, c.text = named, ask.Match{}, rest
 	}
+	c.text = s.dates(c.text)
 	figures := s.figuresOf(c.text)
 	switch {
 	case c.text == "":
@@ -132,6 +139,23 @@ func (s *scan) clause(c clause) {
 	default:
 		s.figures(c.text, figures)
 	}
+}
+
+// dates takes a date that a clause has of its own from it: 上半年400公里，截至7月底累计824公里.
+func (s *scan) dates(text string) string {
+	s.ends = plan.Date{}
+	if !hasAny(text, []string{"月", "季度", "半年"}) {
+		return text
+	}
+	day, rest := filedDate(text, s.today)
+	if day.IsZero() {
+		return text
+	}
+	s.ends, s.since = day, eveOf(text, day, s.today)
+	if day.After(s.latest) {
+		s.latest = day
+	}
+	return rest
 }
 
 // referencePattern is a reference inside a sentence: 关于实事8, 给第八件实事.
@@ -203,6 +227,8 @@ func heavier(a, b entry) (kept entry, passed string) {
 		return a, ""
 	case b.weight > a.weight, a.value.Cmp(*b.value) == 0:
 		return b, ""
+	case b.date.After(a.date):
+		return b, a.said
 	}
 	return byPhase(a, b)
 }

@@ -68,7 +68,7 @@ func (r *Router) Commands() []Command { return r.commands }
 // Handle answers a request. An error is for the log; the person gets a sentence in its
 // place from the channel.
 func (r *Router) Handle(ctx context.Context, request Request) ([]render.Message, error) {
-	if admitted, answer := r.limiter.admit(request.Chat, request.Now); !admitted {
+	if admitted, answer := r.limiter.admit(request.Chat, request.written()); !admitted {
 		return r.mark(answer), nil
 	}
 	t, err := r.begin(ctx, request)

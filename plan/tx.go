@@ -135,7 +135,7 @@ type PeopleDesk interface {
 	// Invite stores an invite. ActInvite.
 	Invite(i Invite) error
 	// Join uses an invite up: ErrNotFound, ErrUsed, ErrExpired; ErrOutranks where it would
-	// make a department's person of a supervisor.
+	// take a supervisor's role away, or a head's in their own department.
 	Join(token string, p Person) (*Person, error)
 	// Reaches lists those to write to where a role in a department is meant; "" means any.
 	// For absent people their delegates come. Without ActSeePeople they come without names.

@@ -32,6 +32,7 @@ type witness struct {
 	people      map[plan.PersonID]plan.AuditRecord   // the last of each
 	duties      map[string]plan.AuditRecord          // the last of each item, by itemName
 	bulletins   map[string]plan.AuditRecord          // the release, by plan and quarter
+	closings    map[plan.Key]plan.AuditRecord        // the last of each plan
 	first       *disagreement                        // of those that were found
 }
 
@@ -43,17 +44,17 @@ type disagreement struct {
 }
 
 // checkRecords compares filings with their reviews, corrections, requests, personal texts,
-// officials, duties and released bulletins with the audit chain, which holds together; ErrAltered names the first that differs.
+// officials, duties, released bulletins and closings with the audit chain, which holds together; ErrAltered names the first that differs.
 func checkRecords(ctx context.Context, tx *bbolt.Tx) error {
 	w := &witness{
 		tx: tx, filings: map[plan.FilingID][]plan.AuditRecord{}, corrections: map[plan.Key][]plan.AuditRecord{},
 		requests: map[uint64][]plan.AuditRecord{}, feedback: map[uint64][]plan.AuditRecord{}, people: map[plan.PersonID]plan.AuditRecord{},
-		duties: map[string]plan.AuditRecord{}, bulletins: map[string]plan.AuditRecord{},
+		duties: map[string]plan.AuditRecord{}, bulletins: map[string]plan.AuditRecord{}, closings: map[plan.Key]plan.AuditRecord{},
 	}
 	if err := w.listen(ctx); err != nil {
 		return err
 	}
-	for _, compare := range []func() error{w.compareFilings, w.compareCorrections, w.compareRequests, w.compareFeedback, w.comparePeople, w.compareDuties, w.compareBulletins} {
+	for _, compare := range []func() error{w.compareFilings, w.compareCorrections, w.compareRequests, w.compareFeedback, w.comparePeople, w.compareDuties, w.compareBulletins, w.compareClosings} {
 		if err := errors.Join(compare(), ctx.Err()); err != nil {
 			return err
 		}
@@ -93,6 +94,10 @@ func (w *witness) listen(ctx context.Context) error {
 			}
 		case "person", "join":
 			w.people[plan.PersonID(r.Subject)] = *r
+		case "forget":
+			delete(w.people, plan.PersonID(r.Subject))
+		case "close":
+			w.closings[plan.Key(r.Subject)] = *r
 		case "assign":
 			w.duties[r.Subject] = *r
 		case releaseAct:
@@ -113,7 +118,7 @@ func (w *witness) differs(seq uint64, what, how string) {
 // says reports whether a record's digest is that of some texts, as far as its salt still is
 // there and the texts were not deleted since.
 func (w *witness) says(r *plan.AuditRecord, personal ...string) bool {
-	joined := strings.Join(personal, "\x00")
+	joined := asStored(strings.Join(personal, "\x00"))
 	if r.Digest == "" {
 		return len(joined) < len(personal)
 	}

@@ -43,6 +43,7 @@ func filed(t *testing.T) *DB {
 		_, e9 := d.Answer(f.ID, "已安排")
 		b, e10 := d.Draft(plan.Bulletin{Plan: key, Year: 2017, Quarter: 2, Text: "公路滞后", Document: []byte("<p>公路滞后</p>"), Digest: "00ff"})
 		_, e11 := d.Release(b.ID)
+		e11 = errors.Join(e11, d.Close(plan.Closing{Plan: key, Ratings: map[plan.ID]plan.Rating{2: plan.RatedDone}}, plan.Carried{}))
 		return errors.Join(err, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, d.Assign(key, plan.Duty{Item: 2, Lead: "交通局", Support: []string{"财政局"}}))
 	})
 	if err != nil {
@@ -146,6 +147,9 @@ func TestAlteredRecordsAreFound(t *testing.T) {
 			_ = put(tx.Bucket(dutiesBucket).Bucket([]byte("某市2017")), itemKey(3), plan.Duty{Item: 3, Lead: "民政局"})
 		}, "分工 某市2017/3在审计链里没有记录"},
 		"bulletin":         {change(bulletinsBucket, "公路滞后", "公路正常"), "通报被改动过"},
+		"an official less": {func(tx *bbolt.Tx) { _ = tx.Bucket(peopleBucket).Delete([]byte("telegram:7")) }, "人员 telegram:7与审计链第2条不符：库里没有了"},
+		"a duty less":      {func(tx *bbolt.Tx) { _ = tx.Bucket(dutiesBucket).DeleteBucket([]byte("某市2017")) }, "分工 某市2017/2"},
+		"closing":          {change(closingsBucket, string(plan.RatedDone), string(plan.RatedMissed)), "评定被改动过"},
 		"another bulletin": {change(bulletinsBucket, `"quarter":2`, `"quarter":1`), "通报 某市2017/2017-Q1在审计链里没有记录"},
 	} {
 		err := db.bolt.Update(func(tx *bbolt.Tx) error {
@@ -216,5 +220,31 @@ func TestAnonymousArchiveBringsNobody(t *testing.T) {
 	defer func() { _ = empty.Close() }()
 	if err := empty.Load(context.Background(), a); !errors.Is(err, ErrArchive) {
 		t.Errorf("it is loaded: %v", err)
+	}
+}
+
+// TestChainWithoutDigestsOfBulletins: earlier releases of the program wrote a digest of
+// nothing for a bulletin; it is no alteration.
+func TestChainWithoutDigestsOfBulletins(t *testing.T) {
+	t.Parallel()
+	db := filed(t)
+	err := db.bolt.Update(func(tx *bbolt.Tx) error {
+		d := &desk{transaction: &transaction{tx: tx}, actor: plan.System, now: time.Date(2017, 8, 2, 0, 0, 0, 0, time.UTC)}
+		if err := d.log(releaseAct, "某市2017/2017-Q2", "00ff", ""); err != nil {
+			return err
+		}
+		seq := tx.Bucket(auditBucket).Sequence()
+		salt := []byte("salt of nothing.")
+		var r plan.AuditRecord
+		err := errors.Join(get(tx.Bucket(auditBucket), number(seq), &r), tx.Bucket(saltsBucket).Put(number(seq), salt))
+		r.Digest = salted(salt, "")
+		data, e := seal(&r)
+		return errors.Join(err, e, tx.Bucket(auditBucket).Put(number(seq), data))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Check(context.Background()); err != nil {
+		t.Error(err)
 	}
 }

@@ -55,7 +55,7 @@ func (d *desk) log(act, subject, detail string, personal ...string) error {
 // digest hashes personal text with a fresh salt; "" where there is none.
 func (d *desk) digest(seq uint64, personal []string) (string, error) {
 	text := asStored(strings.Join(personal, "\x00"))
-	if len(text) < len(personal) {
+	if len(personal) == 0 || len(text) < len(personal) {
 		return "", nil
 	}
 	salt := make([]byte, saltBytes)

@@ -46,11 +46,15 @@ func (d *desk) putClosing(c plan.Closing) error {
 	if err := put(d.tx.Bucket(closingsBucket), []byte(c.Plan), c); err != nil {
 		return err
 	}
-	detail := ""
+	return d.log("close", string(c.Plan), closingDetail(&c))
+}
+
+// closingDetail is what the audit chain says of a closing.
+func closingDetail(c *plan.Closing) (detail string) {
 	for _, r := range plan.Ratings() {
 		detail += fmt.Sprintf("%s %d ", r, c.Count()[r])
 	}
-	return d.log("close", string(c.Plan), detail)
+	return detail
 }
 
 // carryFollows stores subscriptions in the names of those who had them.

@@ -35,7 +35,7 @@ func (r *run) join() {
 			want = plan.ErrUsed
 		case r.now.After(i.Expires):
 			want = plan.ErrExpired
-		case r.model.people[id].Role == plan.Supervisor && i.Role != plan.Supervisor && i.Role != plan.Admin:
+		case r.outranked(id, i):
 			want = plan.ErrOutranks
 		}
 		r.do(plan.Actor{ID: id, Role: plan.Public}, want, func(d plan.Desk) error {
@@ -50,6 +50,19 @@ func (r *run) join() {
 		}
 		return
 	}
+}
+
+// outranked reports whether an invite is for less than a person is.
+func (r *run) outranked(id plan.PersonID, i *plan.Invite) bool {
+	switch p := r.model.people[id]; p.Role {
+	case plan.Admin:
+		return i.Role != plan.Admin
+	case plan.Supervisor:
+		return i.Role == plan.Staff || i.Role == plan.Head
+	case plan.Head:
+		return i.Role == plan.Staff && i.Department == p.Department
+	}
+	return false
 }
 
 func (r *run) follow() {

@@ -95,7 +95,7 @@ func (d *desk) Join(token string, p plan.Person) (*plan.Person, error) {
 	var known plan.Person
 	if stored, err := absent(get(d.tx.Bucket(peopleBucket), []byte(p.ID), &known)); err != nil {
 		return nil, err
-	} else if stored && !known.Removed && allSeeing(known.Role) && !allSeeing(i.Role) {
+	} else if stored && outranks(&known, &i) {
 		return nil, plan.ErrOutranks
 	}
 	i.UsedBy = p.ID
@@ -109,8 +109,13 @@ func (d *desk) Join(token string, p plan.Person) (*plan.Person, error) {
 	return &p, d.log("join", d.subjectOf(p.ID, p.Role), joinDetail(&p)+i.Hash[:12], p.Name)
 }
 
-// allSeeing reports whether a role is one of the whole plan, not of a department.
-func allSeeing(r plan.Role) bool { return plan.Allowed(plan.Actor{Role: r}, plan.ActSeeAll, nil) }
+// outranks reports whether an invite would make less of a person than they are: of who works
+// for the whole plan somebody of a department or of less, of a head their own staff.
+func outranks(p *plan.Person, i *plan.Invite) bool {
+	ranks := map[plan.Role]int{plan.Staff: 1, plan.Head: 2, plan.Supervisor: 3, plan.Admin: 4}
+	own := p.Department == i.Department || ranks[p.Role] > ranks[plan.Head]
+	return !p.Removed && own && ranks[p.Role] > ranks[i.Role]
+}
 
 // Reaches implements plan.PeopleDesk.
 func (d *desk) Reaches(role plan.Role, department string, day plan.Date) ([]plan.Person, error) {

@@ -28,6 +28,9 @@ func Restore(ctx context.Context, from, to string) (kept string, err error) {
 	if place, err := filepath.EvalSymlinks(to); err == nil { // a link stays one
 		to = place
 	}
+	if info, err := os.Stat(to); err == nil && !info.Mode().IsRegular() {
+		return "", &problem{fmt.Sprintf("%s 不是文件，没有改动；请用 --db 指定数据库文件", to), ErrReadOnly, fs.ErrInvalid}
+	}
 	release, err := hold(to)
 	if err != nil {
 		return "", err

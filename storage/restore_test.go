@@ -92,3 +92,16 @@ func TestRestoreThroughALink(t *testing.T) {
 		t.Errorf("%v, %v, the old one is %s", info.Mode(), err, kept)
 	}
 }
+
+// TestRestoreOverNoFile: a folder keeps its place and what is in it.
+func TestRestoreOverNoFile(t *testing.T) {
+	t.Parallel()
+	base := t.TempDir()
+	folder, backup := filepath.Join(base, "dir"), filepath.Join(base, "backup.db")
+	must(t, errors.Join(os.Mkdir(folder, 0o700), os.WriteFile(filepath.Join(folder, "notes"), nil, 0o600)))
+	must(t, os.WriteFile(backup, backupOf(t, open(t, filepath.Join(base, "a.db"))), 0o600))
+	_, err := storage.Restore(t.Context(), backup, folder)
+	if _, e := os.Stat(filepath.Join(folder, "notes")); err == nil || e != nil {
+		t.Errorf("restored over a folder: %v, %v", err, e)
+	}
+}

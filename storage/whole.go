@@ -61,6 +61,21 @@ func IsDatabase(path string) bool {
 	return lengthIn(f) > 0
 }
 
+// IsBackup reports whether a file is a backup that nobody has opened as a database since.
+func IsBackup(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }() // only read
+	info, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	_, sum, err := trailerOf(f, info.Size())
+	return err == nil && sum != nil && lengthIn(f) > 0
+}
+
 // lengthIn returns how long a file must be by its newest meta page; 0 for no database.
 func lengthIn(f io.ReaderAt) int64 {
 	var pages, tx, size uint64
