@@ -18,9 +18,8 @@ type Retained struct {
 // Retain deletes personal text that is older than a moment: names and addresses of people
 // who were removed, what citizens wrote and were answered, and the ledger of messages that
 // were sent, with those that could not be delivered. Unanswered feedback, waiting messages and all figures stay. People who were
-// removed leave the moment of it nowhere but in the audit chain; it is read from there. Ages
-// are counted up to the newest record of the chain where that is before now: a clock that
-// jumped ahead makes nothing old.
+// removed leave the moment of it nowhere but in the audit chain; it is read from there. The
+// clock is believed a month at a time; see believed.
 // ActManage.
 func (db *DB) Retain(ctx context.Context, actor plan.Actor, before, now time.Time) (done Retained, err error) {
 	err = db.Update(ctx, func(tx plan.Tx) error {
@@ -32,13 +31,11 @@ func (db *DB) Retain(ctx context.Context, actor plan.Actor, before, now time.Tim
 		if err := plan.May(actor, plan.ActManage, nil); err != nil {
 			return err
 		}
-		last, err := d.lastRecord()
+		believed, err := d.believed(now)
 		if err != nil {
 			return err
 		}
-		if ahead := now.Sub(last.At); ahead > 0 {
-			before = before.Add(-ahead)
-		}
+		before := before.Add(believed.Sub(now)) // as old as it was to be then
 		return d.retain(before, &done)
 	})
 	return done, err
@@ -136,11 +133,31 @@ func (d *desk) retainLetters(before time.Time, done *Retained) error {
 	})
 }
 
-// lastRecord is the newest record of the audit chain; the zero one where there is none.
-func (d *desk) lastRecord() (r plan.AuditRecord, err error) {
-	_, data := d.tx.Bucket(auditBucket).Cursor().Last()
-	if data == nil {
-		return r, nil
+// longestStep is how far the clock is believed from one look to the next: a jump makes nothing
+// old that is not, and a database that lay still catches up within some nights.
+const longestStep = 7 * 24 * time.Hour
+
+var retainedKey = []byte("retained")
+
+// believed is now, unless the clock is further ahead of the last look than it may be. The
+// first look takes the newest record of the chain for the last one.
+func (d *desk) believed(now time.Time) (at time.Time, err error) {
+	meta := d.tx.Bucket(metaBucket)
+	if data := meta.Get(retainedKey); data != nil {
+		err = at.UnmarshalText(data)
+	} else if _, data := d.tx.Bucket(auditBucket).Cursor().Last(); data != nil {
+		var r plan.AuditRecord
+		err, at = json.Unmarshal(data, &r), r.At
 	}
-	return r, json.Unmarshal(data, &r)
+	if err != nil {
+		return at, err
+	}
+	if at = at.Add(longestStep); at.After(now) {
+		at = now
+	}
+	text, err := at.UTC().MarshalText()
+	if err != nil {
+		return at, err
+	}
+	return at, meta.Put(retainedKey, text)
 }
