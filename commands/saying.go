@@ -75,7 +75,10 @@ func (t *turn) saidOtherwise() (run handler, writes, ok bool) {
 		if s.how != "" {
 			return say(s.how), false, true
 		}
-		t.words = t.monthWord(string(s.words.ExpandString(nil, s.rest, t.text, m)))
+		month := string(s.words.ExpandString(nil, s.rest, t.text, m))
+		if t.words = t.monthWord(month); t.words == "" && len([]rune(month)) > 1 { // 零月 is none
+			continue
+		}
 		return t.meant(s.command)
 	}
 	return nil, false, false

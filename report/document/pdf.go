@@ -66,6 +66,9 @@ func readPDF(ctx context.Context, name string, data []byte, opts Options) (strin
 	return content, nil
 }
 
+// oneChild is held while a child runs.
+var oneChild = make(chan struct{}, 1)
+
 // runChild starts the command with the file on its stdin and returns its stdout. The child
 // gets nothing of our environment, so no secret; its time, memory and output are bounded:
 //   - timeout, after which it is killed;
@@ -73,9 +76,17 @@ func readPDF(ctx context.Context, name string, data []byte, opts Options) (strin
 //     before the child gets the first byte of the file;
 //   - everywhere the engine's own limit on its memory (see ExtractPDF) and the size of the
 //     output.
+//
+// One child runs at a time: a hostile file may make each take more than a gigabyte.
 func runChild(ctx context.Context, command []string, data []byte, timeout time.Duration) (string, error) {
 	if len(command) == 0 {
 		return "", ErrEngine
+	}
+	select {
+	case oneChild <- struct{}{}:
+		defer func() { <-oneChild }()
+	case <-ctx.Done():
+		return "", errors.Join(ErrLimit, ctx.Err())
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
