@@ -221,7 +221,7 @@ func handleFollowing(t *turn) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.chat.entries, t.chat.parts = nil, nil
+	t.show(t.current(), nil)
 	for i := range list {
 		t.chat.entries = append(t.chat.entries, t.subscriptionPage(list[i]))
 	}

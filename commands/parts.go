@@ -191,6 +191,7 @@ func handleUnfiled(t *turn) ([]render.Message, error) {
 	list := ratedBy(standing, func(x *render.Part) bool { return x.Standing.Light == plan.None && !waits(latest, x) })
 	waiting := ratedBy(standing, func(x *render.Part) bool { return x.Standing.Light == plan.None && waits(latest, x) })
 	t.show(p, nil)
+	t.chat.entries = render.UnfiledEntries(list, t.shelfDuties(p))
 	return one(render.Unfiled(standing, list, waiting, latest, t.shelfDuties(p), number(t.arg(0)))), nil
 }
 

@@ -183,6 +183,9 @@ func (t *turn) unprompted() (run handler, writes bool) {
 	if run, writes, ok := t.lastButton(); ok {
 		return run, writes
 	}
+	if run, writes, ok := t.leafed(); ok {
+		return run, writes
+	}
 	if run, writes, ok := t.outOfPlace(); ok {
 		return run, writes
 	}
