@@ -36,6 +36,9 @@ func (t *turn) numbered() (handler, bool) {
 	if !t.may(plan.ActFile) || t.current() == nil {
 		return nil, false
 	}
+	if run, ok := t.draftNumbered(); ok {
+		return run, true
+	}
 	items := t.listed()
 	if m := fillPattern.FindStringSubmatch(t.text); m != nil && number(m[1]) >= 1 && number(m[1]) <= len(items) {
 		t.args = []string{strconv.Itoa(int(items[number(m[1])-1].Item))}

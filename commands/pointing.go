@@ -112,7 +112,7 @@ func (t *turn) chaptersAbout(p *plan.Plan, word string) (render.Message, bool) {
 }
 
 // agreeWords press the one button that confirms.
-var agreeWords = []string{"确认", "确定", "确认吧"}
+var agreeWords = []string{"确认", "确定", "确认吧", "都确认", "全部确认", "全确认", "确认全部"}
 
 // lastButton takes the words of a button below what was said last: its text, the turning of
 // a page, or 确认 where one button confirms.
