@@ -167,6 +167,9 @@ func (t *turn) unprompted() (run handler, writes bool) {
 	if t.text == "" {
 		return t.onlyMedia()
 	}
+	if run, ok := t.setsDue(); ok {
+		return run, false
+	}
 	if words, ok := t.adjusts(); ok {
 		t.words = words
 		return handleAdjusting, true
@@ -211,6 +214,10 @@ func (t *turn) unprompted() (run handler, writes bool) {
 	}
 	if t.text == "" && t.actor.Role == plan.Public {
 		return photoFirst, true
+	}
+	if run, words, ok := t.followsNamed(); ok {
+		t.words = words
+		return run, true
 	}
 	if words, ok := complaint(t.text); ok && t.may(plan.ActFeedback) {
 		t.words = words
