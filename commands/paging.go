@@ -35,6 +35,21 @@ func pageWord(text string) string {
 // leafed takes words that go through the list that was shown last.
 func (t *turn) leafed() (run handler, writes, ok bool) {
 	text := strings.Trim(t.text, "。.！!？? ")
+	if run, writes, ok = t.leafedTo(text); ok {
+		return run, writes, true
+	}
+	m := besideWords.FindStringSubmatch(text)
+	if m != nil && reviewWord(text, t.signs()) != text && t.may(plan.ActReview) {
+		return nil, false, false // 下一个 of the filings that wait
+	}
+	if m != nil || returnWords.MatchString(text) || pageWords.MatchString(text) {
+		return say("前面没有列出清单。发“目录”看各章，发“民生实事”看实事。"), false, true
+	}
+	return nil, false, false
+}
+
+// leafedTo finds what words that go through the last list lead to.
+func (t *turn) leafedTo(text string) (run handler, writes, ok bool) {
 	if m := pageWords.FindStringSubmatch(text); m != nil {
 		n := ordinalOf(strings.ReplaceAll(m[1], "两", "二"))
 		return t.pageNumbered(n)

@@ -336,15 +336,6 @@ func (c *Command) called(text, word string) (rest string, ok bool) {
 	return "", false
 }
 
-func unknown(t *turn) render.Message {
-	names := []string{}
-	for _, c := range t.menu() {
-		names = append(names, "/"+c.Name)
-	}
-	first, _, _ := strings.Cut(t.text, " ")
-	return render.Message{Text: "没有 " + first + " 这个命令。可以用：" + strings.Join(names, " ")}
-}
-
 func one(m render.Message) []render.Message { return []render.Message{m} }
 
 func say(text string) handler {
