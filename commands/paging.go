@@ -107,31 +107,45 @@ func hasButton(messages []render.Message, text string) bool {
 // beside opens the entry behind or before the one that was opened last; where that was none
 // of a list, its neighbour in the report.
 func (t *turn) beside(step int) (handler, bool) {
-	if n, entries := t.chat.place, t.chat.entries; n > 0 && n <= len(entries) {
-		for n += step; n > 0 && n <= len(entries) && entries[n-1] == entries[t.chat.place-1]; {
-			n += step // the same commitment by another target
-		}
-		return func(t *turn) ([]render.Message, error) {
-			if m, ok := t.pick(strconv.Itoa(n)); ok {
-				return one(m), nil
-			}
-			return one(render.Message{Text: "上面的列表只有" + strconv.Itoa(len(t.chat.entries)) + "项，" + map[bool]string{true: "前", false: "后"}[step < 0] + "面没有了。"}), nil
-		}, true
+	if n := t.chat.place; n > 0 && n <= len(t.chat.entries) {
+		return t.besideInList(step), true
 	}
 	p, c := t.current(), t.spokenLast()
 	if p == nil || c == nil {
 		return nil, false
 	}
-	n := step
-	for i := range p.Commitments {
-		if p.Commitments[i].ID == c.ID {
-			n += i
-		}
-	}
-	if n < 0 || n >= len(p.Commitments) {
-		return say("这是最" + map[bool]string{true: "前", false: "后"}[step < 0] + "面的一项。"), true
+	at := slices.IndexFunc(p.Commitments, func(x plan.Commitment) bool { return x.ID == c.ID })
+	n := at + step
+	switch {
+	case at < 0:
+		return nil, false
+	case n < 0 || n >= len(p.Commitments):
+		return say("这是最" + sideWord(step) + "面的一项。"), true
 	}
 	return func(t *turn) ([]render.Message, error) { return one(t.item(p, p.Commitments[n].Code)), nil }, true
+}
+
+// besideInList goes over entries that stand for the same commitment: they are other targets
+// of it, and its page shows them all.
+func (t *turn) besideInList(step int) handler {
+	entries, at := t.chat.entries, t.chat.place-1
+	n := at + step
+	for n >= 0 && n < len(entries) && entries[n] == entries[at] {
+		n += step
+	}
+	return func(t *turn) ([]render.Message, error) {
+		if m, ok := t.pick(strconv.Itoa(n + 1)); ok {
+			return one(m), nil
+		}
+		return one(render.Message{Text: "上面的列表只有" + strconv.Itoa(len(entries)) + "项，" + sideWord(step) + "面没有了。"}), nil
+	}
+}
+
+func sideWord(step int) string {
+	if step < 0 {
+		return "前"
+	}
+	return "后"
 }
 
 // spokenLast is the one commitment that the last answer was about; nil where it was none, or

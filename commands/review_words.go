@@ -78,10 +78,9 @@ func (t *turn) returnAt(text string) (handler, bool) {
 	if m == nil {
 		return nil, false
 	}
-	reason := m[3]
-	say := reason
-	if say == "" {
-		say = "理由"
+	reason, shown := m[3], m[3]
+	if reason == "" {
+		shown = "理由"
 	}
 	return t.pendingAt(m[1]+m[2], func() ([]render.Message, error) {
 		if reason == "" {
@@ -89,7 +88,7 @@ func (t *turn) returnAt(text string) (handler, bool) {
 			return returnFiling(t)
 		}
 		return t.giveBack(t.chat.review, reason)
-	}, "要退回就回复“退回 "+say+"”。"), true
+	}, "要退回就回复“退回 "+shown+"”。"), true
 }
 
 // pendingAt decides on the filing at a place of the queue if it is the one that was shown: the
