@@ -164,10 +164,12 @@ func listAll(t *turn) ([]render.Message, error) {
 	}
 	upTo := plan.FilingID(number(t.arg(0)))
 	var list []render.Echo
+	t.show(t.current(), nil)
 	for i := range pending {
 		if pending[i].ID > upTo {
 			break
 		}
+		t.chat.entries = append(t.chat.entries, render.DoAction("review-next", filingNumber(pending[i].ID-1)))
 		s, err := t.subject(pending[i].Plan, pending[i].Item)
 		if err != nil {
 			return nil, err
