@@ -41,6 +41,8 @@ func (t *turn) pointAt(text string) (render.Message, bool) {
 		n += entries + 1
 	}
 	switch {
+	case n != 0 && !deed && entries == 0 && t.chat.source != (source{}):
+		return render.Message{Text: "上面的列表不能按序号打开，请发名称或编号。"}, true
 	case n == 0 || entries == 0 || t.chat.told || deed && n > entries:
 		return render.Message{}, false
 	case n < 1 || n > entries:
