@@ -37,6 +37,7 @@ type Answer struct {
 	Title    string             // of a list: what its items have in common; of talk: its kind
 	Items    []Item             // best first; a list in the order of the report
 	Unsure   bool               // the first two items are equally likely
+	Slight   bool               // of the question's words the report knows single characters only, and no more than half
 	Nearest  []*plan.Commitment // neighbours of a question without an answer
 	Reason   string             // of a question without an answer: what the report does not say
 	Day      plan.Date          // the day that standings are of; zero where nobody gave one

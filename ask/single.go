@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"duban/plan"
 )
@@ -40,7 +41,7 @@ func (e *Engine) byUnit(q *question, a *Answer) bool {
 	e.datedFirst(q, ranked)
 	top := ranked[0]
 	a.Score = float64(min(top.raw, 1))
-	a.Why = e.explain(q, ranked)
+	a.Why, a.Slight = e.explain(q, ranked), q.slight()
 	if top.raw < weakMatch && !e.index.unit[top.unit].numeric() && e.byLiteral(q, a) || e.byLevel(q, a, ranked) {
 		return true
 	}
@@ -276,6 +277,21 @@ func (e *Engine) nearest(ranked []candidate) []*plan.Commitment {
 		}
 	}
 	return near
+}
+
+// slight reports whether the report knows single characters of a question only, and no more
+// than half of what it says: 待办, 导出.
+func (q *question) slight() bool {
+	known := 0
+	for _, a := range q.atoms {
+		switch n := utf8.RuneCountInString(a.text); {
+		case a.known && n > 1:
+			return false
+		case a.known:
+			known += n
+		}
+	}
+	return 2*known <= utf8.RuneCountInString(q.text)
 }
 
 // explain lists the atoms of a question and its best units.

@@ -50,6 +50,7 @@ func reviewActs() map[string]act {
 		"due":           {false, handleDue},
 		"unfiled":       {false, handleUnfiled},
 		"unfiled-of":    {false, unfiledOf},
+		"own-unfiled":   {false, ownOpen},
 		"office":        {false, officePage},
 	}
 }

@@ -70,10 +70,42 @@ var targetEnd = regexp.MustCompile(`的?(?:目标值?|指标|期限|数)$`)
 // handleAdjusting takes words that adjusts found.
 func handleAdjusting(t *turn) ([]render.Message, error) {
 	if !t.may(plan.ActDecide) {
-		return one(render.Message{Text: "目标和期限由督查室调整，要有批准机关和文号。要延期就发：申请延期 编号 新的期限 理由"}), nil
+		return one(render.Message{Text: howToAdjust}), nil
 	}
 	return t.change(plan.Adjust)
 }
+
+// dueDay is a day or the end of a month or a year, as a deadline is told.
+const dueDay = `(?:(?:\d{4}年|今年|明年|后年)?(?:的)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:\d{1,2}[日号]?|[一二三四五六七八九十]{1,3}[日号]|底|初|末|[上中下]旬)?|(?:\d{4}年|今年|明年|后年)(?:底|末|年底)?|年底|年末|(?:本|这个?|下个?)月底|月底)`
+
+// dueMoved sets a deadline and tells no figure: 把危桥设成9月底完成, 公路的期限推迟到明年6月.
+var dueMoved = regexp.MustCompile(`^` + adjustAsks + `(把|将)?\s*([^\s，,。；;]+?)\s*的?(?:完成)?(期限|时限|节点|截止时间|截止日期|截止|完成时间|时间)?\s*(?:(设|定|设定|改|修改|变更|` + adjustVerbs + `)|推迟|提前|顺延|延长|延期|延|放宽)(?:成|为|到|至|在)\s*` + dueDay + `(?:之?前|以前)?(?:必须|要)?(?:完成|办结|办完|截止|到期|建成)?$`)
+
+const howToSetDue = "改期限要有批准机关和文号，例如：调整 实事8 公路 期限 2018年6月30日 市政府常务会议 聊政字〔2017〕12号 雨季停工。只定中间的进度就设节点，例如：节点 实事8 公路 9月30日 75%"
+
+// setsDue takes words that set a deadline: they are no filing, and a deadline has an authority.
+func (t *turn) setsDue() (handler, bool) {
+	m := dueMoved.FindStringSubmatch(strings.TrimRight(t.text, "。！! "))
+	if m == nil || t.actor.Role == plan.Public || t.current() == nil || asks(t.text) {
+		return nil, false
+	}
+	if m[1]+m[3]+m[4] == "" {
+		return nil, false // 一中新校推迟到明年: how it stands
+	}
+	c, _ := t.library.Engine(string(t.current().Key())).Reference(m[2])
+	if r, ok := t.reader(); c == nil && ok {
+		if found, _ := r.find(m[2], "", nil, false); found.Commitment == nil || said(m[2], &found) < mostly {
+			return nil, false
+		}
+	}
+	if t.may(plan.ActDecide) {
+		return say(howToSetDue), true
+	}
+	return say(howToAdjust), true
+}
+
+// howToAdjust is for who may not.
+const howToAdjust = "目标和期限由督查室调整，要有批准机关和文号。要延期就发：申请延期 编号 新的期限 理由"
 
 // What stands between an item and its new value or deadline where people write without
 // blanks: 养老床位目标从3600张调整到3000张, 公路期限延长到2018年6月.

@@ -15,6 +15,10 @@ func (t *turn) context() ask.Context {
 func (t *turn) ask(text string) []render.Message {
 	a, message := t.answer(text)
 	t.gap = ""
+	if t.unclear(text, a) {
+		t.gap = text
+		return one(t.withCommands(text))
+	}
 	switch {
 	case a.Answered && (len(a.Items) > 0 || a.Intent == ask.IntentStatus):
 		t.chat.answer = a

@@ -216,6 +216,7 @@ func handleDuties(t *turn) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.show(p, nil)
 	if t.words == "" {
 		return one(render.Duties(p, duties)), nil
 	}

@@ -62,9 +62,13 @@ func (t *turn) unassigned(p *plan.Plan) ([]render.Message, error) {
 		members[i] = open[i].Commitment
 	}
 	t.show(p, members)
-	messages := one(render.Unassigned(p, open))
-	if len(open) > 0 {
-		messages = append(messages, render.AssignCard(p, &open[0], len(open)))
+	page := number(t.arg(0))
+	messages := one(render.Unassigned(p, open, page))
+	if len(open) > 0 && page < 1 {
+		card := render.AssignCard(p, &open[0], len(open))
+		card.Buttons = append(card.Buttons, messages[0].Buttons...) // below the decision, so that its numbers stay
+		messages[0].Buttons = nil
+		messages = append(messages, card)
 	}
 	return messages, nil
 }
@@ -76,7 +80,7 @@ func (t *turn) nextDuty(p *plan.Plan, after plan.ID) ([]render.Message, error) {
 	case err != nil:
 		return nil, err
 	case len(open) == 0:
-		return one(render.Unassigned(p, nil)), nil
+		return one(render.Unassigned(p, nil, 0)), nil
 	}
 	at, place := 0, -1
 	for i := range p.Commitments {

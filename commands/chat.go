@@ -25,6 +25,9 @@ type chat struct {
 	plan     *plan.Plan      // that the last page came from
 	entries  []string        // actions of the last list: "3" opens the third
 	told     bool            // the last list answered a question: the next question knows its entries
+	pages    []render.Button // that turn the page of the last list
+	place    int             // of the entry that was opened last, from 1; 0 for none
+	source   source          // what was said to get the last list
 	review   plan.FilingID   // that was shown last to its reviewer
 	requests []string        // ids of the requests that were shown last
 	remark   uint64          // feedback that was shown last
@@ -38,9 +41,13 @@ type chat struct {
 	picking  bool            // a bare number files for an entry of it
 }
 
+// source is a message that a list answered: words, or the action of a button.
+type source struct{ text, action string }
+
 // remember keeps the entries of a list answer for picking.
 func (c *chat) remember(a ask.Answer) {
-	c.plan, c.entries, c.parts, c.told = a.Plan, nil, nil, a.Intent == ask.IntentList
+	c.plan, c.entries, c.parts, c.told, c.place = a.Plan, nil, nil, a.Intent == ask.IntentList, 0
+	c.pages, c.source = nil, source{}
 	if a.Intent != ask.IntentList && a.Intent != ask.IntentStatus {
 		return
 	}
@@ -95,5 +102,9 @@ func (t *turn) pick(text string) (render.Message, bool) {
 	if !ok {
 		return render.Message{}, false
 	}
-	return t.open(action), true
+	m := t.open(action)
+	if len(t.chat.entries) >= n && t.chat.entries[n-1] == action.String() {
+		t.chat.place = n
+	}
+	return m, true
 }

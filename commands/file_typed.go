@@ -16,9 +16,9 @@ import (
 
 // Words that answer the questions about a filing without its buttons.
 var (
-	yesWords    = []string{"确认", "是", "是的", "对", "对的", "好", "好的", "确定", "ok", "OK", "Ok", "确认填报", "提交"}
-	noWords     = []string{"取消", "撤回", "撤销", "不报了", "算了", "先不报", "不填了"}
-	plainYes    = []string{"是", "是的", "对", "对的"}
+	yesWords    = []string{"确认", "是", "是的", "对", "对的", "好", "好的", "确定", "ok", "OK", "Ok", "确认填报", "提交", "都确认", "全部确认", "全确认", "全都确认", "都提交", "全部提交", "确认全部", "都对", "全对", "都没错"}
+	noWords     = []string{"取消", "撤回", "撤销", "不报了", "算了", "先不报", "不填了", "全部取消", "都取消", "全取消", "全都取消", "取消全部", "全部撤回", "都撤回", "都不报了", "全部不报", "都不要了", "不要了"}
+	plainYes    = []string{"是", "是的", "对", "对的", "都对", "全对"}
 	keepWords   = []string{"数没错", "没错", "数对", "数没问题", "没问题", "就是这个数"}
 	fixWords    = []string{"更正上次的数", "更正上次", "更正", "上次报错了", "上次的数错了"}
 	monthWords  = []string{"这是当月数", "当月数", "是当月数", "这是本月数", "本月数"}
@@ -32,7 +32,7 @@ var (
 // isAnswer reports whether a message is nothing but an answer to a question about a filing.
 func isAnswer(text string) bool {
 	text = strings.Trim(text, "。！!，, ")
-	for _, words := range [][]string{{"确认", "确认填报", "提交"}, noWords, keepWords, fixWords, monthWords, {"改成今天"}, {"改数"}, photoWords} {
+	for _, words := range [][]string{{"确认", "确认填报", "提交", "都确认", "全部确认", "全确认", "全都确认", "都提交", "全部提交", "确认全部"}, noWords, keepWords, fixWords, monthWords, {"改成今天"}, {"改数"}, photoWords} {
 		if slices.Contains(words, text) {
 			return true
 		}

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,25 @@ func handleFollow(t *turn) ([]render.Message, error) {
 		return one(render.Message{Text: "请写明关注什么，例如：关注 实事8；关注 第三章（目录里的第三章）；关注 全部"}), nil
 	}
 	return t.follow(s, what)
+}
+
+// followPattern follows what it names without a blank: 关注农村公路, 不再关注养老床位.
+var followPattern = regexp.MustCompile(`^(?:我)?(?:想|要|想要)?(?:请|帮我)?(取消关注|不再关注|不关注|关注)(?:一下)?[：: ]*(\S{2,12}?)(?:的)?(?:进展|进度|情况)?(?:吧|了)?[。！!]*$`)
+
+// followsNamed takes such words where they name one commitment, and ask nothing.
+func (t *turn) followsNamed() (run handler, words string, ok bool) {
+	m, p := followPattern.FindStringSubmatch(t.text), t.current()
+	if m == nil || p == nil || asks(t.text) || !t.may(plan.ActFollow) {
+		return nil, "", false
+	}
+	a := t.library.Engine(string(p.Key())).AskOnly(m[2])
+	if !a.Answered || a.Unsure || a.Slight || len(a.Items) != 1 || a.Items[0].Commitment == nil {
+		return nil, "", false
+	}
+	if m[1] == "关注" {
+		return handleFollow, m[2], true
+	}
+	return handleUnfollow, m[2], true
 }
 
 // subscription reads what is to be followed; words name a commitment, a chapter, or all.
@@ -221,7 +241,7 @@ func handleFollowing(t *turn) ([]render.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.chat.entries, t.chat.parts = nil, nil
+	t.show(t.current(), nil)
 	for i := range list {
 		t.chat.entries = append(t.chat.entries, t.subscriptionPage(list[i]))
 	}

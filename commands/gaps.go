@@ -114,6 +114,7 @@ func handleGaps(t *turn) ([]render.Message, error) {
 	if err := plan.May(t.actor, plan.ActSeeGaps, nil); err != nil {
 		return nil, err
 	}
+	t.show(t.current(), nil)
 	t.after = append(t.after, func() (messages []render.Message, err error) {
 		if err := t.router.Flush(t.ctx); err != nil {
 			return nil, err

@@ -66,3 +66,13 @@ func (t *turn) helpLines(group string, open bool) []string {
 	}
 	return []string{"【" + group + "】" + strings.Join(names, "、")}
 }
+
+// unknown lists the commands to who sent one that is none.
+func unknown(t *turn) render.Message {
+	names := []string{}
+	for _, c := range t.menu() {
+		names = append(names, "/"+c.Name)
+	}
+	first, _, _ := strings.Cut(t.text, " ")
+	return render.Message{Text: "没有 " + first + " 这个命令。可以用：" + strings.Join(names, " ")}
+}

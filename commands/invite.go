@@ -55,6 +55,27 @@ func invites(words string) bool {
 	return joinedInvite.MatchString(words) || roleWords[words] != ""
 }
 
+// officeInvite is a department without a role, with its people or not.
+var officeInvite = regexp.MustCompile(`^(\S{2,}?)的?(?:人员|人|同志|同事)?[。！!]?$`)
+
+// invitation returns what 邀请 takes of words that follow it without a blank: 邀请督查,
+// 邀请民政局的人.
+func (t *turn) invitation() (words string, ok bool) {
+	rest, found := strings.CutPrefix(t.text, "邀请")
+	if !found || !t.may(plan.ActInvite) {
+		return "", false
+	}
+	if invites(rest) {
+		return rest, true
+	}
+	m := officeInvite.FindStringSubmatch(rest)
+	if m == nil {
+		return "", false
+	}
+	_, ok = t.knownOffice(m[1])
+	return m[1], ok
+}
+
 // offices are the spellings of departments in use, if a plan is there.
 func (t *turn) offices() []string {
 	if p := t.current(); p != nil {

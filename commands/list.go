@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,7 +34,10 @@ func (t *turn) open(action render.Action) render.Message {
 	case p == nil:
 		return noPlan
 	case action.Kind == render.OpenItem:
+		t.chat.place = slices.Index(t.chat.entries, action.String()) + 1
 		return t.item(p, action.Code)
+	case action.Kind == render.Do:
+		return t.openList(action)
 	case action.Kind == render.OpenStatus:
 		return t.statusPage(p, action)
 	case action.Code == "":
@@ -42,8 +46,23 @@ func (t *turn) open(action render.Action) render.Message {
 	return t.chapter(p, action.Code, action.Page)
 }
 
+// openList shows the list that an entry of another list stands for.
+func (t *turn) openList(action render.Action) render.Message {
+	a := t.router.acts[action.Verb]
+	if a.handle == nil || a.writes {
+		return staleButton
+	}
+	t.args, t.request.Action = action.Args, action.String()
+	messages, err := a.handle(t)
+	t.failed = errors.Join(t.failed, err)
+	if len(messages) == 0 {
+		return staleButton
+	}
+	return messages[0]
+}
+
 func (t *turn) contents(p *plan.Plan) render.Message {
-	t.chat.plan, t.chat.entries, t.chat.told = p, nil, false
+	t.show(p, nil)
 	for _, c := range render.Chapters(p) {
 		t.chat.entries = append(t.chat.entries, render.ListAction(c.Code, 0))
 	}
@@ -62,7 +81,8 @@ func (t *turn) chapter(p *plan.Plan, code plan.Code, page int) render.Message {
 
 // show remembers a list so that a bare number opens an entry.
 func (t *turn) show(p *plan.Plan, members []*plan.Commitment) {
-	t.chat.plan, t.chat.entries, t.chat.parts, t.chat.told = p, nil, nil, false
+	t.chat.plan, t.chat.entries, t.chat.parts, t.chat.told, t.chat.place = p, nil, nil, false, 0
+	t.chat.source, t.chat.pages = source{text: tidy(t.request.Text), action: t.request.Action}, nil
 	for _, c := range members {
 		t.chat.entries = append(t.chat.entries, render.ItemAction(c.Code))
 	}

@@ -132,12 +132,10 @@ func (t *turn) outOfPlace() (run handler, writes, ok bool) {
 		t.words = m[1] + " " + m[2]
 		return handleAssign, true, true
 	}
-	if run, found := t.passAt(text); found {
+	if run, found := t.reviewsOutOfPlace(text); found {
 		return run, true, true
 	}
 	switch {
-	case slices.Contains([]string{"通过", "退回", "全部通过", "下一项", "签核"}, reviewWord(text, t.signs())) && (t.may(plan.ActReview) || t.may(plan.ActSign)):
-		return handleReview, false, true
 	case !t.may(plan.ActFile) || t.current() == nil:
 		return nil, false, false
 	case slices.Contains([]string{"撤回", "撤销", "撤回填报"}, text) && t.may(plan.ActDecide):

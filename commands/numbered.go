@@ -15,6 +15,18 @@ import (
 // the number stands apart from what follows it, else it is a decimal.
 var numberedMark = regexp.MustCompile(`^(\d{1,2})(?:[、:：)）.]|$)(.*)$`)
 
+// ordinalPattern begins what is filed for 第一项 or 第2个.
+var ordinalPattern = regexp.MustCompile(`^第([\d一二三四五六七八九十两]{1,3})(?:个|项|条)[、:：]?`)
+
+// ordinalMark writes 第一项 at the beginning of a word as 1、.
+func ordinalMark(word string) string {
+	m := ordinalPattern.FindStringSubmatch(word)
+	if m == nil {
+		return word
+	}
+	return strconv.Itoa(ordinalOf(strings.ReplaceAll(m[1], "两", "二"))) + "、" + word[len(m[0]):]
+}
+
 // fillPattern is the words of a button of the person's list: 填3.
 var fillPattern = regexp.MustCompile(`^填(?:第)?(\d{1,3})项?$`)
 
@@ -23,6 +35,9 @@ var fillPattern = regexp.MustCompile(`^填(?:第)?(\d{1,3})项?$`)
 func (t *turn) numbered() (handler, bool) {
 	if !t.may(plan.ActFile) || t.current() == nil {
 		return nil, false
+	}
+	if run, ok := t.draftNumbered(); ok {
+		return run, true
 	}
 	items := t.listed()
 	if m := fillPattern.FindStringSubmatch(t.text); m != nil && number(m[1]) >= 1 && number(m[1]) <= len(items) {
@@ -35,7 +50,7 @@ func (t *turn) numbered() (handler, bool) {
 	}
 	list := t.numberedPieces(len(items))
 	if len(list) == 0 {
-		return nil, false
+		return t.beyondList(len(items))
 	}
 	return func(t *turn) ([]render.Message, error) { return t.fileNumbered(items, list) }, true
 }
@@ -47,6 +62,17 @@ func (t *turn) bareNumber() (n int, ok bool) {
 	t.chat.picking = false
 	return n, ok
 }
+
+// beyondList answers a figure for 第9项 of a shorter list of n.
+func (t *turn) beyondList(n int) (handler, bool) {
+	if m := ordinalPattern.FindStringSubmatch(t.text); m == nil || n == 0 || ordinalOf(m[1]) <= n || len(t.numberedPieces(mostNumbered)) != 1 {
+		return nil, false
+	}
+	return say("列表只有" + strconv.Itoa(n) + "项。发“我的”看序号。"), true
+}
+
+// mostNumbered is the last number that an entry of a list can have here.
+const mostNumbered = 99
 
 // numberedPiece is the number of an item with what is said of it.
 type numberedPiece struct {
@@ -74,7 +100,7 @@ func (t *turn) cutNumbered(words []string, most int) []numberedPiece {
 	if len(words) == 0 {
 		return nil
 	}
-	m := numberedMark.FindStringSubmatch(words[0])
+	m := numberedMark.FindStringSubmatch(ordinalMark(words[0]))
 	if m == nil || number(m[1]) < 1 || number(m[1]) > most || strings.Contains(words[0], ".") && m[2] != "" && m[2][0] < utf8.RuneSelf {
 		return nil
 	}

@@ -33,6 +33,24 @@ func (t *turn) isOffice(office string) bool {
 	return slices.Contains(known, name) || t.router.offices.named(name)
 }
 
+// knownOffice is the name of an office that answers for something, or that stands in the
+// table, as it is written there; it needs no transaction.
+func (t *turn) knownOffice(name string) (as string, ok bool) {
+	p := t.current()
+	if p == nil {
+		return name, false
+	}
+	var known []string
+	for _, d := range t.shelfDuties(p) {
+		known = append(append(known, d.Lead), d.Support...)
+	}
+	as = t.router.offices.unify(name, p.Place, known)
+	if slices.Contains(known, as) || t.router.offices.named(as) {
+		return as, true
+	}
+	return name, false
+}
+
 // byLight is the order of what an office answers for: what is worst first, of one light what
 // it leads.
 var byLight = []plan.Light{plan.Overdue, plan.Red, plan.Yellow, plan.Green, plan.Done, plan.None, plan.Cancelled}

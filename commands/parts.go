@@ -191,6 +191,7 @@ func handleUnfiled(t *turn) ([]render.Message, error) {
 	list := ratedBy(standing, func(x *render.Part) bool { return x.Standing.Light == plan.None && !waits(latest, x) })
 	waiting := ratedBy(standing, func(x *render.Part) bool { return x.Standing.Light == plan.None && waits(latest, x) })
 	t.show(p, nil)
+	t.chat.entries = render.UnfiledEntries(list, t.shelfDuties(p))
 	return one(render.Unfiled(standing, list, waiting, latest, t.shelfDuties(p), number(t.arg(0)))), nil
 }
 
@@ -207,26 +208,50 @@ func unfiledOf(t *turn) ([]render.Message, error) {
 	if p == nil {
 		return one(noPlan), nil
 	}
-	standing, err := t.standing(p)
-	if err != nil {
-		return nil, err
-	}
 	duties, item := t.shelfDuties(p), plan.ID(number(t.arg(0)))
 	c := p.Holder(item)
 	if c == nil {
 		return stale(t)
 	}
 	lead := render.LeadOf(plan.DutyOf(c, item, duties))
+	keep := func(x *render.Part) bool { return render.LeadOf(plan.DutyOf(x.Commitment, x.Item(), duties)) == lead }
+	turnTo := func(page int) string { return render.DoAction("unfiled-of", t.arg(0), strconv.Itoa(page)) }
+	return t.unfiledParts(p, lead, keep, number(t.arg(1)), turnTo)
+}
+
+// ownOpen lists what the person's department has not filed, of who is in none by department.
+func ownOpen(t *turn) ([]render.Message, error) {
+	p, own := t.current(), t.actor.Department
+	if p == nil || own == "" {
+		return handleUnfiled(t)
+	}
+	if len(t.ownItems(p)) == 0 {
+		return handleMine(t)
+	}
+	duties := t.shelfDuties(p)
+	keep := func(x *render.Part) bool { return plan.DutyOf(x.Commitment, x.Item(), duties).Includes(own) }
+	turnTo := func(page int) string { return render.DoAction("own-unfiled", strconv.Itoa(page)) }
+	return t.unfiledParts(p, own, keep, number(t.arg(0)), turnTo)
+}
+
+// unfiledParts shows a page of what a department answers for and has not filed.
+func (t *turn) unfiledParts(p *plan.Plan, lead string, keep func(*render.Part) bool, page int, turnTo func(int) string) ([]render.Message, error) {
+	standing, err := t.standing(p)
+	if err != nil {
+		return nil, err
+	}
 	latest, err := t.latest(p.Key())
 	if err != nil {
 		return nil, err
 	}
 	list := ratedBy(standing, func(x *render.Part) bool {
-		return x.Standing.Light == plan.None && !waits(latest, x) && render.LeadOf(plan.DutyOf(x.Commitment, x.Item(), duties)) == lead
+		return x.Standing.Light == plan.None && !waits(latest, x) && keep(x)
 	})
+	if len(list) == 0 {
+		return one(render.Message{Text: lead + "没有未填报的事项。发“我的”看各项进展。"}), nil
+	}
 	t.showParts(p, list)
-	turnTo := func(page int) string { return render.DoAction("unfiled-of", t.arg(0), strconv.Itoa(page)) }
-	return one(render.Parts(lead+" 未填报", standing, list, nil, number(t.arg(1)), turnTo)), nil
+	return one(render.Parts(lead+" 未填报", standing, list, nil, page, turnTo)), nil
 }
 
 // handleSame files 无变化 for everything that was asked for last, else for everything of the

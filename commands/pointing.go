@@ -41,6 +41,8 @@ func (t *turn) pointAt(text string) (render.Message, bool) {
 		n += entries + 1
 	}
 	switch {
+	case n != 0 && !deed && entries == 0 && t.chat.source != (source{}):
+		return render.Message{Text: "上面的列表不能按序号打开，请发名称或编号。"}, true
 	case n == 0 || entries == 0 || t.chat.told || deed && n > entries:
 		return render.Message{}, false
 	case n < 1 || n > entries:
@@ -104,28 +106,30 @@ func (t *turn) chaptersAbout(p *plan.Plan, word string) (render.Message, bool) {
 	case 1:
 		return t.chapter(p, found[0].Code, 0), true
 	}
-	t.chat.plan, t.chat.entries, t.chat.parts, t.chat.told = p, nil, nil, false
+	t.show(p, nil)
 	for _, c := range found {
 		t.chat.entries = append(t.chat.entries, render.ListAction(c.Code, 0))
 	}
 	return render.SomeChapters(word, found), true
 }
 
-// turnWords turn the page of the last list.
-var turnWords = map[string]string{"下一页": "下一页", "下页": "下一页", "后一页": "下一页", "翻页": "下一页", "往后翻": "下一页", "上一页": "上一页", "上页": "上一页", "前一页": "上一页", "往前翻": "上一页"}
-
 // agreeWords press the one button that confirms.
-var agreeWords = []string{"确认", "确定", "确认吧"}
+var agreeWords = []string{"确认", "确定", "确认吧", "都确认", "全部确认", "全确认", "确认全部"}
 
 // lastButton takes the words of a button below what was said last: its text, the turning of
 // a page, or 确认 where one button confirms.
 func (t *turn) lastButton() (run handler, writes, ok bool) {
 	text := strings.Trim(t.text, "。！!？? ")
-	if word := turnWords[text]; word != "" {
-		text = word
+	turned := pageWord(text)
+	if turned != "" {
+		text = turned
 	}
 	var found []string
-	for _, b := range t.chat.buttons {
+	buttons := t.chat.buttons
+	if turned != "" {
+		buttons = t.chat.pages
+	}
+	for _, b := range buttons {
 		if b.Text == text || slices.Contains(agreeWords, text) && strings.HasPrefix(b.Text, "确认") {
 			found = append(found, b.Action)
 		}
@@ -135,7 +139,7 @@ func (t *turn) lastButton() (run handler, writes, ok bool) {
 		t.request.Action = found[0]
 		run, writes = t.router.pressed(t)
 		return run, writes, true
-	case turnWords[text] != "":
+	case turned != "":
 		return say("没有" + text + "。发“目录”看各章。"), false, true
 	}
 	return nil, false, false

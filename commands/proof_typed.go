@@ -32,9 +32,13 @@ func (t *turn) notice(messages []render.Message) {
 	}
 	t.chat.buttons = nil
 	var requests []string
+	var turners []render.Button
 	for i := range messages {
 		for _, b := range slices.Concat(messages[i].Buttons...) {
 			t.chat.buttons = append(t.chat.buttons, b)
+			if turnsPage(b) {
+				turners = append(turners, b)
+			}
 			a, _ := render.ParseAction(b.Action)
 			switch a.Verb {
 			case "proof-ok":
@@ -47,6 +51,9 @@ func (t *turn) notice(messages []render.Message) {
 				requests = append(requests, a.Args[0])
 			}
 		}
+	}
+	if turners != nil {
+		t.chat.pages = turners
 	}
 	if requests != nil {
 		t.chat.requests = requests

@@ -11,16 +11,21 @@ var dutyWords = regexp.MustCompile(`^(\p{Han}{1,10}(?:局|委|办|厅|院|部|�
 // dutyVerbs are those of dutyWords.
 var dutyVerbs = []string{"负责", "牵头", "承担", "管", "有", "领了", "分"}
 
+// dutyNoun is the same by its noun: 民政局分工, 教育局的任务分工是什么.
+var dutyNoun = regexp.MustCompile(`^(\p{Han}{1,10}(?:局|委|办|厅|院|部|中心|公司|集团|政府|街道|县|区|镇|乡))的?(?:任务|工作|职责)?分工(?:是什么|有哪些|情况|呢)?[?？]?$`)
+
 // dutyQuestion returns the office that a question asks the duties of.
 func dutyQuestion(text string) (office string, ok bool) {
 	if !hasAny(text, dutyVerbs) { // most questions: the pattern is slow
 		return "", false
 	}
-	m := dutyWords.FindStringSubmatch(strings.ReplaceAll(text, " ", ""))
-	if m == nil {
-		return "", false
+	text = strings.ReplaceAll(text, " ", "")
+	for _, pattern := range []*regexp.Regexp{dutyWords, dutyNoun} {
+		if m := pattern.FindStringSubmatch(text); m != nil {
+			return m[1], true
+		}
 	}
-	return m[1], true
+	return "", false
 }
 
 // complaintWords begin what somebody reports without the command: 我想反映一下村里的路没修.

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -165,10 +164,12 @@ func listAll(t *turn) ([]render.Message, error) {
 	}
 	upTo := plan.FilingID(number(t.arg(0)))
 	var list []render.Echo
+	t.show(t.current(), nil)
 	for i := range pending {
 		if pending[i].ID > upTo {
 			break
 		}
+		t.chat.entries = append(t.chat.entries, render.DoAction("review-next", filingNumber(pending[i].ID-1)))
 		s, err := t.subject(pending[i].Plan, pending[i].Item)
 		if err != nil {
 			return nil, err
@@ -209,75 +210,6 @@ func verdictWord(v plan.Verdict) string {
 		return "签核"
 	}
 	return "通过"
-}
-
-// typedReview takes the words of the buttons below the filing that was shown last; a reason
-// may stand behind 退回.
-func (t *turn) typedReview() (handler, bool) {
-	if t.chat.review == 0 || !t.may(plan.ActReview) && !t.may(plan.ActSign) {
-		return nil, false
-	}
-	word, reason, _ := strings.Cut(strings.NewReplacer("：", " ", ":", " ", "，", " ").Replace(strings.Trim(t.text, "。！! ")), " ")
-	t.args = []string{filingNumber(t.chat.review)}
-	word = reviewWord(word, t.signs())
-	switch {
-	case reason == "" && (word == "通过" || word == "签核"):
-		return acceptFiling, true
-	case reason == "" && word == "下一项" && t.chat.card != proofCard:
-		return nextFiling, true
-	case reason == "" && (word == "全部通过" || word == "全部签核"):
-		t.args = []string{"999999999"}
-		return listAll, true
-	case word == "退回" && reason == "":
-		return returnFiling, true
-	case word == "退回":
-		return func(t *turn) ([]render.Message, error) { return t.giveBack(t.chat.review, reason) }, true
-	}
-	t.args = nil
-	return nil, false
-}
-
-// reviewWords are other words for those of the buttons.
-var reviewWords = map[string]string{
-	"都通过": "全部通过", "全通过": "全部通过", "全都通过": "全部通过", "都过": "全部通过", "全部审核通过": "全部通过", "都签": "全部通过", "全签": "全部通过", "全部签字": "全部通过", "都签了": "全部通过",
-	"审核通过": "通过", "通过吧": "通过", "过": "通过", "打回": "退回", "驳回": "退回", "不通过": "退回", "下一个": "下一项", "下一条": "下一项", "跳过": "下一项",
-}
-
-// reviewWord is the button that a word means: of heads 签, 签字 and 同意 are the signature.
-func reviewWord(word string, signs bool) string {
-	if signs && slices.Contains([]string{"签", "签字", "签了", "同意", "批准"}, word) {
-		return "签核"
-	}
-	if button := reviewWords[word]; button != "" {
-		return button
-	}
-	return word
-}
-
-// passPattern is the passing of one of the filings that wait: 通过第一项, 签第2条.
-var passPattern = regexp.MustCompile(`^(?:通过|签核?|签字|同意)\s*第\s*([\d一二三四五六七八九十]{1,3})\s*(?:个|项|条)$`)
-
-// passAt takes the place of a filing in the queue: the one that is shown is decided, another
-// one is shown first.
-func (t *turn) passAt(text string) (handler, bool) {
-	m := passPattern.FindStringSubmatch(text)
-	if m == nil || !t.may(plan.ActReview) && !t.may(plan.ActSign) {
-		return nil, false
-	}
-	n := ordinalOf(m[1])
-	return func(t *turn) ([]render.Message, error) {
-		pending, err := t.desk().Pending()
-		switch {
-		case err != nil:
-			return nil, err
-		case n < 1 || n > len(pending):
-			return one(render.Message{Text: "待办的只有" + strconv.Itoa(len(pending)) + "项。发“待审”看第一项。"}), nil
-		case pending[n-1].ID == t.chat.review:
-			t.args = []string{filingNumber(t.chat.review)}
-			return acceptFiling(t)
-		}
-		return t.queue(pending[n-1].ID - 1)
-	}, true
 }
 
 func nextFiling(t *turn) ([]render.Message, error) { return t.queue(plan.FilingID(number(t.arg(0)))) }

@@ -167,6 +167,9 @@ func (t *turn) unprompted() (run handler, writes bool) {
 	if t.text == "" {
 		return t.onlyMedia()
 	}
+	if run, ok := t.setsDue(); ok {
+		return run, false
+	}
 	if words, ok := t.adjusts(); ok {
 		t.words = words
 		return handleAdjusting, true
@@ -181,6 +184,9 @@ func (t *turn) unprompted() (run handler, writes bool) {
 		return run, true
 	}
 	if run, writes, ok := t.lastButton(); ok {
+		return run, writes
+	}
+	if run, writes, ok := t.leafed(); ok {
 		return run, writes
 	}
 	if run, writes, ok := t.outOfPlace(); ok {
@@ -208,6 +214,10 @@ func (t *turn) unprompted() (run handler, writes bool) {
 	}
 	if t.text == "" && t.actor.Role == plan.Public {
 		return photoFirst, true
+	}
+	if run, words, ok := t.followsNamed(); ok {
+		t.words = words
+		return run, true
 	}
 	if words, ok := complaint(t.text); ok && t.may(plan.ActFeedback) {
 		t.words = words
@@ -324,15 +334,6 @@ func (c *Command) called(text, word string) (rest string, ok bool) {
 		}
 	}
 	return "", false
-}
-
-func unknown(t *turn) render.Message {
-	names := []string{}
-	for _, c := range t.menu() {
-		names = append(names, "/"+c.Name)
-	}
-	first, _, _ := strings.Cut(t.text, " ")
-	return render.Message{Text: "没有 " + first + " 这个命令。可以用：" + strings.Join(names, " ")}
 }
 
 func one(m render.Message) []render.Message { return []render.Message{m} }

@@ -13,7 +13,7 @@ func handleStart(t *turn) ([]render.Message, error) {
 	if p == nil {
 		return one(noPlan), nil
 	}
-	t.chat.answer, t.chat.plan, t.chat.entries = nil, nil, nil
+	t.chat.answer, t.chat.plan, t.chat.entries, t.chat.source = nil, nil, nil, source{}
 	m := render.Start(p)
 	if t.actor.Role == plan.Public {
 		return one(m), nil

@@ -32,21 +32,23 @@ const mostOpen = 10
 const mostDuties = 40
 
 // Unassigned lists commitments that no department answers for.
-func Unassigned(p *plan.Plan, open []Suggestion) Message {
+func Unassigned(p *plan.Plan, open []Suggestion, page int) Message {
 	if len(open) == 0 {
 		return Message{Text: Heading(p) + "：每一项都有责任单位。发“分工”看谁负责什么。"}
 	}
+	from, to, row := paged(len(open), mostOpen, page, func(page int) string { return DoAction("unassigned", strconv.Itoa(page)) })
 	var w strings.Builder
-	fmt.Fprintf(&w, "未落实责任单位（%d项）\n", len(open))
-	for i := range open[:min(len(open), mostOpen)] {
+	fmt.Fprintf(&w, "未落实责任单位（%s）\n", pageText(from, to, len(open)))
+	for i := from; i < to; i++ {
 		c := open[i].Commitment
 		fmt.Fprintf(&w, "%d. %s %s %s\n", i+1, c.Code, Shorten(name(&c.Segment), 22), open[i].text())
 	}
-	if len(open) > mostOpen {
-		fmt.Fprintf(&w, "还有%d项没有列出。\n", len(open)-mostOpen)
-	}
 	w.WriteString("建议只看字面，采纳前不算数。自己分派：发“分派 实事5 民政局 配合 财政局”")
-	return Message{Text: w.String()}
+	m := Message{Text: w.String()}
+	if len(row) > 0 {
+		m.Buttons = [][]Button{row}
+	}
+	return m
 }
 
 // AssignCard shows one open commitment with the buttons of the decision.

@@ -158,7 +158,7 @@ func Unfiled(ps *plan.PlanStanding, parts, waiting []Part, latest map[plan.ID]La
 	for i := from; i < to; i++ {
 		g := groups[i]
 		fmt.Fprintf(&w, "%d. %s %d项\n", i+1, g.lead, g.n)
-		cells = append(cells, Button{Text: Shorten(g.lead, 8), Action: DoAction("unfiled-of", strconv.Itoa(int(g.first)))})
+		cells = append(cells, Button{Text: Shorten(g.lead, 8), Action: g.action()})
 	}
 	w.WriteString(behind)
 	m.Text = strings.TrimRight(w.String(), "\n")
@@ -193,6 +193,19 @@ type group struct {
 	lead  string
 	first plan.ID
 	n     int
+}
+
+// action opens the list of what the department has not filed.
+func (g *group) action() string { return DoAction("unfiled-of", strconv.Itoa(int(g.first))) }
+
+// UnfiledEntries are the actions of the entries of Unfiled, of all its pages.
+func UnfiledEntries(parts []Part, duties map[plan.ID]plan.Duty) []string {
+	groups, _ := byLead(parts, duties)
+	actions := make([]string, len(groups))
+	for i := range groups {
+		actions[i] = groups[i].action()
+	}
+	return actions
 }
 
 func byLead(parts []Part, duties map[plan.ID]plan.Duty) (groups []group, targets int) {

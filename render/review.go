@@ -175,3 +175,20 @@ func News(c *plan.Commitment, e Echo) Message {
 	text := "你关注的 " + name(&c.Segment) + " 有新进展\n" + strings.TrimRight(echoLine(&e, true), "\n") + "\n数据截至" + e.Date.String()
 	return Message{Text: text, Buttons: [][]Button{{{Text: "看全文", Action: ItemAction(c.Code)}, {Text: "取消关注", Action: DoAction("unfollow", strconv.Itoa(int(c.ID)))}}}}
 }
+
+// Todo counts what waits for who reviews and decides, with the words that lead there.
+func Todo(filings, requests, remarks, duties int) Message {
+	var lines []string
+	for _, x := range []struct {
+		n         int
+		what, say string
+	}{{filings, "待审核%d项", "待审"}, {requests, "待批申请%d件", "申请"}, {remarks, "待答复反馈%d条", "群众反馈"}, {duties, "未落实责任单位%d项", "未落实"}} {
+		if x.n > 0 {
+			lines = append(lines, fmt.Sprintf(x.what, x.n)+"：发“"+x.say+"”")
+		}
+	}
+	if len(lines) == 0 {
+		return Message{Text: "没有等你处理的事项。"}
+	}
+	return Message{Text: strings.Join(lines, "\n")}
+}
