@@ -37,3 +37,20 @@ func TestDueInYears(t *testing.T) {
 		{"今后年均增长目标", "", "2019年到期"},
 	})
 }
+
+// TestYearsPast holds that 五年来 asks for what was done, and the word for a round sum is read
+// as the sum.
+func TestYearsPast(t *testing.T) {
+	t.Parallel()
+	checkSaid(t, "", []said{
+		{"五年来修了多少高速", "164公里", "197公里"},
+		{"过去五年新增多少一级公路", "73公里", ""},
+		{"五年来绿化面积增加到多少", "1.3万公顷", ""},
+		{"五年后服务业占比多少", "47%以上", ""},
+		{"服务业占比去年和今年", "1.5个百分点", "47%"},
+		{"过百亿的产业集群要几个", "12个", ""},
+		{"超百亿的产业集群培育多少个", "12个", ""},
+		{"五十亿级产业集群培育几个", "18个", ""},
+		{"一共有几项承诺", "承诺事项75项", ""},
+	})
+}

@@ -15,8 +15,9 @@ type question struct {
 	aspects
 	planYear int
 	thisYear bool
-	year     int // a named year after the plan's; 0
-	past     int // a named year before last year; 0
+	year     int  // a named year after the plan's; 0
+	past     int  // a named year before last year; 0
+	fiveYear bool // asks for what the years before brought: 五年来
 
 	code       plan.Code
 	ordinal    int // 0 none, last the last one
@@ -77,14 +78,15 @@ func (e *Engine) understand(message string) *question {
 // readPeriod finds the years that a question speaks of and takes them out of the rest.
 func (q *question) readPeriod(year int) {
 	q.lastYear = containsAny(q.text, lastYearCues)
-	q.horizon = containsAny(q.text, horizonCues)
+	q.fiveYear = containsAny(q.text, yearsPastCues)
+	q.horizon = containsAny(q.text, horizonCues) && !q.fiveYear
 	near := q.text
 	for _, c := range horizonCues {
 		near = strings.ReplaceAll(near, c, cutMark)
 	}
 	q.thisYear = containsAny(near, thisYearCues)
 	q.compare = containsAny(q.text, compareCues)
-	for _, cues := range [][]string{horizonCues, compareCues, lastYearCues, thisYearCues} {
+	for _, cues := range [][]string{yearsPastCues, horizonCues, compareCues, lastYearCues, thisYearCues} {
 		for _, c := range cues {
 			q.rest = strings.ReplaceAll(q.rest, c, cutMark)
 		}

@@ -255,6 +255,10 @@ func (e *Engine) fit(q *question, id int32) float32 {
 func (e *Engine) fitPeriod(q *question, n *node, u *unit) float32 {
 	if n.commitment == nil {
 		switch {
+		case q.fiveYear && u.figure == nil && strings.Contains(n.segment.Text, "五年"):
+			return 1
+		case q.fiveYear:
+			return 0.5
 		case (q.lastYear && !q.compare || q.past > 0) && u.figure != nil:
 			return 0.95
 		case q.lastYear && !q.compare || q.past > 0:
@@ -263,6 +267,8 @@ func (e *Engine) fitPeriod(q *question, n *node, u *unit) float32 {
 		return 0.35
 	}
 	switch {
+	case q.fiveYear:
+		return 0.6
 	case q.lastYear && !q.compare && u.target != nil && u.target.Baseline == nil:
 		return 0.75
 	case q.year > 0:
@@ -274,6 +280,8 @@ func (e *Engine) fitPeriod(q *question, n *node, u *unit) float32 {
 		return 1.15
 	case q.horizon:
 		return 0.6
+	case n.horizon && q.thisYear && q.lastYear:
+		return 0.4
 	case n.horizon && (q.thisYear || q.lastYear):
 		return 0.55
 	case n.horizon:

@@ -85,6 +85,9 @@ func (e *Engine) answerUnit(q *question, a *Answer, ranked []candidate) {
 		item.Task = u.task
 	}
 	item.Sentences = e.sentencesOf(ranked)
+	if q.fiveYear && len(item.Sentences) > 1 {
+		item.Sentences = item.Sentences[:1]
+	}
 	if q.when && len(item.Targets) == 0 && e.states(top) {
 		item.Says, item.Task = n.sentences[u.sentence], nil
 	}
