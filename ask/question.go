@@ -100,8 +100,19 @@ func (q *question) readPeriod(year int) {
 		q.rest = strings.ReplaceAll(q.rest, field+"年", cutMark)
 		q.rest = strings.ReplaceAll(q.rest, field, cutMark)
 	}
-	q.compare = q.compare || q.lastYear && (q.thisYear || strings.Contains(q.text, "目标"))
+	q.compare = q.compare || q.lastYear && (q.thisYear || strings.Contains(q.text, "目标") || bothYears(q.text))
 }
+
+// bothYears reports whether a message asks for a number and, in a clause that goes on from it,
+// for last year's: 老小区改造几个，去年改了多少.
+func bothYears(text string) bool {
+	first, second, found := strings.Cut(text, " ")
+	return found && containsAny(first, quantityCues) && !containsAny(first, lastYearCues) && !containsAny(first, pastCues) &&
+		startsWith(second, lastYearCues) && len([]rune(second)) <= longestSequel
+}
+
+// longestSequel is how many characters a clause has that only goes on from another.
+const longestSequel = 8
 
 func (q *question) namedYear(n, year int) {
 	switch {

@@ -183,7 +183,7 @@ func (e *Engine) lastYears(q *question, targets []*plan.Target) *plan.Figure {
 			continue
 		}
 		likeness := float32(plan.PairsOf(normalize(f.Metric, 0)).Likeness(plan.PairsOf(normalize(targets[0].Metric, 0))))
-		if f.Unit != targets[0].Unit && (dimensionOf(f.Unit) != dimensionOf(targets[0].Unit) || likeness < 0.5) || likeness < 0.3 || c.raw*likeness <= top {
+		if f.Unit != targets[0].Unit && (dimensionOf(f.Unit) != dimensionOf(targets[0].Unit) || likeness < 0.7) || likeness < 0.3 || c.raw*likeness <= top {
 			continue
 		}
 		best, top = f, c.raw*likeness
