@@ -53,3 +53,15 @@ func TestGapIsExplained(t *testing.T) {
 		}
 	}
 }
+
+// TestListSaysWhatItCompares holds that a list against last year names a figure that is
+// called otherwise.
+func TestListSaysWhatItCompares(t *testing.T) {
+	t.Parallel()
+	text := render.Answer(ask.New(builtinPlan(t)).AskOnly("跟去年比增加的有哪些")).Text
+	for _, want := range []string{"去年信发高新材料产业园入园项目10个（口径可能不同）", "7.5%左右（2017年底前），去年7.3%"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in\n%s", want, text)
+		}
+	}
+}

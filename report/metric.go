@@ -95,6 +95,7 @@ func (n *namer) words(s setting) (pre, post string) {
 		post += n.sharedTail(s)
 	}
 	post = strings.TrimSuffix(strings.TrimSuffix(post, "的目标"), "任务")
+	post = withoutNextSum(s, post)
 	if i := strings.Index(post, "的"); i > 0 && !strings.Contains(post[:i], "“") && s.index+1 < len(s.clause.qs) {
 		post = post[:i] + post[i+len("的"):]
 	}
