@@ -58,7 +58,7 @@ func (n *namer) nameOf(s setting) named {
 	if m.noun == "" && m.verb == "" {
 		m = n.last
 	}
-	m = n.modified(s, m.smooth())
+	m = n.modified(s, n.ranked(s, m.smooth()))
 	n.last, n.unit, n.clause = m, s.q.unit, s.clause
 	n.nouns, n.units = append(n.nouns, m.noun), append(n.units, s.q.unit)
 	return m
