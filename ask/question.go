@@ -72,6 +72,7 @@ func (e *Engine) understand(message string) *question {
 	for i := range q.atoms {
 		q.total += q.atoms[i].weight
 	}
+	q.list = q.list || q.horizon && q.total == 0 && containsAny(q.text, []string{"目标", "任务", "规划", "做"})
 	return q
 }
 
