@@ -160,7 +160,7 @@ func deliverable(body, text string) string {
 		}
 		return ""
 	}
-	if slices.Contains(bareStates, body) && body != text {
+	if slices.Contains(bareStates, body) && strings.HasSuffix(text, body) && stripTime(text) == body {
 		return body // what it is of stands in the clause before
 	}
 	if state := finalState(body); state != "" {
