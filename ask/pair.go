@@ -14,7 +14,7 @@ const surePair = 0.7
 // byPair answers 养老床位多少张，停车位多少个: two questions for a number in one message, each
 // with its own subject, one behind the other.
 func (e *Engine) byPair(q *question, a *Answer) bool {
-	if e.byPastPair(q, a) {
+	if e.byPastPair(q, a) || e.byNow(q, a) {
 		return true
 	}
 	clauses := strings.Split(q.text, " ")

@@ -13,6 +13,9 @@ func pair(a ask.Answer) Message {
 	for _, item := range a.Items {
 		writeTargets(&w, a, item)
 		writeFigures(&w, item)
+		if len(item.Targets)+len(item.Figures) == 0 && len(item.Sentences) > 0 {
+			fmt.Fprintf(&w, "“%s”\n", item.Sentences[0])
+		}
 		fmt.Fprintf(&w, "——%s\n", Source(item.Segment))
 	}
 	text := strings.TrimRight(w.String(), "\n") + draftMark(a.Plan)
