@@ -43,7 +43,7 @@ func (c *askCommand) Run(a *app) error {
 			for _, p := range library.Plans() {
 				keys = append(keys, string(p.Key()))
 			}
-			return errNoPlan(c.Plan, keys)
+			return c.noPlan(keys)
 		}
 		answer = func(q string) ask.Answer { return engine.Ask(q, about) }
 	}
@@ -51,6 +51,18 @@ func (c *askCommand) Run(a *app) error {
 		return c.print(a, answer(q))
 	}
 	return c.eachLine(a, answer)
+}
+
+// noPlan says which plans may be asked, and without a database how to name one.
+func (c *askCommand) noPlan(keys []string) error {
+	known := strings.Join(keys, "、")
+	switch {
+	case c.Report != "":
+		return fmt.Errorf("没有名为 %q 的计划；这份报告是：%s；问库里的报告请改用 --db 数据库文件", c.Plan, known)
+	case c.DB == "":
+		return fmt.Errorf("没有名为 %q 的计划；没写 --db 时只有内置的：%s；问库里的报告请加 --db 数据库文件", c.Plan, known)
+	}
+	return errNoPlan(c.Plan, keys)
 }
 
 // eachLine answers the lines of stdin, each for itself.

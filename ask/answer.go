@@ -34,6 +34,7 @@ type Answer struct {
 	Intent   Intent
 	Answered bool               // false: the report says nothing on it; Items is empty then
 	LastYear bool               // only last year's result was asked for
+	Untold   bool               // this year's number was asked for and the report has only last year's
 	Title    string             // of a list: what its items have in common; of talk: its kind
 	Items    []Item             // best first; a list in the order of the report
 	Unsure   bool               // the first two items are equally likely

@@ -180,8 +180,11 @@ func (e *Engine) joined(runes []rune, pieces []piece, i, j int) bool {
 // classifies reports whether runes[i] is the classifier of a number that is asked for: 个 of
 // 几个项目.
 func classifies(runes []rune, i int) bool {
-	head := string(runes[max(i-2, 0):i])
-	return strings.ContainsRune("个家处所座件项条张辆台场套户名位次种类间栋片口对支株棵", runes[i]) && (strings.HasSuffix(head, "几") || strings.HasSuffix(head, "多少"))
+	head := strings.TrimRight(string(runes[max(i-4, 0):i]), "万亿")
+	if !strings.HasSuffix(head, "几") && !strings.HasSuffix(head, "多少") {
+		return false
+	}
+	return strings.ContainsRune("万亿", runes[i]) || runes[i-1] == '万' && strings.ContainsRune("人元吨亩斤", runes[i]) || strings.ContainsRune("个家处所座件项条张辆台场套户名位次种类间栋片口对支株棵", runes[i])
 }
 
 // word makes the atom of an everyday word.

@@ -46,7 +46,8 @@ var attributes = []attribute{
 	{name: "比较和排名", cues: []string{"最好的", "最大的", "最小的", "最贵", "最便宜", "最多的", "最高的", "最长的", "最漂亮", "最近的", "排名", "第一名"}, proofs: []string{"排名", "位次", "位居", "最大", "最高"}},
 	{name: "厂家和牌子", cues: []string{"哪个厂", "哪家厂", "什么厂", "哪家生产", "什么牌子", "哪个牌子", "啥牌子", "什么型号", "哪个品牌的"}},
 	{name: "证书和待遇", cues: []string{"发证", "有证吗", "有证没", "给证", "包分配", "包吃", "包住", "管饭"}, proofs: []string{"证书", "发证"}},
-	{name: "面积、长度等规格", cues: []string{"占地", "全长", "总长", "多宽", "多深", "几层", "多高", "总投资", "造价", "几车道", "载客", "时速", "跑多快", "开多快"}, proofs: []string{"占地", "全长", "总长", "总投资", "投资"}},
+	{name: "高度", cues: []string{"多高"}, proofs: []string{"总高", "层高", "高度", "米高", "海拔"}},
+	{name: "面积、长度等规格", cues: []string{"占地", "全长", "总长", "多宽", "多深", "几层", "总投资", "造价", "几车道", "载客", "时速", "跑多快", "开多快"}, proofs: []string{"占地", "全长", "总长", "总投资", "投资"}},
 }
 
 // responsibility is the one attribute that may be known beside the report.
@@ -62,11 +63,26 @@ func asksFor(text string) []*attribute {
 		found = append(found, responsibility)
 	}
 	for i := range attributes {
-		if containsAny(text, attributes[i].cues) {
+		if containsAny(text, attributes[i].cues) && !(attributes[i].name == "高度" && asksRate(text)) {
 			found = append(found, &attributes[i])
 		}
 	}
 	return found
+}
+
+// asksRate reports whether 多高 asks for a rate and not for a height: 覆盖率要达到多高.
+func asksRate(text string) bool {
+	before, _, found := strings.Cut(text, "多高")
+	if !found {
+		return false
+	}
+	before = strings.TrimRight(before, "要得能会该应是有到达提高升今年底前的目标 ")
+	for _, w := range []string{"率", "比重", "占比", "比例", "涨幅", "增幅", "增速", "标准", "收入", "水平", "增长", "gdp", "产值", "总值", "投资", "程度"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // says reports whether a sentence says the attribute.

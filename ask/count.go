@@ -62,7 +62,7 @@ func askedNoun(text string) string {
 func (e *Engine) countsOf(within plan.Code) (n Counts) {
 	for i := range e.plan.Commitments {
 		c := &e.plan.Commitments[i]
-		if !c.Code.Within(within) || len(c.Targets)+len(c.Tasks) == 0 {
+		if !c.Code.Within(within) {
 			continue
 		}
 		n.Commitments++

@@ -34,9 +34,9 @@ var pastCues = []string{"了多少", "了几", "过多少", "过几"}
 var reportCues = []string{"报告里", "报告中", "报告提"}
 
 // byPast answers from the review of last year where the plan is silent on a number and the
-// question names no period.
+// question names no period but this year.
 func (e *Engine) byPast(q *question, a *Answer) bool {
-	if !q.quantity || q.lastYear || q.thisYear || q.horizon || q.past > 0 || q.year > 0 || q.about != nil || len(q.attributes) > 0 || asksCount(q.text) {
+	if !q.quantity || q.lastYear || q.horizon || q.past > 0 || q.year > 0 || q.about != nil || len(q.attributes) > 0 || asksCount(q.text) {
 		return false
 	}
 	past := *q
@@ -51,7 +51,7 @@ func (e *Engine) byPast(q *question, a *Answer) bool {
 		}
 		n := &e.index.node[u.node]
 		a.answer(IntentReview, Item{Segment: n.segment, Figures: []*plan.Figure{u.figure}, Sentences: []string{n.sentences[max(u.sentence, 0)]}})
-		a.Score = float64(min(c.raw, 1))
+		a.Score, a.Untold = float64(min(c.raw, 1)), q.thisYear
 		return true
 	}
 	return false

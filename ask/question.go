@@ -15,8 +15,9 @@ type question struct {
 	aspects
 	planYear int
 	thisYear bool
-	year     int // a named year after the plan's; 0
-	past     int // a named year before last year; 0
+	year     int  // a named year after the plan's; 0
+	past     int  // a named year before last year; 0
+	fiveYear bool // asks for what the years before brought: 五年来
 
 	code       plan.Code
 	ordinal    int // 0 none, last the last one
@@ -71,20 +72,22 @@ func (e *Engine) understand(message string) *question {
 	for i := range q.atoms {
 		q.total += q.atoms[i].weight
 	}
+	q.list = q.list || q.horizon && q.total == 0 && containsAny(q.text, []string{"目标", "任务", "规划", "做"})
 	return q
 }
 
 // readPeriod finds the years that a question speaks of and takes them out of the rest.
 func (q *question) readPeriod(year int) {
 	q.lastYear = containsAny(q.text, lastYearCues)
-	q.horizon = containsAny(q.text, horizonCues)
+	q.fiveYear = containsAny(q.text, yearsPastCues)
+	q.horizon = containsAny(q.text, horizonCues) && !q.fiveYear
 	near := q.text
 	for _, c := range horizonCues {
 		near = strings.ReplaceAll(near, c, cutMark)
 	}
 	q.thisYear = containsAny(near, thisYearCues)
 	q.compare = containsAny(q.text, compareCues)
-	for _, cues := range [][]string{horizonCues, compareCues, lastYearCues, thisYearCues} {
+	for _, cues := range [][]string{yearsPastCues, horizonCues, compareCues, lastYearCues, thisYearCues} {
 		for _, c := range cues {
 			q.rest = strings.ReplaceAll(q.rest, c, cutMark)
 		}
@@ -98,8 +101,19 @@ func (q *question) readPeriod(year int) {
 		q.rest = strings.ReplaceAll(q.rest, field+"年", cutMark)
 		q.rest = strings.ReplaceAll(q.rest, field, cutMark)
 	}
-	q.compare = q.compare || q.lastYear && (q.thisYear || strings.Contains(q.text, "目标"))
+	q.compare = q.compare || q.lastYear && (q.thisYear || strings.Contains(q.text, "目标") || bothYears(q.text))
 }
+
+// bothYears reports whether a message asks for a number and, in a clause that goes on from it,
+// for last year's: 老小区改造几个，去年改了多少.
+func bothYears(text string) bool {
+	first, second, found := strings.Cut(text, " ")
+	return found && containsAny(first, quantityCues) && !containsAny(first, lastYearCues) && !containsAny(first, pastCues) &&
+		startsWith(second, lastYearCues) && len([]rune(second)) <= longestSequel
+}
+
+// longestSequel is how many characters a clause has that only goes on from another.
+const longestSequel = 8
 
 func (q *question) namedYear(n, year int) {
 	switch {

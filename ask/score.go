@@ -236,7 +236,10 @@ func (e *Engine) fit(q *question, id int32) float32 {
 	if q.about != nil && n.commitment == q.about {
 		f *= 1.3
 	}
-	if u.target != nil {
+	switch {
+	case u.target != nil && q.loose() && growsIn(u.target.Metric):
+		f *= 1.12
+	case u.target != nil:
 		f *= fitUnit(q, u.target.Unit, u.dim)
 	}
 	if u.figure != nil {
@@ -255,6 +258,10 @@ func (e *Engine) fit(q *question, id int32) float32 {
 func (e *Engine) fitPeriod(q *question, n *node, u *unit) float32 {
 	if n.commitment == nil {
 		switch {
+		case q.fiveYear && u.figure == nil && strings.Contains(n.segment.Text, "五年"):
+			return 1
+		case q.fiveYear:
+			return 0.5
 		case (q.lastYear && !q.compare || q.past > 0) && u.figure != nil:
 			return 0.95
 		case q.lastYear && !q.compare || q.past > 0:
@@ -263,6 +270,8 @@ func (e *Engine) fitPeriod(q *question, n *node, u *unit) float32 {
 		return 0.35
 	}
 	switch {
+	case q.fiveYear:
+		return 0.6
 	case q.lastYear && !q.compare && u.target != nil && u.target.Baseline == nil:
 		return 0.75
 	case q.year > 0:
@@ -274,12 +283,30 @@ func (e *Engine) fitPeriod(q *question, n *node, u *unit) float32 {
 		return 1.15
 	case q.horizon:
 		return 0.6
+	case n.horizon && q.thisYear && q.lastYear:
+		return 0.4
 	case n.horizon && (q.thisYear || q.lastYear):
 		return 0.55
 	case n.horizon:
 		return 0.75
 	}
 	return 1
+}
+
+// loose reports whether a question asks by how much something changes without saying in
+// what: 养老金涨多少 may be answered in yuan or in per cent.
+func (q *question) loose() bool {
+	return q.dimension == percent && q.unit == "" && containsAny(q.text, []string{"涨多少", "增长多少", "增多少", "提高多少", "涨几", "增加多少"}) && !containsAny(q.text, []string{"百分", "%", "率", "比例", "占比", "比重"})
+}
+
+// growsIn reports whether a target's name says that something grows.
+func growsIn(metric string) bool {
+	for _, w := range []string{"提高", "增加", "提升", "上涨", "增长"} {
+		if strings.HasSuffix(metric, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // fitUnit compares the unit asked for with a target's.

@@ -39,7 +39,7 @@ func (e *Engine) silent(q *question, top candidate) string {
 		if a == responsibility {
 			return "报告没有写明责任单位"
 		}
-		if !a.says(sentence) && !q.measuredBy(u) {
+		if !a.says(sentence) && !q.measuredBy(u) && !(a.pays() && e.paid(q, top.unit)) {
 			return "报告提到了相关工作，但没有说" + a.name
 		}
 	}
@@ -87,6 +87,24 @@ const focusNeeded = 0.25
 func (q *question) measuredBy(u *unit) bool {
 	return u.target != nil && q.unit != "" && u.dim == q.dimension && (u.dim == length || u.dim == area || u.dim == mass)
 }
+
+// pays reports whether an attribute is what somebody pays or is paid.
+func (a *attribute) pays() bool {
+	return a.name == "收费和价格" || a.name == "补贴或发放的标准"
+}
+
+// paid reports whether a unit is itself what is paid to a person or a household, and the
+// question names it: 城市低保标准提高到每月480元.
+func (e *Engine) paid(q *question, id int32) bool {
+	u := &e.index.unit[id]
+	if u.target == nil || u.target.Unit != "元" || u.target.Value.Cmp(plan.NewDecimal(mostPaid, 0)) > 0 {
+		return false
+	}
+	return containsAny(u.target.Metric, []string{"标准", "补贴", "补助", "养老金", "每人", "每户", "每月", "每年", "工资", "救助", "津贴", "水平"}) && e.ownShare(q, id) >= 0.5
+}
+
+// mostPaid is the most yuan that a standard has; more is a sum that is spent.
+const mostPaid = 100_000
 
 // measures reports whether a unit's own number is what a word such as 面积 asks for.
 func (u *unit) measures(term string) bool {

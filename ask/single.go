@@ -79,6 +79,10 @@ func (e *Engine) answerUnit(q *question, a *Answer, ranked []candidate) {
 	if n.commitment != nil && e.wantsAll(q, ranked) {
 		item.Targets = targetsOf(n.commitment)
 	}
+	told := e.toldBeside(q, u, item.Targets)
+	if told != "" {
+		item.Targets = nil
+	}
 	if f := e.lastYears(q, item.Targets); f != nil {
 		item.Figures = []*plan.Figure{f}
 	}
@@ -86,19 +90,25 @@ func (e *Engine) answerUnit(q *question, a *Answer, ranked []candidate) {
 		item.Task = u.task
 	}
 	item.Sentences = e.sentencesOf(ranked)
+	if q.fiveYear && len(item.Sentences) > 1 {
+		item.Sentences = item.Sentences[:1]
+	}
 	if q.when && len(item.Targets) == 0 && e.states(top) {
 		item.Says, item.Task = n.sentences[u.sentence], nil
 	}
+	if told != "" {
+		item.Says, item.Task = told, nil
+	}
 	switch {
 	case n.commitment == nil:
-		a.Intent = IntentReview
+		a.Intent, a.Untold = IntentReview, q.thisYear && !q.lastYear && q.quantity && len(item.Figures) > 0
 	case q.compare || q.lastYear:
 		a.Intent = IntentCompare
 	case len(item.Targets) == 0:
 		a.Intent = IntentCommitment
 	}
 	a.LastYear = q.lastYear && !q.compare
-	others, unsure := e.others(ranked)
+	others, unsure := e.others(q, ranked)
 	a.Unsure = unsure && q.about == nil && n.commitment != nil
 	a.answer(a.Intent, append([]Item{item}, others...)...)
 }
@@ -174,7 +184,7 @@ func (e *Engine) lastYears(q *question, targets []*plan.Target) *plan.Figure {
 			continue
 		}
 		likeness := float32(plan.PairsOf(normalize(f.Metric, 0)).Likeness(plan.PairsOf(normalize(targets[0].Metric, 0))))
-		if f.Unit != targets[0].Unit && (dimensionOf(f.Unit) != dimensionOf(targets[0].Unit) || likeness < 0.5) || likeness < 0.3 || c.raw*likeness <= top {
+		if f.Unit != targets[0].Unit && (dimensionOf(f.Unit) != dimensionOf(targets[0].Unit) || likeness < 0.7) || likeness < 0.3 || c.raw*likeness <= top {
 			continue
 		}
 		best, top = f, c.raw*likeness
@@ -237,13 +247,22 @@ func (e *Engine) sentencesOf(ranked []candidate) []string {
 // asLikely is the share of the best score from which another commitment is as likely meant.
 const asLikely = 0.98
 
+// likeDensity is the share of the first's density from which another name is as likely meant:
+// 生产总值增长 is nearer to GDP than 万元生产总值能耗降低.
+const likeDensity = 0.6
+
 // others are further commitments that answer nearly as well; unsure where one is as likely.
-func (e *Engine) others(ranked []candidate) (items []Item, unsure bool) {
+func (e *Engine) others(q *question, ranked []candidate) (items []Item, unsure bool) {
 	seen := map[int32]bool{e.index.unit[ranked[0].unit].node: true}
+	asked := q.gramSet()
+	dense := e.density(ranked[0].unit, asked)
 	for _, c := range ranked[1:] {
 		u := &e.index.unit[c.unit]
 		if c.score < 0.92*ranked[0].score || len(items) == 2 {
 			break
+		}
+		if u.target != nil && e.density(c.unit, asked) < likeDensity*dense {
+			continue
 		}
 		unsure = unsure || c.score >= asLikely*ranked[0].score && e.index.node[u.node].commitment != nil && !seen[u.node]
 		n := &e.index.node[u.node]

@@ -62,6 +62,9 @@ func single(a ask.Answer) Message {
 	var w strings.Builder
 	switch {
 	case a.Intent == ask.IntentReview:
+		if a.Untold {
+			w.WriteString("今年的目标报告没有写，只写了去年的数：\n")
+		}
 		writeFigures(&w, item)
 	case a.Intent == ask.IntentHorizon:
 		writeHorizons(&w, a)

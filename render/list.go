@@ -111,7 +111,7 @@ func listEntry(n int, a ask.Answer, item ask.Item, lights bool) string {
 			line += "（" + plan.DeadlineText(t.Deadline) + "前）"
 		}
 		if b := t.Baseline; a.Compared && b != nil {
-			line += "，去年" + b.ValueText
+			line += "，去年" + lastOf(t, b)
 		}
 		if s := standingOf(item, i); s.Reported != nil {
 			line += " " + soFar(t, s) + " " + LightText(s.Light)
@@ -148,6 +148,17 @@ func entryButtons(items []ask.Item) [][]Button {
 	}
 	return rows
 }
+
+// lastOf says last year's figure, with its own name where that is another than the target's.
+func lastOf(t *plan.Target, b *plan.Figure) string {
+	if plan.PairsOf(t.Metric).Likeness(plan.PairsOf(b.Metric)) < alikeNames {
+		return b.Metric + b.ValueText + "（口径可能不同）"
+	}
+	return b.ValueText
+}
+
+// alikeNames is the likeness from which two names are of the same indicator.
+const alikeNames = 0.7
 
 // count says how much the report promises, what was asked for first.
 func count(a ask.Answer) Message {

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"duban/plan"
 )
@@ -11,10 +12,11 @@ import (
 type deadlineWord struct {
 	at   int
 	date plan.Date
+	own  bool // of its clause alone
 }
 
 // deadlines are the points of time of one sentence, in order. Each holds from its place
-// to the next ； or the sentence's end.
+// to the next ； or the sentence's end, one of its clause alone to the next ，.
 type deadlines struct {
 	words    []deadlineWord
 	fallback plan.Date
@@ -24,11 +26,31 @@ type deadlines struct {
 func (d *deadlines) at(text string, i int) plan.Date {
 	for k := len(d.words) - 1; k >= 0; k-- {
 		w := d.words[k]
-		if w.at <= i && !strings.Contains(text[w.at:i], "；") {
-			return w.date
+		if w.at > i || strings.Contains(text[w.at:i], "；") || w.own && strings.Contains(text[w.at:i], "，") {
+			continue
 		}
+		return w.date
 	}
 	return d.fallback
+}
+
+// aroundTime is how many bytes of a clause are looked at around a point of time.
+const aroundTime = 240
+
+// ownTime reports whether the point of time text[i:end] says only when the thing in front of
+// it in its clause is done, or in which quarter an act begins: 新院区9月底前投入使用.
+func ownTime(text string, a, i, end, b int) bool {
+	if strings.HasSuffix(text[i:end], "季度") && !hasPrefixAny(text[end:b], "前", "末", "底", "内") {
+		return true
+	}
+	head := text[max(a, i-aroundTime):i]
+	if k := strings.LastIndexAny(head, "，。；：\n"); k >= 0 {
+		_, size := decode(head, k)
+		head = head[k+size:]
+	}
+	clause, _, _ := strings.Cut(text[end:min(b, end+aroundTime)], "，")
+	clause, _, _ = strings.Cut(clause, "；")
+	return utf8.RuneCountInString(trimLead(head)) > 3 && finalStates.suffix(strings.TrimRight(clause, "。\n")) != ""
 }
 
 // deadlinesOf reads the points of time in text[a:b]; year is the plan's year.
@@ -47,7 +69,7 @@ func deadlinesOf(text string, a, b, year int, fallback plan.Date) deadlines {
 		if digit(byte(r)) && size == 1 || hanNumeral(r) && r != '百' {
 			if date, end := readPoint(text[:b], a, i, year); end > i {
 				if !date.IsZero() {
-					d.words = append(d.words, deadlineWord{at: i, date: date})
+					d.words = append(d.words, deadlineWord{at: i, date: date, own: ownTime(text, a, i, end, b)})
 				}
 				i = end
 				continue
@@ -55,7 +77,7 @@ func deadlinesOf(text string, a, b, year int, fallback plan.Date) deadlines {
 		}
 		if r == '上' || r == '今' || r == '年' || r == '明' {
 			if word, date := seasonWord(text[i:b], year); word != "" {
-				d.words = append(d.words, deadlineWord{at: i, date: date})
+				d.words = append(d.words, deadlineWord{at: i, date: date, own: ownTime(text, a, i, i+len(word), b)})
 				i += len(word)
 				continue
 			}
@@ -130,7 +152,7 @@ func readPoint(text string, a, i, year int) (date plan.Date, end int) {
 		}
 		return plan.Date{}, n.end + len("月")
 	case strings.HasPrefix(rest, "季度") && v >= 1 && v <= 4:
-		if hasPrefixAny(rest[len("季度"):], "前", "末", "底", "内") {
+		if behind := rest[len("季度"):]; hasPrefixAny(behind, "前", "末", "底", "内") || finishing.prefix(behind) != "" {
 			return plan.EndOfMonth(year, time.Month(3*v)), n.end + len("季度")
 		}
 		return plan.Date{}, n.end + len("季度")

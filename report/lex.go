@@ -82,6 +82,9 @@ func lexDouble(s string, i int) (quantity, bool) {
 // lexAt reads the quantity at s[i:]; next is where reading goes on.
 func lexAt(s string, from, i int) (q quantity, ok bool, next int) {
 	n, ok := readNumber(s, i)
+	if !ok && digit(s[i]) { // a run of digits too long for a number
+		return q, false, n.end
+	}
 	if !ok {
 		return bareMultiplier(s, i)
 	}

@@ -58,7 +58,7 @@ func (n *namer) nameOf(s setting) named {
 	if m.noun == "" && m.verb == "" {
 		m = n.last
 	}
-	m = n.modified(s, m.smooth())
+	m = n.modified(s, n.ranked(s, m.smooth()))
 	n.last, n.unit, n.clause = m, s.q.unit, s.clause
 	n.nouns, n.units = append(n.nouns, m.noun), append(n.units, s.q.unit)
 	return m
@@ -95,6 +95,7 @@ func (n *namer) words(s setting) (pre, post string) {
 		post += n.sharedTail(s)
 	}
 	post = strings.TrimSuffix(strings.TrimSuffix(post, "的目标"), "任务")
+	post = withoutNextSum(s, post)
 	if i := strings.Index(post, "的"); i > 0 && !strings.Contains(post[:i], "“") && s.index+1 < len(s.clause.qs) {
 		post = post[:i] + post[i+len("的"):]
 	}

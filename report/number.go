@@ -25,19 +25,33 @@ func readNumber(s string, i int) (number, bool) {
 	return readHan(s, i)
 }
 
+// readPlain reads a numeral that is no fraction in words.
+func readPlain(s string, i int) (number, bool) {
+	if i < len(s) && digit(s[i]) {
+		return readArabic(s, i)
+	}
+	return plainHan(s, i)
+}
+
+// longestNumeral is how many characters of digits can make a number; a longer run is a code.
+const longestNumeral = 32
+
+// readArabic reads the run of digits at s[i:]. Where it is no number, end is behind it still.
 func readArabic(s string, i int) (number, bool) {
-	j, text := i, make([]byte, 0, 12)
-	for j < len(s) {
+	j, text, point := i, make([]byte, 0, longestNumeral), false
+	for ; j < len(s); j++ {
 		switch {
 		case digit(s[j]):
-			text = append(text, s[j])
 		case s[j] == ',' && thousands(s, i, j):
-		case s[j] == '.' && j+1 < len(s) && digit(s[j+1]) && strings.IndexByte(string(text), '.') < 0:
-			text = append(text, '.')
+			continue
+		case s[j] == '.' && j+1 < len(s) && digit(s[j+1]) && !point:
+			point = true
 		default:
 			return scaleNumber(s, string(text), j)
 		}
-		j++
+		if len(text) < longestNumeral {
+			text = append(text, s[j])
+		}
 	}
 	return scaleNumber(s, string(text), j)
 }
@@ -51,7 +65,7 @@ func thousands(s string, i, j int) bool {
 func scaleNumber(s, text string, end int) (number, bool) {
 	value, err := plan.ParseDecimal(text)
 	if err != nil {
-		return number{}, false
+		return number{end: end}, false
 	}
 	if n, ok := fraction(s, value, end); ok {
 		return n, true
@@ -163,13 +177,19 @@ func hanDigit(r rune) (int64, bool) {
 	return 0, false
 }
 
-// readHan reads a Chinese numeral with a digit or 十 in it; a bare 千, 百, 万, 亿 is none.
+// readHan reads a numeral in Chinese characters, 百分之五 and 三分之一 among them.
 func readHan(s string, i int) (number, bool) {
 	if rest, ok := strings.CutPrefix(s[i:], "百分之"); ok && rest != "" {
-		n, ok := readNumber(rest, 0)
+		n, ok := readPlain(rest, 0)
 		n.end, n.percent = n.end+i+len("百分之"), true
 		return n, ok
 	}
+	n, ok := plainHan(s, i)
+	return hanFraction(s, n, ok)
+}
+
+// plainHan reads a Chinese numeral with a digit or 十 in it; a bare 千, 百, 万, 亿 is none.
+func plainHan(s string, i int) (number, bool) {
 	var total, section, digits int64
 	j, seen := i, false
 	for j < len(s) && total+section+digits < 1e14 {
@@ -193,8 +213,7 @@ func readHan(s string, i int) (number, bool) {
 		}
 		digits, seen, j = 0, true, j+size
 	}
-	n := number{value: plan.NewDecimal(total+section+digits, 0), end: j, han: true}
-	return hanFraction(s, n, seen)
+	return number{value: plan.NewDecimal(total+section+digits, 0), end: j, han: true}, seen
 }
 
 // hanRun reports whether the character before s[j] is a digit too (二零一七).
@@ -220,7 +239,7 @@ func hanFraction(s string, n number, seen bool) (number, bool) {
 	if !ok || !seen || rest == "" {
 		return n, seen
 	}
-	upper, ok := readNumber(rest, 0)
+	upper, ok := readPlain(rest, 0)
 	if !ok || n.value.IsZero() || upper.value.Cmp(n.value) > 0 {
 		return n, true
 	}

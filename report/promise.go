@@ -260,7 +260,7 @@ func stripTime(t string) string {
 	if w := prefixOf(t, []string{"到", "至"}); w != "" && yearIn(t[len(w):min(len(t), len(w)+7)]) > 0 && !hasPrefixAny(t[len(w)+7:], "底", "末", "前") {
 		return t[len(w)+7:]
 	}
-	for _, w := range []string{"年内", "年时间", "年底前", "月底前", "季度末前", "季度前", "季度末", "月前", "年前", "年左右"} {
+	for _, w := range []string{"年内", "年时间", "年底前", "月底前", "季度末前", "季度前", "季度末", "季度内", "季度", "月底", "月前", "年前", "年左右"} {
 		if i := strings.Index(t, w); i >= 0 && i < 24 && strings.ContainsAny(t[:i], "0123456789一二两三四五") {
 			return t[i+len(w):]
 		}

@@ -45,7 +45,7 @@ func Quantities(text string) []Quantity {
 func quantityAt(text string, i int) (q Quantity, next int) {
 	n, ok := readNumber(text, i)
 	if !ok {
-		return q, i
+		return q, n.end
 	}
 	if partOfName(text, 0, i) || dotted(text[n.end:]) {
 		return q, skipCode(text, n.end)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"duban/report"
 )
@@ -37,5 +38,22 @@ func TestQuantities(t *testing.T) {
 		if strings.Join(got, " ") != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
+	}
+}
+
+// TestLongRunsAreReadOnce holds that reading takes time by the length of a text, whatever
+// numerals it repeats: by its square, these would take minutes.
+func TestLongRunsAreReadOnce(t *testing.T) {
+	t.Parallel()
+	for _, unit := range []string{"1", "1,111", "1.1", "1.", "1/1", "九", "十", "百", "百分之", "三分之", "万", "1万", "一万", "亿多"} {
+		text := strings.Repeat(unit, 200_000)
+		start := time.Now()
+		report.Quantities(text)
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%s repeated: %v", unit, took)
+		}
+	}
+	if got := report.Quantities(strings.Repeat("1", 40) + "张，20张"); len(got) != 1 || got[0].Value.String() != "20" {
+		t.Errorf("a code before a number: %v", got)
 	}
 }

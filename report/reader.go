@@ -169,6 +169,9 @@ func (r *reader) add(s setting) {
 		r.subjects = metrics
 	}
 	for _, m := range metrics {
+		if handlingRates.prefix(m) == m && m != "" {
+			m = r.names.handled() + m
+		}
 		r.record(s, m)
 	}
 }

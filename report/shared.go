@@ -103,6 +103,9 @@ func levelled(s setting) bool {
 func (n *namer) part(s setting, pre, post string, m named) named {
 	own := strings.TrimPrefix(pre, "其中") + post
 	whole := n.within.String()
+	if post == "" && suffixOf(own, []string{"元以上", "元以下"}) != "" {
+		return named{verb: n.within.verb, noun: own + afterThreshold(n.within.noun)}
+	}
 	if t, ok := strings.CutSuffix(own, "的"); ok || post == "" && strings.HasPrefix(own, "过") {
 		return named{noun: replaceThreshold(whole, t)}
 	}
@@ -129,4 +132,30 @@ func replaceThreshold(whole, own string) string {
 		return whole[:k] + own + whole[i:]
 	}
 	return own + whole[i:]
+}
+
+// afterThreshold is what a sum describes in a name: 项目 of 总投资10亿元以上项目; the whole name
+// where it holds none.
+func afterThreshold(noun string) string {
+	for _, w := range []string{"元以上的", "元以上", "元以下的", "元以下", "元的"} {
+		if i := strings.Index(noun, w); i > 0 && i+len(w) < len(noun) {
+			return noun[i+len(w):]
+		}
+	}
+	return noun
+}
+
+// ranked gives a bare rank the thing that the rank before it in the list has: 国家级技术中心
+// 10家、省级60家.
+func (n *namer) ranked(s setting, m named) named {
+	if !s.listed || n.clause != s.clause || !slices.Contains(ranks, m.noun) || !strings.HasSuffix(m.noun, "级") {
+		return m
+	}
+	for _, w := range ranks {
+		if _, thing, ok := strings.Cut(n.last.noun, w); ok && w != m.noun && thing != "" {
+			m.noun += thing
+			return m
+		}
+	}
+	return m
 }

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -72,7 +74,10 @@ func (r *reader) taskOf(c *clause) (plan.Task, bool) {
 	if r.heads(c) {
 		return plan.Task{}, false
 	}
-	body := trimTask(cutSpan(text))
+	body := trimTask(stripTime(cutSpan(text)))
+	if strings.HasPrefix(body, "是") {
+		return plan.Task{}, false // says what the year is
+	}
 	action := deliverable(body, text)
 	if action == "" {
 		return plan.Task{}, false
@@ -83,9 +88,25 @@ func (r *reader) taskOf(c *clause) (plan.Task, bool) {
 		date = until.words[len(until.words)-1].date
 	}
 	a := c.a + len(prefixOf(text, []string{"同时", "并"}))
+	if before := r.subjectClause(c, body); before != nil {
+		a = before.a
+	}
 	return plan.Task{
 		Text: r.src.cut(a, c.b), Action: action, Start: r.src.start(a), Hedge: taskHedge(text), Deadline: date,
 	}, true
+}
+
+// subjectClause returns the clause that names what a bare state is of: 开工建设大桥，三年内建成
+// 通车; nil where the clause names it itself.
+func (r *reader) subjectClause(c *clause, body string) *clause {
+	if !slices.Contains(bareStates, body) {
+		return nil
+	}
+	i, _ := slices.BinarySearchFunc(r.clauses, c.a, func(c clause, a int) int { return cmp.Compare(c.a, a) })
+	if i == 0 || r.clauses[i-1].no != c.no {
+		return nil
+	}
+	return &r.clauses[i-1]
 }
 
 // heads reports whether the clause is the item's own heading: its first sentence, with more
@@ -139,6 +160,9 @@ func deliverable(body, text string) string {
 		}
 		return ""
 	}
+	if slices.Contains(bareStates, body) && strings.HasSuffix(text, body) && stripTime(text) == body {
+		return body // what it is of stands in the clause before
+	}
 	if state := finalState(body); state != "" {
 		return state
 	}
@@ -161,7 +185,10 @@ func deliverable(body, text string) string {
 }
 
 // finalStates end a clause that says how things will be.
-var finalStates = newWords("开工建设", "建成投用", "建成运营", "建成招生", "建成通车", "建成", "竣工", "投产", "投用", "投入使用", "投入运营", "通车", "全覆盖", "达产", "正式运营", "开工", "封顶", "挂牌", "落地")
+var finalStates = newWords("投入运行", "交付使用", "启用", "主体完工", "完工", "开工建设", "建成投用", "建成运营", "建成招生", "建成通车", "建成", "竣工", "投产", "投用", "投入使用", "投入运营", "通车", "全覆盖", "达产", "正式运营", "开工", "封顶", "挂牌", "落地")
+
+// bareStates are final states that stand alone behind the clause that names their subject.
+var bareStates = []string{"建成通车", "建成投用", "建成运营", "建成使用", "建成投产", "建成", "竣工", "投产", "投用", "投入使用", "投入运行", "投入运营", "交付使用", "通车", "启用", "完工", "主体完工", "开工建设", "开工"}
 
 // finalState finds what will be so at the end: 建成运营, 全部纳入, 通过验收, 全覆盖.
 func finalState(body string) string {

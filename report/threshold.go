@@ -82,6 +82,9 @@ func isThreshold(s setting) bool {
 	if next := s.index + 1; s.post == "" && next < len(s.clause.qs) && s.clause.qs[next].unit == s.q.unit && suffixOf(s.pre, []string{"过", "超", "超过"}) != "" {
 		s.post = s.tail[s.clause.qs[next].end-s.q.end:]
 	}
+	if bareThreshold(s) {
+		return true
+	}
 	if s.post == "" || closes(s.post) || s.q.kind == proportion || s.q.kind == points {
 		return false
 	}
@@ -107,6 +110,17 @@ func isThreshold(s setting) bool {
 		return !list(s) && !counted(s)
 	}
 	return false
+}
+
+// bareThreshold reports whether a sum of at least or at most so much stands right in front of
+// a count, without what is counted: 其中50亿元以上5个.
+func bareThreshold(s setting) bool {
+	next := s.index + 1
+	if s.q.kind != money || s.q.bound != plan.AtLeast && s.q.bound != plan.AtMost || next >= len(s.clause.qs) {
+		return false
+	}
+	q := &s.clause.qs[next]
+	return q.kind == things && q.a == s.q.end
 }
 
 // counted reports whether a number of at least or at most so many is what a verb does, as

@@ -13,6 +13,28 @@ var genericHeads = []string{
 	"解析量", "注册量", "补助标准", "补助水平", "参保率", "示范点", "示范企业", "项目资金", "企业入驻", "资助", "奖励",
 }
 
+// handlingRates say how well what the clause before names is dealt with: 办理代表建议，见面率、
+// 办结率均达到100%.
+var handlingRates = newWords("见面率", "面商率", "沟通率", "走访率", "办结率", "按时办结率", "按期办结率", "办复率", "按期办复率", "答复率", "按时答复率", "回复率", "满意率", "满意度", "代表满意率", "回访率", "化解率", "整改率")
+
+// handled is what the clause before in the sentence deals with, "" for nothing.
+func (n *namer) handled() string {
+	if len(n.passed) == 0 {
+		return ""
+	}
+	t := n.passed[len(n.passed)-1]
+	for _, verb := range []string{"办理", "受理", "处理", "处置", "办好"} {
+		how, object, ok := strings.Cut(t, verb)
+		if n := utf8.RuneCountInString(object); ok && len(how) <= len("认真规范") && n >= 2 && n <= longestHandled {
+			return strings.TrimPrefix(object, "好")
+		}
+	}
+	return ""
+}
+
+// longestHandled is how many characters the name of what is dealt with has at most.
+const longestHandled = 20
+
 // sums are the generic heads that say only that money is spent.
 var sums = []string{"筹措资金", "筹集资金", "投资", "投入", "安排资金", "完成投资", "总投资", "资金"}
 

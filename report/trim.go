@@ -27,6 +27,20 @@ func dropSum(pre string) string {
 	return pre
 }
 
+// nextSums name the money that stands behind them.
+var nextSums = newWords("总投资", "总投资额", "投资额", "计划投资", "计划总投资", "累计投资", "累计完成投资", "完成投资", "协议投资", "合同金额", "合同额", "到位资金", "总投资达", "总投资约")
+
+// withoutNextSum drops 总投资 from the end of 10个入园项目总投资97亿元: it names the money.
+func withoutNextSum(s setting, post string) string {
+	if s.q.kind == money || s.index+1 >= len(s.clause.qs) || s.clause.qs[s.index+1].kind != money {
+		return post
+	}
+	if t := strings.TrimSuffix(post, nextSums.suffix(post)); t != "" {
+		return t
+	}
+	return post
+}
+
 // cutDate drops 到2017年底前 from the start of a clause.
 func cutDate(pre string) string {
 	if !hasPrefixAny(pre, "到", "至", "20", "在") {
