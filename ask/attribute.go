@@ -63,7 +63,7 @@ func asksFor(text string) []*attribute {
 		found = append(found, responsibility)
 	}
 	for i := range attributes {
-		if containsAny(text, attributes[i].cues) && !(attributes[i].name == "高度" && asksRate(text)) {
+		if containsAny(text, attributes[i].cues) && (attributes[i].name != "高度" || !asksRate(text)) {
 			found = append(found, &attributes[i])
 		}
 	}

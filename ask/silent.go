@@ -39,7 +39,7 @@ func (e *Engine) silent(q *question, top candidate) string {
 		if a == responsibility {
 			return "报告没有写明责任单位"
 		}
-		if !a.says(sentence) && !q.measuredBy(u) && !(a.pays() && e.paid(q, top.unit)) {
+		if !a.says(sentence) && !q.measuredBy(u) && (!a.pays() || !e.paid(q, top.unit)) {
 			return "报告提到了相关工作，但没有说" + a.name
 		}
 	}

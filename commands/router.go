@@ -162,76 +162,13 @@ func (r *Router) route(t *turn) (run handler, writes bool) {
 	return t.unprompted()
 }
 
-// unprompted decides what answers a message that answers no question of ours.
-func (t *turn) unprompted() (run handler, writes bool) {
-	if t.text == "" {
-		return t.onlyMedia()
-	}
-	if run, ok := t.setsDue(); ok {
-		return run, false
-	}
-	if words, ok := t.adjusts(); ok {
-		t.words = words
-		return handleAdjusting, true
-	}
-	if run, ok := t.typedButton(); ok {
-		return run, true
-	}
-	if run, ok := t.numbered(); ok {
-		return run, true
-	}
-	if run, ok := t.offeredButton(); ok {
-		return run, true
-	}
-	if run, writes, ok := t.lastButton(); ok {
-		return run, writes
-	}
-	if run, writes, ok := t.leafed(); ok {
-		return run, writes
-	}
-	if run, writes, ok := t.outOfPlace(); ok {
-		return run, writes
-	}
-	if run, writes, ok := t.saidOtherwise(); ok {
-		return run, writes
-	}
-	if words, ok := t.away(); ok {
-		if t.request.Group {
-			return inPrivate, false
-		}
-		t.words = words
-		return handleLeave, true
-	}
-	switch staff := t.may(plan.ActFile); {
-	case t.readsAsFiling():
-		return beginFiling, true
-	case staff && isAnswer(t.text):
-		return say("没有在等答复的填报。请先发一句话，例如：养老床位 1476"), false
-	case staff && len(t.request.Media) > 0:
-		return beginEvidence, true
-	case staff && t.speaksOfPlans():
-		return notFiled, false
-	}
-	if t.text == "" && t.actor.Role == plan.Public {
-		return photoFirst, true
-	}
-	if run, words, ok := t.followsNamed(); ok {
-		t.words = words
-		return run, true
-	}
-	if words, ok := complaint(t.text); ok && t.may(plan.ActFeedback) {
-		t.words = words
-		return handleFeedback, true
-	}
-	return converse, false
-}
-
-// onlyMedia handles a photo without words: of staff it is evidence of what they say next.
+// onlyMedia handles a photo without words: of staff it is evidence, of citizens it belongs to
+// the feedback that they give next.
 func (t *turn) onlyMedia() (run handler, writes bool) {
 	if t.may(plan.ActFile) {
 		return beginEvidence, true
 	}
-	return say("收到图片，但我只看得懂文字。请直接提问，例如：今年新增多少养老床位"), false
+	return photoFirst, true
 }
 
 // converse answers what is no command: a number picks from the last list, the rest is a
