@@ -85,8 +85,11 @@ const howToSetDue = "改期限要有批准机关和文号，例如：调整 实�
 
 // setsDue takes words that set a deadline: they are no filing, and a deadline has an authority.
 func (t *turn) setsDue() (handler, bool) {
+	if t.actor.Role == plan.Public || t.current() == nil || asks(t.text) {
+		return nil, false
+	}
 	m := dueMoved.FindStringSubmatch(strings.TrimRight(t.text, "。！! "))
-	if m == nil || t.actor.Role == plan.Public || t.current() == nil || asks(t.text) {
+	if m == nil {
 		return nil, false
 	}
 	if m[1]+m[3]+m[4] == "" {

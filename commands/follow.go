@@ -30,6 +30,9 @@ var followPattern = regexp.MustCompile(`^(?:我)?(?:想|要|想要)?(?:请|帮�
 
 // followsNamed takes such words where they name one commitment, and ask nothing.
 func (t *turn) followsNamed() (run handler, words string, ok bool) {
+	if !strings.Contains(t.text, "关注") {
+		return nil, "", false
+	}
 	m, p := followPattern.FindStringSubmatch(t.text), t.current()
 	if m == nil || p == nil || asks(t.text) || !t.may(plan.ActFollow) {
 		return nil, "", false

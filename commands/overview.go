@@ -15,9 +15,15 @@ var (
 	progressTail  = regexp.MustCompile(`^\S{2,14}(?:进展|进度)$`)
 )
 
+// overviewCues stand in all of them.
+var overviewCues = []string{"进展", "进度", "情况", "完成", "落实", "推进", "形势", "状况", "排", "名次", "办"}
+
 // wholePlan finds the command that answers a question about everything; the progress of one
 // thing is asked for in full.
 func (t *turn) wholePlan() (run handler, ok bool) {
+	if !hasAny(t.text, overviewCues) {
+		return nil, false
+	}
 	switch text := strings.Trim(strings.ReplaceAll(t.text, " ", ""), "？?。！!"); {
 	case overviewWords.MatchString(text):
 		return handleStatus, true

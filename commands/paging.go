@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"duban/ask"
 	"duban/plan"
@@ -24,6 +25,7 @@ var (
 // pageWord is the button that words which turn a page mean; "" for other words.
 func pageWord(text string) string {
 	switch {
+	case !strings.Contains(text, "页") && !strings.Contains(text, "翻"):
 	case nextPageWords.MatchString(text):
 		return "下一页"
 	case lastPageWords.MatchString(text):
@@ -32,9 +34,15 @@ func pageWord(text string) string {
 	return ""
 }
 
+// longestLeaf is how many characters such words have at most.
+const longestLeaf = 12
+
 // leafed takes words that go through the list that was shown last.
 func (t *turn) leafed() (run handler, writes, ok bool) {
 	text := strings.Trim(t.text, "。.！!？? ")
+	if utf8.RuneCountInString(text) > longestLeaf {
+		return nil, false, false
+	}
 	if run, writes, ok = t.leafedTo(text); ok {
 		return run, writes, true
 	}

@@ -17,6 +17,9 @@ var pointPattern = regexp.MustCompile(`^(?:看看?|打开|说说|讲讲|那)?(?:
 // pointed is the place of an entry that words point at: from 1, from the end below 0; 0 for
 // other words. deed tells that they may mean the 实事 of a number.
 func pointed(text string) (n int, deed bool) {
+	if !hasAny(text, []string{"第", "一", "首"}) { // most messages: the pattern is slow
+		return 0, false
+	}
 	m := pointPattern.FindStringSubmatch(strings.Trim(text, "。.！!？? "))
 	if m == nil {
 		return 0, false
@@ -56,6 +59,9 @@ var askPattern = regexp.MustCompile(`^(?:那)?第\s*([\d一二三四五六七八
 
 // askAt makes what is asked of an entry of the last list a question about what was spoken of.
 func (t *turn) askAt() {
+	if !strings.Contains(t.text, "第") {
+		return
+	}
 	m := askPattern.FindStringSubmatch(t.text)
 	if m == nil || t.chat.told {
 		return
@@ -84,6 +90,9 @@ var chapterPattern = regexp.MustCompile(`^(?:看看?|打开)?第?\s*([\d一二�
 
 // chapterNamed shows the chapter that words number.
 func (t *turn) chapterNamed(text string) (render.Message, bool) {
+	if !strings.Contains(text, "章") {
+		return render.Message{}, false
+	}
 	m := chapterPattern.FindStringSubmatch(strings.Trim(text, "。.！!？? "))
 	p := t.current()
 	if m == nil || p == nil {

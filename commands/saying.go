@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"duban/plan"
 	"duban/render"
@@ -12,18 +13,20 @@ import (
 // saying is how people ask for what a command does, in words of their own: whole sentences
 // that ask nothing of the report.
 type saying struct {
-	words   *regexp.Regexp
-	act     plan.Act // that it needs; others with a role are told that it is not theirs
-	command string   // that it means
-	rest    string   // what stands behind the command, with $1 for what words found
-	how     string   // in place of a command: one sentence that says how it is done
+	words   func() *regexp.Regexp // made when it is first used: most bots serve the public
+	act     plan.Act              // that it needs; others with a role are told that it is not theirs
+	command string                // that it means
+	rest    string                // what stands behind the command, with $1 for what words found
+	how     string                // in place of a command: one sentence that says how it is done
 }
 
 // sayingEnd may stand behind any of them.
 const sayingEnd = `(?:啊|呀|呢|吗|吧|了|的)?[。！!？? ]*$`
 
-func sentence(words string) *regexp.Regexp {
-	return regexp.MustCompile(`^(?:请|麻烦)?(?:帮我|给我|我想|我要|想)?(?:查一下|查查|查|看一下|看看|看|问一下)?(?:` + words + `)` + sayingEnd)
+func sentence(words string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:请|麻烦)?(?:帮我|给我|我想|我要|想)?(?:查一下|查查|查|看一下|看看|看|问一下)?(?:` + words + `)` + sayingEnd)
+	})
 }
 
 const (
@@ -94,7 +97,7 @@ func (t *turn) saidOtherwise() (run handler, writes, ok bool) {
 	var refused plan.Act
 	for i := range sayings {
 		s := &sayings[i]
-		m := s.words.FindStringSubmatchIndex(t.text)
+		m := s.words().FindStringSubmatchIndex(t.text)
 		if m == nil {
 			continue
 		}
@@ -105,7 +108,7 @@ func (t *turn) saidOtherwise() (run handler, writes, ok bool) {
 		if s.how != "" {
 			return say(s.how), false, true
 		}
-		month := string(s.words.ExpandString(nil, s.rest, t.text, m))
+		month := string(s.words().ExpandString(nil, s.rest, t.text, m))
 		if t.words = t.monthWord(month); t.words == "" && len([]rune(month)) > 1 { // 零月 is none
 			continue
 		}

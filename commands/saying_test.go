@@ -23,7 +23,7 @@ func TestSayings(t *testing.T) {
 		"排名进入全省前10", "全市排名第3", "待办件办结12件", "导出口清淤3公里", "台账建立3个", "下载量3万次", "有多少单位完成改制", "还差2公里", "填报志愿300人", "还有几座危桥没改造", "反馈问题整改有哪些", "完成率98%", "更正登记3件", "删除黑名单2家", "还有哪些企业没搬迁", "有几家企业报了名", "工作日志3本", "没审批的项目有哪些", "建设用地申请有几个", "谁没报名", "申请专利12件", "有哪些人才政策",
 	} {
 		for i := range sayings {
-			if sayings[i].words.MatchString(words) {
+			if sayings[i].words().MatchString(words) {
 				t.Errorf("%s means %s%s", words, sayings[i].command, sayings[i].how)
 			}
 		}
