@@ -80,7 +80,8 @@ func (t *turn) leafedTo(text string) (run handler, writes, ok bool) {
 
 // pageNumbered shows a page of the last list by its number, from 1.
 func (t *turn) pageNumbered(n int) (run handler, writes, ok bool) {
-	for _, b := range t.chat.pages[:min(n, 1, len(t.chat.pages))] {
+	if n > 0 && len(t.chat.pages) > 0 {
+		b := t.chat.pages[0]
 		at := strings.LastIndex(b.Action, ":") + 1
 		t.request.Action = b.Action[:at] + strconv.Itoa(n-1)
 		press, writes := t.router.pressed(t)

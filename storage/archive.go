@@ -52,39 +52,34 @@ func exportPlans(tx *bbolt.Tx, a *plan.Archive) error {
 	})
 }
 
+// listed fills a list with the records of a bucket.
+func listed[T any](list *[]T, b *bbolt.Bucket) (err error) {
+	*list, err = all[T](b, nil)
+	return err
+}
+
 func exportRecords(tx *bbolt.Tx, a *plan.Archive) (err error) {
-	read := func(e error) { err = errors.Join(err, e) }
-	var e error
-	a.Requests, e = all[plan.Request](tx.Bucket(requestsBucket), nil)
-	read(e)
-	a.Closings, e = all[plan.Closing](tx.Bucket(closingsBucket), nil)
-	read(e)
-	a.Bulletins, e = all[plan.Bulletin](tx.Bucket(bulletinsBucket), nil)
-	read(e)
-	a.Digests, e = all[plan.DigestSubscription](tx.Bucket(digestsBucket), nil)
-	read(e)
-	a.Chats, e = all[plan.Chat](tx.Bucket(chatsBucket), nil)
-	read(e)
-	a.People, e = all[plan.Person](tx.Bucket(peopleBucket), nil)
-	read(e)
-	a.Invites, e = all[plan.Invite](tx.Bucket(invitesBucket), nil)
-	read(e)
-	a.Feedback, e = all[plan.Feedback](tx.Bucket(feedbackBucket), nil)
-	read(e)
-	a.Gaps, e = all[plan.Gap](tx.Bucket(gapsBucket), nil)
-	read(e)
-	a.Audit, e = all[plan.AuditRecord](tx.Bucket(auditBucket), nil)
-	read(e)
-	a.Filings, e = allFilings(tx)
-	read(e)
+	a.Filings, err = allFilings(tx)
 	a.Subscriptions = []plan.Subscription{}
 	follows := tx.Bucket(followsBucket)
-	read(follows.ForEachBucket(func(person []byte) error {
-		list, err := all[plan.Subscription](follows.Bucket(person), nil)
-		a.Subscriptions = append(a.Subscriptions, list...)
-		return err
-	}))
-	return err
+	return errors.Join(
+		err,
+		listed(&a.Requests, tx.Bucket(requestsBucket)),
+		listed(&a.Closings, tx.Bucket(closingsBucket)),
+		listed(&a.Bulletins, tx.Bucket(bulletinsBucket)),
+		listed(&a.Digests, tx.Bucket(digestsBucket)),
+		listed(&a.Chats, tx.Bucket(chatsBucket)),
+		listed(&a.People, tx.Bucket(peopleBucket)),
+		listed(&a.Invites, tx.Bucket(invitesBucket)),
+		listed(&a.Feedback, tx.Bucket(feedbackBucket)),
+		listed(&a.Gaps, tx.Bucket(gapsBucket)),
+		listed(&a.Audit, tx.Bucket(auditBucket)),
+		follows.ForEachBucket(func(person []byte) error {
+			list, err := all[plan.Subscription](follows.Bucket(person), nil)
+			a.Subscriptions = append(a.Subscriptions, list...)
+			return err
+		}),
+	)
 }
 
 // allFilings reads every filing, in the order of their numbers.

@@ -317,3 +317,23 @@ func TestForgetAnOfficialWhoWasACitizen(t *testing.T) {
 		t.Errorf("salts of %v are left, %d of %d, %v", left, salts(), citizens, err)
 	}
 }
+
+// TestRetainWithoutAChain: where nothing says when the last look was, the clock is believed;
+// later looks go on from there.
+func TestRetainWithoutAChain(t *testing.T) {
+	t.Parallel()
+	db, now := testDB(t), time.Date(2017, 3, 1, 9, 0, 0, 0, time.UTC)
+	ctx := context.Background()
+	if _, err := db.Retain(ctx, plan.System, now.AddDate(-1, 0, 0), now); err != nil {
+		t.Fatal(err)
+	}
+	fill(t, db, plan.Actor{ID: "telegram:900", Role: plan.Public}, true, now)
+	for day := now; day.Before(now.AddDate(1, 1, 0)); day = day.AddDate(0, 0, 7) {
+		if _, err := db.Retain(ctx, plan.System, day.AddDate(-1, 0, 0), day); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if found := scan(t, db, "门前的路"); len(found) > 0 {
+		t.Errorf("still there after a year: %v", found)
+	}
+}

@@ -152,7 +152,9 @@ func (d *desk) believed(now time.Time) (at time.Time, err error) {
 	if err != nil {
 		return at, err
 	}
-	if at = at.Add(longestStep); at.After(now) {
+	if next := at.Add(longestStep); !at.IsZero() && next.Before(now) {
+		at = next
+	} else { // also where nothing tells of a last look
 		at = now
 	}
 	text, err := at.UTC().MarshalText()
